@@ -1,0 +1,107 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authenticate } from '../nodes/MoEngage/transport/credential';
+
+/** One password field per tile of MoEngage's dashboard (Settings > Account > APIs). */
+function tileKeyField(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description,
+	};
+}
+
+/** Base URL of a dedicated gateway, or of a simulator. */
+function baseUrlField(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://moengage-gateway.example.com',
+		description,
+		displayOptions: { show: { dataCenter: ['custom'] } },
+	};
+}
+
+export class MoEngageApi implements ICredentialType {
+	name = 'moEngageApi';
+
+	displayName = 'MoEngage API';
+
+	documentationUrl = 'https://www.moengage.com/docs/api/introduction';
+
+	icon: Icon = {
+		light: 'file:../nodes/MoEngage/moengage.svg',
+		dark: 'file:../nodes/MoEngage/moengage.dark.svg',
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Data Center',
+			name: 'dataCenter',
+			type: 'options',
+			options: [
+				{ name: '01 (US)', value: '01' },
+				{ name: '02 (EU)', value: '02' },
+				{ name: '03 (India)', value: '03' },
+				{ name: '04 (US)', value: '04' },
+				{ name: '05 (Singapore)', value: '05' },
+				{ name: '06 (Indonesia)', value: '06' },
+				{ name: '101', value: '101' },
+				{ name: 'Custom', value: 'custom' },
+			],
+			// Data never moves between data centers, so none is picked for the user.
+			default: '',
+			required: true,
+			description:
+				'The number in the address of your dashboard: dashboard-01.moengage.com is data center 01',
+		},
+		baseUrlField('API Base URL', 'apiBaseUrl', 'Stands in for https://api-XX.moengage.com'),
+		baseUrlField(
+			'Personalize Base URL',
+			'personalizeBaseUrl',
+			'Stands in for https://sdk-XX.moengage.com',
+		),
+		baseUrlField('Push Base URL', 'pushBaseUrl', 'Stands in for https://pushapi-XX.moengage.com'),
+		{
+			displayName: 'Workspace ID',
+			name: 'workspaceId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'In the dashboard under Settings > Account > APIs, earlier called app ID',
+		},
+		tileKeyField(
+			'Data API Key',
+			'dataApiKey',
+			'Key of the Data tile, for users, events and devices',
+		),
+		tileKeyField(
+			'Campaign API Key',
+			'campaignApiKey',
+			'Key of the tile Campaign report/Business events/Custom templates/Catalog API/Inform Report',
+		),
+		tileKeyField(
+			'Personalize API Key',
+			'personalizeApiKey',
+			'Key of the Personalize tile, for experiences',
+		),
+		tileKeyField('Push API Key', 'pushApiKey', 'Key of the Push tile'),
+		tileKeyField('Inform API Key', 'informApiKey', 'Key of the Inform tile'),
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticate(credentials, options);
+}

@@ -1,0 +1,15 @@
+import { config } from '@n8n/node-cli/eslint';
+
+export default [
+	...config,
+	{
+		// Tests, the simulator and the demo run on the developer's machine only: they may use Node's own
+		// modules and print. The rules for shipped code stay as n8n sets them.
+		files: ['test/**/*.ts'],
+		rules: {
+			'@n8n/community-nodes/no-restricted-globals': 'off',
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+			'no-console': 'off',
+		},
+	},
+];

@@ -1,0 +1,51 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { deliver } from './delivery/deliver';
+import { moEngageApiTest } from './methods/credentialTest';
+import { findOperation, nodeProperties } from './resources';
+
+/**
+ * Programmatic rather than declarative, because a declarative node sends one request per item and sets no
+ * `pairedItem`: this node packs many items into one request and pairs every output with its input.
+ */
+export class MoEngage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'MoEngage',
+		name: 'moEngage',
+		icon: { light: 'file:moengage.svg', dark: 'file:moengage.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			'Trigger business events, track user events and report personalized experiences in MoEngage',
+		defaults: { name: 'MoEngage' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'moEngageApi', required: true, testedBy: 'moEngageApiTest' }],
+		properties: nodeProperties,
+	};
+
+	methods = { credentialTest: { moEngageApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const name = this.getNodeParameter('operation', 0) as string;
+		const operation = findOperation(resource, name);
+		if (operation === undefined) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`The MoEngage node has no operation "${name}" for the resource "${resource}"`,
+				{ description: 'Pick a resource and an operation from the lists.' },
+			);
+		}
+		return [await deliver(this, operation)];
+	}
+}

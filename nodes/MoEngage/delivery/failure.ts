@@ -1,0 +1,212 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { InvalidInput } from '../mapping/invalidInput';
+import { readRefusal, type Answer, type NoAnswer, type Refusal } from '../transport/answer';
+import { TILES } from '../transport/credential';
+import type { Endpoint } from '../transport/endpoints';
+
+/** Why an item was not accepted, in the words and the shape that the user gets. */
+export type Failure = {
+	/** `invalid`: never sent; `rejected`: MoEngage refused it; `unknown`: nobody can say. */
+	outcome: 'invalid' | 'rejected' | 'unknown';
+	/** What happened; for a refusal MoEngage's own words. */
+	message: string;
+	/** Where, and what to do about it. */
+	description: string;
+	/** `null` where there was no answer. */
+	httpCode: number | null;
+	type: string;
+	/** Parameter, field or attribute. */
+	target?: string;
+	requestId?: string;
+	/** Whether sending the same again may help. */
+	retriable: boolean;
+};
+
+/** The failure of an item that cannot be sent as it is. */
+export function invalidItem(
+	invalid: InvalidInput,
+	item: number,
+	fields: INodeProperties[],
+): Failure {
+	const name = displayName(invalid.parameter, fields);
+	const message = name === '' ? invalid.reason : `${name}: ${invalid.reason}`;
+	return {
+		outcome: 'invalid',
+		message: `[Item ${item}] ${message}`,
+		description: `${invalid.advice}.`,
+		httpCode: null,
+		type: 'InvalidInput',
+		target: invalid.parameter === '' ? undefined : invalid.parameter,
+		retriable: false,
+	};
+}
+
+/** The failure of a credential that cannot be used, the same for every item. */
+export function unusableCredential(message: string): Failure {
+	return {
+		outcome: 'invalid',
+		message,
+		description: 'Nothing was sent.',
+		httpCode: null,
+		type: 'InvalidCredential',
+		retriable: false,
+	};
+}
+
+/** The failure of every item in a request that was answered, but not with an acceptance. */
+export function refused(answer: Answer, endpoint: Endpoint): Failure {
+	const refusal = readRefusal(answer);
+	return {
+		outcome: 'rejected',
+		message: refusal.message,
+		description: describeRefusal(refusal, endpoint),
+		httpCode: refusal.httpCode,
+		type: refusal.type ?? 'Rejected',
+		target: refusal.target,
+		requestId: refusal.requestId,
+		retriable: refusal.httpCode === 429 || refusal.httpCode >= 500,
+	};
+}
+
+/** The failure of every item in a request whose success status came with a body that cannot be read. */
+export function unreadable(answer: Answer, endpoint: Endpoint): Failure {
+	return {
+		outcome: 'unknown',
+		message: 'The answer is not one of MoEngage, so it is not known whether the item was accepted',
+		description: unknownAdvice(endpoint),
+		httpCode: answer.statusCode,
+		type: 'UnreadableAnswer',
+		retriable: endpoint.repeat === 'safe',
+	};
+}
+
+/** The failure of every item in a request that got no answer. */
+export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
+	const reason = `${no.reason.charAt(0).toUpperCase()}${no.reason.slice(1)}`;
+	const code = no.code === undefined ? '' : ` (${no.code})`;
+	if (!no.mayHaveArrived) {
+		return {
+			outcome: 'rejected',
+			message: `${reason}${code}`,
+			description:
+				'The item was not sent. Check the data center of the credential and the network of this n8n.',
+			httpCode: null,
+			type: no.code ?? 'NotSent',
+			retriable: true,
+		};
+	}
+	return {
+		outcome: 'unknown',
+		message: `${reason}${code}, so it is not known whether the item was accepted`,
+		description: unknownAdvice(endpoint),
+		httpCode: null,
+		type: no.code ?? 'NoAnswer',
+		retriable: endpoint.repeat === 'safe',
+	};
+}
+
+function unknownAdvice({ repeat }: Endpoint): string {
+	if (repeat === 'safe') return 'Sending it again is safe.';
+	if (repeat === 'countsTwice') {
+		return "Check the user's profile in the MoEngage dashboard before sending it again: it may count twice.";
+	}
+	return 'Check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event) before sending it again: it may reach customers twice.';
+}
+
+function describeRefusal(refusal: Refusal, endpoint: Endpoint): string {
+	const facts = [
+		refusal.target === undefined ? undefined : `Target: ${refusal.target}`,
+		refusal.requestId === undefined ? undefined : `Request ID: ${refusal.requestId}`,
+		`HTTP ${refusal.httpCode}`,
+	].filter((fact) => fact !== undefined);
+	return `${facts.join(' · ')}. ${refusalAdvice(refusal.httpCode, endpoint)}`;
+}
+
+function refusalAdvice(httpCode: number, { tile }: Endpoint): string {
+	const { name, label } = TILES[tile];
+	if (httpCode === 401) {
+		return `Check the Workspace ID, the Data Center and the ${label} of the credential: it must be the key of the "${name}" tile, and keys of other tiles are refused.`;
+	}
+	if (httpCode === 403) {
+		return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support, with the request ID.';
+	}
+	if (httpCode === 404) return 'Check the Workspace ID and the Data Center of the credential.';
+	if (httpCode === 413) return 'Leave out large values, or attributes that nobody uses.';
+	if (httpCode === 429) {
+		return "The workspace's rate limit for this API is used up. Send the item again later.";
+	}
+	if (httpCode >= 500) return 'MoEngage could not finish the request. Send the item again later.';
+	if (httpCode >= 300 && httpCode < 400) {
+		return 'Check the Data Center and the base URLs of the credential.';
+	}
+	return 'Correct the item and send it again.';
+}
+
+type Named = { name: string; displayName?: string };
+
+/** `additionalFields.eventTime` → "Event Time". */
+function displayName(parameter: string, fields: INodeProperties[]): string {
+	let level: Named[] = fields;
+	let name = '';
+	for (const step of parameter.split('.')) {
+		const field = level.find((candidate) => candidate.name === step);
+		if (field === undefined) break;
+		name = field.displayName ?? name;
+		const { options = [], values = [] } = field as {
+			options?: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>;
+			values?: INodeProperties[];
+		};
+		level = [...options, ...values];
+	}
+	return name;
+}
+
+/**
+ * The output of a failed item in the continue modes. n8n routes it to the error output only when its JSON
+ * has exactly these three keys.
+ */
+export function failedOutput(failure: Failure, item: number): INodeExecutionData {
+	const { message, description, httpCode, type, target, requestId, retriable } = failure;
+	const details: IDataObject = { httpCode, type, retriable };
+	if (target !== undefined) details.target = target;
+	if (requestId !== undefined) details.requestId = requestId;
+	return {
+		json: { error: message, message: description, details },
+		pairedItem: { item },
+	};
+}
+
+/**
+ * The exception of a failed run in stop mode. Built from plain data, so that nothing of the HTTP request,
+ * and no key, gets into n8n's execution data.
+ */
+export function failedRun(node: INode, failure: Failure, item: number | undefined): Error {
+	const { message, description } = failure;
+	const error =
+		failure.type === 'InvalidInput' || failure.type === 'InvalidCredential'
+			? new NodeOperationError(node, message, { description, itemIndex: item })
+			: new NodeApiError(
+					node,
+					{ message, description },
+					{
+						message,
+						description,
+						httpCode: failure.httpCode === null ? undefined : String(failure.httpCode),
+						itemIndex: item,
+					},
+				);
+	// n8n replaces messages that happen to hold the letters of a system code such as EACCES.
+	error.message = message;
+	error.description = description;
+	return error;
+}

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../resources/operation';
+import type { ItemPiece, PackedRequest, Piece } from './piece';
+
+export type PackLimits = {
+	/** Elements per request. */
+	elements: number;
+	/** Bytes of the body per request, in UTF-8. */
+	bytes: number;
+	/** Bytes of what the operation wraps around the elements. */
+	overhead: number;
+};
+
+/** `,"actions":[]` */
+const ACTIONS_BYTES = 13;
+
+/** Size of a value as JSON in bytes of UTF-8, with the comma that separates it from the next. */
+function jsonBytes(value: IDataObject): number {
+	return Buffer.byteLength(JSON.stringify(value), 'utf8') + 1;
+}
+
+/** Bytes that an operation wraps around the elements of a request. */
+export function wrapperBytes({ toBody }: Pick<Operation, 'toBody'>): number {
+	// An operation without a wrapper makes no body from no elements.
+	return Buffer.byteLength(JSON.stringify(toBody([])) ?? '', 'utf8');
+}
+
+/** Size of a request that carries this piece alone. */
+export function bytesAlone(piece: Piece, overhead: number): number {
+	return overhead + elementBytes(piece) + actionBytes(piece);
+}
+
+function elementBytes(piece: Piece): number {
+	return jsonBytes(piece.element) + (piece.action === undefined ? 0 : ACTIONS_BYTES);
+}
+
+function actionBytes(piece: Piece): number {
+	return piece.action === undefined ? 0 : jsonBytes(piece.action);
+}
+
+type OpenRequest = PackedRequest & { elementKeys: Set<string>; sequence: number };
+
+/**
+ * Packs pieces into the fewest requests that the limits allow while keeping every lane in input order: a
+ * piece joins the request that already holds its element, else the newest one with room, else a new one,
+ * and never a request before the one with the previous piece of its lane.
+ *
+ * Every piece must fit alone ({@link bytesAlone}); the caller has refused the others.
+ * @param pieces in input order
+ * @returns requests in the order in which they have to be sent
+ */
+export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
+	const requests: OpenRequest[] = [];
+	const newestByEnvelope = new Map<string, OpenRequest>();
+	const newestByElement = new Map<string, OpenRequest>();
+	const newestByLane = new Map<string, OpenRequest>();
+
+	for (const piece of pieces) {
+		const envelopeKey = piece.envelope === undefined ? '' : JSON.stringify(piece.envelope);
+		const elementKey = JSON.stringify([envelopeKey, piece.elementKey]);
+		const withElement = newestByElement.get(elementKey);
+		const newest = newestByEnvelope.get(envelopeKey);
+		const earliest = newestByLane.get(piece.lane)?.sequence ?? 0;
+		const ofElement = elementBytes(piece);
+		const ofAction = actionBytes(piece);
+
+		let request: OpenRequest | undefined;
+		if (
+			withElement !== undefined &&
+			withElement.sequence >= earliest &&
+			withElement.bytes + ofAction <= limits.bytes
+		) {
+			request = withElement;
+			request.bytes += ofAction;
+		} else if (
+			newest !== undefined &&
+			newest.sequence >= earliest &&
+			!newest.elementKeys.has(elementKey) &&
+			newest.elementKeys.size < limits.elements &&
+			newest.bytes + ofElement + ofAction <= limits.bytes
+		) {
+			request = newest;
+			request.bytes += ofElement + ofAction;
+		} else {
+			request = {
+				pieces: [],
+				bytes: limits.overhead + ofElement + ofAction,
+				elementKeys: new Set(),
+				sequence: requests.length,
+			};
+			requests.push(request);
+			newestByEnvelope.set(envelopeKey, request);
+		}
+		request.pieces.push(piece);
+		request.elementKeys.add(elementKey);
+		newestByElement.set(elementKey, request);
+		newestByLane.set(piece.lane, request);
+	}
+	return requests.map(({ pieces: packed, bytes }) => ({ pieces: packed, bytes }));
+}

@@ -1,0 +1,144 @@
+import { validateFieldType, type FieldType } from 'n8n-workflow';
+
+import { InvalidInput, quote } from './invalidInput';
+import { isGiven, isPlainObject, jsonObject, textList, type Parameters } from './values';
+
+/** MoEngage's policy allows this many attributes per event (help centre). */
+export const MAX_ATTRIBUTES = 100;
+
+/** Standard user attributes whose names begin with the system prefix (Track User, OpenAPI). */
+const STANDARD_USER_ATTRIBUTES = new Set([
+	'moe_wa_subscription',
+	'moe_em_unsub_categories',
+	'moe_sub_w',
+	'moe_spam',
+	'moe_unsubscribe',
+	'moe_hard_bounce',
+	'moe_sms_subscription',
+	'moe_email_optin_status',
+	'moe_gaid',
+	'moe_mobile',
+]);
+
+/** Names that MoEngage blocks for user attributes (Track User, OpenAPI). */
+const BLOCKED_USER_ATTRIBUTES = new Set(['id', '_id']);
+
+/**
+ * Refuses a name that begins with MoEngage's system prefix, in any letter case: MoEngage's own events and
+ * attributes use both, and a violation can get the workspace blacklisted (Track Event, S3).
+ * @throws InvalidInput
+ */
+export function assertNoSystemPrefix(name: string, parameter: string): void {
+	if (/^moe_/i.test(name)) {
+		throw new InvalidInput(
+			parameter,
+			`${quote(name)} begins with moe_, the prefix that MoEngage keeps for itself`,
+			'Choose a name without that prefix; MoEngage may block the workspace otherwise',
+		);
+	}
+}
+
+/** What the attributes belong to: the rules for names differ. */
+export type AttributeOwner = 'businessEvent' | 'event' | 'user';
+
+/**
+ * Checks names and number of attributes; the values pass through with their types.
+ * @throws InvalidInput naming the first attribute that MoEngage would refuse
+ */
+export function checkAttributes(
+	attributes: Record<string, unknown>,
+	owner: AttributeOwner,
+	parameter: string,
+): Record<string, unknown> {
+	const names = Object.keys(attributes);
+	if (owner !== 'user' && names.length > MAX_ATTRIBUTES) {
+		throw new InvalidInput(
+			parameter,
+			`has ${names.length} attributes, and MoEngage keeps at most ${MAX_ATTRIBUTES} per event`,
+			'Leave out the ones that no campaign or segment uses',
+		);
+	}
+	for (const name of names) {
+		if (name.trim() === '') {
+			throw new InvalidInput(
+				parameter,
+				'has an attribute with an empty name',
+				'Give every attribute a name',
+			);
+		}
+		if (owner === 'user' && STANDARD_USER_ATTRIBUTES.has(name)) continue;
+		if (owner === 'user' && BLOCKED_USER_ATTRIBUTES.has(name)) {
+			throw new InvalidInput(
+				parameter,
+				`has an attribute named ${quote(name)}, which MoEngage blocks`,
+				'Choose another name for it',
+			);
+		}
+		assertNoSystemPrefix(name, parameter);
+	}
+	return attributes;
+}
+
+/** Parameter names an operation uses for its three ways to give attributes. */
+export type AttributeParameters = { fields?: string; json: string };
+
+/**
+ * The attributes of one item, as `specifyAttributes` says: typed fields, JSON, or the whole item without
+ * the names in `options.excludeFields`.
+ * @param item the input item's JSON
+ * @throws InvalidInput for broken JSON, a value that is not of its declared type, and refused names
+ */
+export function readAttributes(
+	parameters: Parameters,
+	item: Record<string, unknown>,
+	names: AttributeParameters,
+	owner: AttributeOwner,
+): Record<string, unknown> {
+	const how = parameters.get('specifyAttributes');
+	if (how === 'item') {
+		const options = (parameters.get('options') ?? {}) as Record<string, unknown>;
+		const excluded = new Set(textList(options.excludeFields, 'options.excludeFields'));
+		const kept = Object.entries(item).filter(([name]) => !excluded.has(name));
+		return checkAttributes(Object.fromEntries(kept), owner, 'specifyAttributes');
+	}
+	if (how === 'json' || names.fields === undefined) {
+		const attributes = jsonObject(parameters.get(names.json), names.json) ?? {};
+		return checkAttributes(attributes, owner, names.json);
+	}
+	return checkAttributes(
+		assignments(parameters.get(names.fields), names.fields),
+		owner,
+		names.fields,
+	);
+}
+
+/**
+ * Reads n8n's assignment collection (`{assignments: [{name, value, type}]}`), each value converted to the
+ * type that the user picked. A plain object is taken as it is, since AI agents send one.
+ */
+function assignments(value: unknown, parameter: string): Record<string, unknown> {
+	const collection = typeof value === 'string' ? jsonObject(value, parameter) : value;
+	if (!isPlainObject(collection)) return {};
+	if (!Array.isArray(collection.assignments)) return collection;
+	const attributes: Array<[string, unknown]> = [];
+	for (const entry of collection.assignments as Array<Record<string, unknown>>) {
+		const name = String(entry.name ?? '').trim();
+		// The editor keeps a new row that nobody filled in.
+		if (name === '' && !isGiven(entry.value)) continue;
+		attributes.push([name, typedValue(name, entry.value, entry.type, parameter)]);
+	}
+	return Object.fromEntries(attributes);
+}
+
+function typedValue(name: string, value: unknown, type: unknown, parameter: string): unknown {
+	if (value === null || value === undefined || typeof type !== 'string') return value;
+	const result = validateFieldType(name, value, type as FieldType, { parseStrings: true });
+	if (!result.valid) {
+		throw new InvalidInput(
+			parameter,
+			`attribute ${quote(name)} is set to ${type}, and ${quote(value)} is not one`,
+			'Change the type of the attribute, or the expression',
+		);
+	}
+	return result.newValue;
+}

@@ -1,0 +1,69 @@
+import {
+	assertNotFuture,
+	formatUtc,
+	readTime,
+	readTimeZone,
+	toInstant,
+	type TimeZone,
+} from './time';
+
+/** What the user filled in, by the names of the parameters in `additionalFields`. */
+export type GivenTimes = { eventTime?: unknown; userTime?: unknown; timezone?: unknown };
+
+/** The three time fields of an action (Track Event, S3 and S5). */
+export type EventTimes = {
+	/** UTC, ISO 8601. */
+	current_time?: string;
+	/** The user's wall clock in the form of ISO 8601 that MoEngage documents, which ends in Z. */
+	user_time?: string;
+	/** Seconds east of UTC at the event's time. */
+	user_timezone_offset?: number;
+};
+
+/**
+ * The moment of an event in epoch milliseconds and the user's offset at that moment.
+ * @param workflowZone zone of a time that states none, when the item names none either
+ * @throws InvalidInput for unreadable or future times and unknown zones
+ */
+export function readMoment(
+	given: GivenTimes,
+	now: number,
+	workflowZone: TimeZone,
+): { instant?: number; offset?: number; zone?: TimeZone } {
+	const zone = readTimeZone(given.timezone, 'additionalFields.timezone');
+	const time = readTime(given.eventTime, 'additionalFields.eventTime');
+	const instant = time && toInstant(time, zone ?? workflowZone);
+	if (instant !== undefined) assertNotFuture(instant, now, 'additionalFields.eventTime');
+	return { instant, zone, offset: zone?.offsetAt(instant ?? now) };
+}
+
+/**
+ * Maps Event Time, User Time and Time Zone to the time fields of an action. What is not given is left out:
+ * MoEngage derives it.
+ * @throws InvalidInput as {@link readMoment}
+ */
+export function eventTimes(given: GivenTimes, now: number, workflowZone: TimeZone): EventTimes {
+	const { instant, zone, offset } = readMoment(given, now, workflowZone);
+	const times: EventTimes = {};
+	if (instant !== undefined) times.current_time = formatUtc(instant);
+
+	const userTime = readTime(given.userTime, 'additionalFields.userTime');
+	const userInstant =
+		userTime && (userTime.offset !== undefined || zone)
+			? toInstant(userTime, zone ?? workflowZone)
+			: undefined;
+	if (userInstant !== undefined) assertNotFuture(userInstant, now, 'additionalFields.userTime');
+	if (userTime) {
+		// An instant is moved to the user's zone where one is named; a wall clock already is the user's.
+		const local =
+			userTime.offset !== undefined && zone && userInstant !== undefined
+				? userInstant + zone.offsetAt(userInstant) * 1000
+				: userTime.wallClock;
+		times.user_time = formatUtc(local);
+	}
+
+	const offsetAtEvent =
+		instant === undefined && userInstant !== undefined ? zone?.offsetAt(userInstant) : offset;
+	if (offsetAtEvent !== undefined) times.user_timezone_offset = offsetAtEvent;
+	return times;
+}

@@ -1,0 +1,200 @@
+import { InvalidInput, quote } from './invalidInput';
+
+/** Where an operation reads the parameters of one item from. */
+export interface Parameters {
+	/** The parameter's value for this item with all expressions resolved; `undefined` when it is not set. */
+	get(name: string): unknown;
+}
+
+/**
+ * Empty text, null and undefined in an optional field mean "not given": forms, spreadsheets and AI agents
+ * send them for fields that nobody filled in.
+ */
+export function isGiven(value: unknown): boolean {
+	return (
+		value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** A plain object: neither an array nor null nor a class instance such as a date. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/**
+ * Text or a number as text, trimmed; `undefined` when not given.
+ * @throws InvalidInput for objects, arrays, booleans, and integers too large to have kept their digits
+ */
+export function optionalText(value: unknown, parameter: string): string | undefined {
+	if (!isGiven(value)) return undefined;
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' && Number.isFinite(value)) {
+		if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+			throw new InvalidInput(
+				parameter,
+				`${value} is too large for a number and has already lost digits`,
+				'Pass it as text from where the data comes from',
+			);
+		}
+		return String(value);
+	}
+	throw new InvalidInput(
+		parameter,
+		`${quote(value)} is not text`,
+		'Use text, or an expression that yields text',
+	);
+}
+
+/**
+ * Like {@link optionalText}, but refuses a missing value.
+ * @throws InvalidInput when nothing is given
+ */
+export function requiredText(value: unknown, parameter: string): string {
+	const text = optionalText(value, parameter);
+	if (text === undefined) {
+		throw new InvalidInput(
+			parameter,
+			'is empty for this item',
+			'Fill it in, or check that the expression finds a value in every item',
+		);
+	}
+	return text;
+}
+
+/**
+ * One of a list of documented spellings, found whatever the letter case and returned as documented.
+ * @throws InvalidInput for a value outside the list
+ */
+export function oneOf<T extends string>(
+	value: unknown,
+	allowed: readonly T[],
+	parameter: string,
+): T | undefined {
+	const text = optionalText(value, parameter);
+	if (text === undefined) return undefined;
+	const found = allowed.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+	if (found === undefined) {
+		throw new InvalidInput(
+			parameter,
+			`${quote(text)} is not a value that MoEngage knows`,
+			`Use one of ${allowed.join(', ')}`,
+		);
+	}
+	return found;
+}
+
+/**
+ * A list of names or ids, from comma-separated text, an array, or an array written as JSON text. Empty
+ * entries are left out; `undefined` when none is left.
+ */
+export function textList(value: unknown, parameter: string): string[] | undefined {
+	if (!isGiven(value)) return undefined;
+	let entries: unknown[];
+	if (Array.isArray(value)) {
+		entries = value;
+	} else if (typeof value === 'string' && value.trim().startsWith('[')) {
+		const parsed = parseJson(value, parameter);
+		entries = Array.isArray(parsed) ? parsed : [parsed];
+	} else {
+		entries = (optionalText(value, parameter) ?? '').split(',');
+	}
+	const texts = entries
+		.map((entry) => optionalText(entry, parameter))
+		.filter((entry): entry is string => entry !== undefined);
+	return texts.length > 0 ? texts : undefined;
+}
+
+/**
+ * An object from JSON text or an expression that already yields one; `undefined` when not given.
+ * @throws InvalidInput for broken JSON, saying where it breaks, and for anything but an object
+ */
+export function jsonObject(value: unknown, parameter: string): Record<string, unknown> | undefined {
+	if (!isGiven(value)) return undefined;
+	const parsed = typeof value === 'string' ? parseJson(value, parameter) : value;
+	if (!isPlainObject(parsed)) {
+		const kind = Array.isArray(parsed) ? 'a list' : parsed === null ? 'null' : `a ${typeof parsed}`;
+		throw new InvalidInput(
+			parameter,
+			`is ${kind}, not an object`,
+			'Use an object such as { "name": "value" }',
+		);
+	}
+	return parsed;
+}
+
+function parseJson(text: string, parameter: string): unknown {
+	const parsed = tryParse(text);
+	if (parsed !== undefined) return parsed.value;
+	const at = jsonBreak(text);
+	const before = text.slice(0, at).split('\n');
+	const near = text.slice(at, at + 20);
+	const where =
+		near.trim() === ''
+			? 'it ends too early'
+			: `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(near)}`;
+	throw new InvalidInput(
+		parameter,
+		`is not valid JSON: ${where}`,
+		'Check quotes, commas and brackets there',
+	);
+}
+
+function tryParse(text: string): { value: unknown } | undefined {
+	try {
+		return { value: JSON.parse(text) };
+	} catch {
+		return undefined;
+	}
+}
+
+const JSON_TOKEN =
+	/\s*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b))/uy;
+
+const WHITESPACE = /\s*/y;
+
+/**
+ * Offset of the first character at which a text stops being JSON; its length when it only ends too early.
+ * JavaScript's own message names no position for most faults on the Node versions that n8n runs on.
+ */
+export function jsonBreak(text: string): number {
+	// What may come next: a value, or the first entry of a container (which may close at once), or what
+	// follows an entry.
+	type Expected = 'value' | 'entryOrClose' | 'key' | 'colon' | 'commaOrClose' | 'end';
+	const open: string[] = [];
+	let expected: Expected = 'value';
+	let at = 0;
+	for (;;) {
+		JSON_TOKEN.lastIndex = at;
+		const token = JSON_TOKEN.exec(text);
+		WHITESPACE.lastIndex = at;
+		const start = at + (WHITESPACE.exec(text)?.[0].length ?? 0);
+		if (!token) return start;
+		const [, mark, string, literal] = token;
+		const inObject = open[open.length - 1] === '{';
+		const closes = mark !== undefined && mark === (inObject ? '}' : ']') && open.length > 0;
+
+		if (closes && (expected === 'entryOrClose' || expected === 'commaOrClose')) {
+			open.pop();
+			expected = open.length > 0 ? 'commaOrClose' : 'end';
+		} else if (expected === 'colon' && mark === ':') {
+			expected = 'value';
+		} else if (expected === 'commaOrClose' && mark === ',') {
+			expected = inObject ? 'key' : 'value';
+		} else if (string !== undefined && inObject && ['key', 'entryOrClose'].includes(expected)) {
+			expected = 'colon';
+		} else if (expected === 'value' || (expected === 'entryOrClose' && !inObject)) {
+			if (mark === '{' || mark === '[') {
+				open.push(mark);
+				expected = 'entryOrClose';
+			} else if (string !== undefined || literal !== undefined) {
+				expected = open.length > 0 ? 'commaOrClose' : 'end';
+			} else {
+				return start;
+			}
+		} else {
+			return start;
+		}
+		at = JSON_TOKEN.lastIndex;
+	}
+}

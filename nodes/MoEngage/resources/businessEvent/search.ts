@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textList } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { optionsField } from '../fields';
+import type { Operation } from '../operation';
+
+/** What most workflows need of a business event; the rest is for MoEngage's own use. */
+const SIMPLE_FIELDS = [
+	'event_id',
+	'event_name',
+	'event_attributes',
+	'created_by',
+	'created_at',
+	'last_updated',
+	'last_received_time',
+	'total_trigger',
+	'total_sent_message',
+];
+
+/** Search Business Event API (S2): items that ask the same share one request. */
+export const search: Operation = {
+	value: 'search',
+	name: 'Search',
+	action: 'Search business events',
+	description: 'Find business events by ID or name, with their attributes and figures',
+	endpoint: ENDPOINTS.searchBusinessEvents,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Without a filter, all business events of the workspace are returned',
+			options: [
+				{
+					displayName: 'Event IDs',
+					name: 'eventIds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 6447b078712cd8c650074840',
+					description: 'Comma-separated IDs, or an expression that yields an array',
+				},
+				{
+					displayName: 'Event Names',
+					name: 'eventNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Price Drop, New Episode',
+					description: 'Comma-separated names, or an expression that yields an array',
+				},
+			],
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		optionsField(),
+	],
+
+	toPiece(parameters) {
+		const filters = (parameters.get('filters') || {}) as Record<string, unknown>;
+		const ids = textList(filters.eventIds, 'filters.eventIds');
+		const names = textList(filters.eventNames, 'filters.eventNames');
+		const element: IDataObject = {
+			...(ids === undefined ? {} : { event_ids: ids }),
+			...(names === undefined ? {} : { event_names: names }),
+		};
+		const question = JSON.stringify(element);
+		return {
+			elementKey: question,
+			lane: question,
+			element,
+			memo: { simplify: parameters.get('simplify') !== false },
+		};
+	},
+
+	toBody: ([filter]) => filter,
+
+	toOutput(answer, { memo }) {
+		const events = Array.isArray(answer.data) ? (answer.data as IDataObject[]) : [];
+		if (memo?.simplify !== true) return events.map((event) => ({ ...event }));
+		return events.map((event) =>
+			Object.fromEntries(
+				SIMPLE_FIELDS.filter((name) => name in event).map((name) => [name, event[name]]),
+			),
+		);
+	},
+};

@@ -1,0 +1,91 @@
+import { InvalidInput, quote } from '../../mapping/invalidInput';
+import { readAttributes } from '../../mapping/attributes';
+import { optionalText, requiredText } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { attributesJsonField, optionsField, specifyAttributesField } from '../fields';
+import type { Operation } from '../operation';
+
+/** Enough to catch names and ids in place of an address; MoEngage checks the rest. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Trigger Business Event API (S1): one event a request. */
+export const trigger: Operation = {
+	value: 'trigger',
+	name: 'Trigger',
+	action: 'Trigger a business event',
+	description: 'Trigger a business event and with it the campaigns and flows that wait for it',
+	endpoint: ENDPOINTS.triggerBusinessEvent,
+	fields: [
+		{
+			displayName:
+				'Each item messages customers: MoEngage sends every campaign and flow that waits for this event',
+			name: 'triggerNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Business Event',
+			name: 'businessEvent',
+			type: 'resourceLocator',
+			default: { mode: 'name', value: '' },
+			required: true,
+			description: 'The business event to trigger',
+			modes: [
+				{
+					displayName: 'By Name',
+					name: 'name',
+					type: 'string',
+					placeholder: 'e.g. Price Drop',
+				},
+			],
+		},
+		specifyAttributesField('json', 'item'),
+		attributesJsonField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Triggered By',
+					name: 'triggeredBy',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. jane.doe@example.com',
+					description: 'Email address of the person who triggers the event',
+				},
+			],
+		},
+		optionsField([], { excludeFields: true }),
+	],
+
+	toPiece(parameters, { json, item }) {
+		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const triggeredBy = optionalText(additional.triggeredBy, 'additionalFields.triggeredBy');
+		if (triggeredBy !== undefined && !EMAIL.test(triggeredBy)) {
+			throw new InvalidInput(
+				'additionalFields.triggeredBy',
+				`${quote(triggeredBy)} is not an email address`,
+				'Use the email address of a person, or leave it empty',
+			);
+		}
+		return {
+			elementKey: String(item),
+			lane: String(item),
+			element: {
+				event_name: requiredText(parameters.get('businessEvent'), 'businessEvent'),
+				event_attributes: readAttributes(
+					parameters,
+					json,
+					{ json: 'attributesJson' },
+					'businessEvent',
+				),
+				...(triggeredBy === undefined ? {} : { triggered_by: triggeredBy }),
+			},
+		};
+	},
+
+	toBody: ([event]) => event,
+};

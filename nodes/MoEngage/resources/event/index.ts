@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { track } from './track';
+
+export const event: Resource = {
+	value: 'event',
+	name: 'Event',
+	operations: [track],
+	defaultOperation: 'track',
+};

@@ -1,0 +1,196 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkAttributes } from '../../mapping/attributes';
+import { readMoment } from '../../mapping/eventTimes';
+import { customerId } from '../../mapping/identifiers';
+import { InvalidInput, quote } from '../../mapping/invalidInput';
+import { isGiven, jsonObject, oneOf, optionalText } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { customerIdField, eventTimeField, optionsField, timezoneField } from '../fields';
+import type { Operation } from '../operation';
+
+/** Interactions and their names in the API (S4). */
+const ACTIONS = {
+	shown: 'MOE_PERSONALIZATION_MESSAGE_SHOWN',
+	clicked: 'MOE_PERSONALIZATION_MESSAGE_CLICKED',
+};
+const PLATFORMS = ['web', 'android', 'ios', 'tv'] as const;
+
+/** Fields of `experience_context` without which MoEngage refuses the whole request (S4). */
+const CONTEXT_FIELDS = [
+	'cid',
+	'experience',
+	'moe_locale_id',
+	'moe_variation_id',
+	'audience_name',
+	'audience_id',
+];
+
+const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** Report Experience Events (S4): up to 100 users a request. */
+export const report: Operation = {
+	value: 'report',
+	name: 'Report',
+	action: 'Report an experience interaction',
+	description: 'Report that personalized experiences were shown to users or clicked by them',
+	endpoint: ENDPOINTS.reportExperienceEvents,
+	fields: [
+		{
+			displayName: 'Interaction',
+			name: 'interaction',
+			type: 'options',
+			options: [
+				{ name: 'Clicked', value: 'clicked', description: 'The user clicked or tapped it' },
+				{ name: 'Shown', value: 'shown', description: 'The user saw it' },
+			],
+			default: 'shown',
+			description: 'What happened to the experience',
+		},
+		customerIdField,
+		{
+			displayName: 'Experience Context',
+			name: 'experienceContext',
+			type: 'json',
+			default: '={{ $json.experience_context }}',
+			required: true,
+			description:
+				'The experience_context that MoEngage returned when the experience was fetched, unchanged',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Button ID',
+					name: 'buttonId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Add to Cart',
+					description: 'Which element was clicked. Only for the interaction Clicked.',
+				},
+				eventTimeField,
+				{
+					displayName: 'Event UUID',
+					name: 'eventUuid',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. aa886712-4537-47c1-b126-2686efda2e26',
+					description:
+						'UUID v4 of this interaction. MoEngage counts a UUID once, however often it is sent. Without it, the node makes one',
+				},
+				{
+					displayName: 'Platform',
+					name: 'platform',
+					type: 'options',
+					options: [
+						{ name: 'Android', value: 'android' },
+						{ name: 'iOS', value: 'ios' },
+						{ name: 'TV', value: 'tv' },
+						{ name: 'Web', value: 'web' },
+					],
+					default: 'web',
+					description: 'Where the experience was shown',
+				},
+				timezoneField,
+				{
+					displayName: 'User Attributes',
+					name: 'userAttributes',
+					type: 'json',
+					default: '{}',
+					placeholder: 'e.g. { "first_name": "John" }',
+					description: 'Attributes to store with the user, as one JSON object',
+				},
+			],
+		},
+		optionsField(),
+	],
+
+	toPiece(parameters, { now, workflowZone, newUuid }) {
+		const interaction = oneOf(parameters.get('interaction'), ['shown', 'clicked'], 'interaction');
+		const id = customerId(parameters.get('customerId'));
+		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const { instant, offset } = readMoment(additional, now, workflowZone);
+		const platform = oneOf(additional.platform, PLATFORMS, 'additionalFields.platform');
+		const uuid = eventUuid(additional.eventUuid) ?? newUuid();
+		const userAttributes = checkAttributes(
+			jsonObject(additional.userAttributes, 'additionalFields.userAttributes') ?? {},
+			'user',
+			'additionalFields.userAttributes',
+		);
+
+		const element: IDataObject = { customer_id: id };
+		if (Object.keys(userAttributes).length > 0) {
+			element.user_attributes = userAttributes as IDataObject;
+		}
+		if (offset !== undefined) element.user_timezone_offset = offset;
+		return {
+			elementKey: JSON.stringify(element),
+			element,
+			action: {
+				action: ACTIONS[interaction ?? 'shown'],
+				moe_event_uuid: uuid,
+				event_time: Math.floor((instant ?? now) / 1000),
+				...(platform === undefined ? {} : { platform }),
+				attributes: {
+					...experienceContext(parameters.get('experienceContext')),
+					...buttonId(additional.buttonId, interaction),
+				},
+			},
+			lane: id,
+			memo: { moe_event_uuid: uuid },
+		};
+	},
+
+	toBody: (elements) => ({ elements }),
+
+	toOutput: (answer, { memo }) => [{ ...answer, ...memo }],
+};
+
+function experienceContext(value: unknown): IDataObject {
+	const context = jsonObject(value, 'experienceContext');
+	if (context === undefined) {
+		throw new InvalidInput(
+			'experienceContext',
+			'is empty for this item',
+			'Map the experience_context that MoEngage returned when the experience was fetched',
+		);
+	}
+	const missing = CONTEXT_FIELDS.filter((name) => !isGiven(context[name]));
+	if (missing.length > 0) {
+		throw new InvalidInput(
+			'experienceContext',
+			`lacks ${missing.join(', ')}`,
+			'Pass on the whole experience_context that MoEngage returned when the experience was fetched',
+		);
+	}
+	return context as IDataObject;
+}
+
+function eventUuid(value: unknown): string | undefined {
+	const uuid = optionalText(value, 'additionalFields.eventUuid');
+	if (uuid !== undefined && !UUID_V4.test(uuid)) {
+		throw new InvalidInput(
+			'additionalFields.eventUuid',
+			`${quote(uuid)} is not a UUID v4`,
+			'Leave it empty to have the node make one, or use a generator of version 4',
+		);
+	}
+	return uuid;
+}
+
+function buttonId(value: unknown, interaction: string | undefined): IDataObject {
+	const id = optionalText(value, 'additionalFields.buttonId');
+	if (id === undefined) return {};
+	if (interaction !== 'clicked') {
+		throw new InvalidInput(
+			'additionalFields.buttonId',
+			'is set, but the interaction is not Clicked',
+			'Set Interaction to Clicked, or leave the button ID empty',
+		);
+	}
+	return { b_id: id };
+}

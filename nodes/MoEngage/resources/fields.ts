@@ -1,0 +1,176 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Parameters that several operations share, each declared once. */
+
+/** Customer ID; `displayOptions` narrows it where identifying by other means is possible. */
+export const customerIdField: INodeProperties = {
+	displayName: 'Customer ID',
+	name: 'customerId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. john@example.com',
+	description:
+		'ID of the user as your systems send it to MoEngage (the ID attribute of the profile)',
+};
+
+export const identifyByFields: INodeProperties[] = [
+	{
+		displayName: 'Identify User By',
+		name: 'identifyBy',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Customer ID', value: 'customerId' },
+			{
+				name: 'User Identifiers',
+				value: 'userIdentifiers',
+				description: 'For workspaces with Identity Resolution, for example a phone number',
+			},
+		],
+		default: 'customerId',
+	},
+	{ ...customerIdField, displayOptions: { show: { identifyBy: ['customerId'] } } },
+	{
+		displayName: 'User Identifiers',
+		name: 'userIdentifiers',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Identifier',
+		default: {},
+		displayOptions: { show: { identifyBy: ['userIdentifiers'] } },
+		description: 'Identifiers that Identity Resolution of your workspace knows',
+		options: [
+			{
+				displayName: 'Identifier',
+				name: 'identifier',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. moe_mobile',
+						description: 'Name of the identifier in MoEngage',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +919876500000',
+						description: 'What identifies the user',
+					},
+				],
+			},
+		],
+	},
+];
+
+/** A way to specify attributes: value stored in workflows, and what the editor shows for it. */
+const WAYS = {
+	fields: {
+		name: 'Using Fields Below',
+		value: 'fields',
+		description: 'Name and type each attribute here',
+	},
+	json: {
+		name: 'Using JSON',
+		value: 'json',
+		description: 'Give all attributes as one JSON object',
+	},
+	item: {
+		name: 'Whole Input Item',
+		value: 'item',
+		description: 'Send every field of the input item as an attribute',
+	},
+};
+
+/** Specify Attributes with the given ways; the first is the default. */
+export function specifyAttributesField(
+	firstWay: keyof typeof WAYS,
+	...otherWays: Array<keyof typeof WAYS>
+): INodeProperties {
+	return {
+		displayName: 'Specify Attributes',
+		name: 'specifyAttributes',
+		type: 'options',
+		noDataExpression: true,
+		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
+		default: firstWay,
+	};
+}
+
+export const attributesField: INodeProperties = {
+	displayName: 'Attributes',
+	name: 'attributes',
+	type: 'assignmentCollection',
+	default: {},
+	displayOptions: { show: { specifyAttributes: ['fields'] } },
+	description: 'Attributes with the types in which MoEngage should store them',
+};
+
+export const attributesJsonField: INodeProperties = {
+	displayName: 'Attributes (JSON)',
+	name: 'attributesJson',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "product": "Mobile", "price": 3999 }',
+	displayOptions: { show: { specifyAttributes: ['json'] } },
+	description: 'One JSON object, or an expression that yields one',
+};
+
+const excludeFieldsOption: INodeProperties = {
+	displayName: 'Exclude Fields',
+	name: 'excludeFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. internal_note, row_number',
+	displayOptions: { show: { '/specifyAttributes': ['item'] } },
+	description: 'Comma-separated names of input fields that are not sent as attributes',
+};
+
+const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30000,
+	description: 'How many milliseconds to wait for an answer of MoEngage',
+};
+
+/** The Options collection: what the operation adds, and what all operations have. */
+export function optionsField(
+	own: INodeProperties[] = [],
+	{ excludeFields = false } = {},
+): INodeProperties {
+	const options = [...own, timeoutOption, ...(excludeFields ? [excludeFieldsOption] : [])];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+export const eventTimeField: INodeProperties = {
+	displayName: 'Event Time',
+	name: 'eventTime',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-01-31T16:30:00Z',
+	description:
+		'When it happened: ISO 8601, epoch seconds or epoch milliseconds. Without it, the time of sending counts. MoEngage does not accept future times',
+};
+
+export const timezoneField: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Asia/Kolkata',
+	description:
+		"The user's time zone: a name such as Europe/Berlin, an offset such as +05:30, or seconds from UTC",
+};

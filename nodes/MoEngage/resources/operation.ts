@@ -1,0 +1,54 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Piece } from '../delivery/piece';
+import type { TimeZone } from '../mapping/time';
+import type { Parameters } from '../mapping/values';
+import type { Endpoint } from '../transport/endpoints';
+
+/** What a mapping may know besides the item's parameters. */
+export type ItemFacts = {
+	/** The input item's JSON. */
+	json: Record<string, unknown>;
+	/** Index of the input item. */
+	item: number;
+	/** When the run began, epoch milliseconds. */
+	now: number;
+	/** The workflow's time zone, for times that state none. */
+	workflowZone: TimeZone;
+	/** A UUID v4 that belongs to this item for good. */
+	newUuid(): string;
+};
+
+/**
+ * One operation of the node, declared: what the user fills in, how an item becomes part of a request, and
+ * where the request goes. The delivery pipeline does the rest.
+ */
+export type Operation = {
+	/** Value in saved workflows. */
+	value: string;
+	name: string;
+	/** Sentence in n8n's node panel. */
+	action: string;
+	description: string;
+	/** Parameters, without the display conditions for resource and operation. */
+	fields: INodeProperties[];
+	endpoint: Endpoint;
+	/**
+	 * Maps one item's parameters to its piece of a request. Pure: the same input gives the same piece.
+	 * @throws InvalidInput when MoEngage would refuse the item
+	 */
+	toPiece(parameters: Parameters, facts: ItemFacts): Piece;
+	/** Wraps elements into the body of a request. */
+	toBody(elements: IDataObject[]): IDataObject;
+	/** Output of one item, made from MoEngage's answer; without it, the answer itself. */
+	toOutput?(answer: IDataObject, piece: Piece): IDataObject[];
+};
+
+/** A resource of the node with its operations. */
+export type Resource = {
+	value: string;
+	name: string;
+	operations: Operation[];
+	/** The operation that a workflow means when it names none; fixed once released. */
+	defaultOperation: string;
+};

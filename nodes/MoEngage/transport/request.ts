@@ -1,0 +1,103 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Answer, NoAnswer } from './answer';
+import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
+import type { Endpoint } from './endpoints';
+
+/** What one request carries besides its endpoint. */
+export type Envelope = {
+	query?: Record<string, string>;
+	headers?: Record<string, string>;
+};
+
+/** Codes of a connection that was never made: the request did not leave this machine. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/**
+ * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
+ * @param body JSON text
+ * @param timeout milliseconds
+ * @returns the answer, whatever its status, or why there is none; it does not throw
+ */
+export async function sendRequest(
+	context: IExecuteFunctions,
+	credential: MoEngageCredential,
+	endpoint: Endpoint,
+	body: string,
+	envelope: Envelope,
+	timeout: number,
+): Promise<Answer | NoAnswer> {
+	const path = endpoint.path.replace('{workspaceId}', encodeURIComponent(workspaceId(credential)));
+	const options: IHttpRequestOptions = {
+		method: endpoint.method,
+		url: baseUrl(credential, endpoint.host) + path,
+		qs: envelope.query,
+		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
+		body,
+		headers: { 'Content-Type': 'application/json', ...envelope.headers },
+		json: true,
+		timeout,
+		returnFullResponse: true,
+		// Refusals come back as answers: n8n's own wrapper loses MoEngage's message and repeats every 401.
+		ignoreHttpStatusErrors: true,
+	};
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'moEngageApi',
+			options,
+		)) as { statusCode: number; headers: IDataObject; body: unknown };
+		return {
+			statusCode: response.statusCode,
+			headers: Object.fromEntries(
+				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+			),
+			body: response.body,
+		};
+	} catch (error) {
+		return noAnswer(error);
+	}
+}
+
+/** Did the request end without an answer? */
+export function isNoAnswer(result: Answer | NoAnswer): result is NoAnswer {
+	return 'mayHaveArrived' in result;
+}
+
+function noAnswer(error: unknown): NoAnswer {
+	const {
+		cause,
+		code: ownCode,
+		message,
+	} = error as {
+		cause?: { code?: unknown; message?: unknown };
+		code?: unknown;
+		message?: unknown;
+	};
+	const code = [cause?.code, ownCode].find((value): value is string => typeof value === 'string');
+	if (code === undefined) {
+		// No code of the HTTP client: n8n refused before sending, for example a domain that it does not allow.
+		return { mayHaveArrived: false, reason: String(message ?? 'the request could not be sent') };
+	}
+	if (NEVER_CONNECTED.has(code)) {
+		return { mayHaveArrived: false, reason: 'MoEngage could not be reached', code };
+	}
+	const isTimeout =
+		code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(String(cause?.message)));
+	if (isTimeout) return { mayHaveArrived: true, reason: 'MoEngage did not answer in time', code };
+	if (code === 'ERR_CANCELED') {
+		return { mayHaveArrived: true, reason: 'the execution was cancelled', code };
+	}
+	return { mayHaveArrived: true, reason: 'the connection to MoEngage broke', code };
+}
