@@ -83,7 +83,8 @@ function flattenDetails(value: unknown): Details {
 			{ messages: [] },
 		);
 	}
-	if (!isPlainObject(value)) return { messages: text(value) === undefined ? [] : [String(value)] };
+	if (typeof value === 'string') return { messages: value.trim() === '' ? [] : [value.trim()] };
+	if (!isPlainObject(value)) return { messages: [] };
 	const inner = flattenDetails(value.message);
 	const target = Array.isArray(value.target) ? value.target.join(', ') : text(value.target);
 	return {

@@ -1,0 +1,10 @@
+/** Unit tests, and tests of the built package in the real n8n engine; `npm test` builds first. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
+	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
+	testTimeout: 60_000,
+	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
+	forceExit: true,
+};

@@ -1,0 +1,226 @@
+import './environment';
+
+import { resolve } from 'node:path';
+
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Expression,
+	ICredentialsHelper,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { builtInNodes } from './builtInNodes';
+
+/** A workflow as n8n saves and exports it. */
+export type SavedWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+
+export type ExpressionEngine = 'legacy' | 'quickjs' | 'vm';
+
+/** What n8n users have from Node 24 on; its native module has no build for older versions. */
+export const DEFAULT_EXPRESSION_ENGINE: ExpressionEngine =
+	Number(process.versions.node.split('.')[0]) >= 24 ? 'vm' : 'quickjs';
+
+const PACKAGE_FOLDER = resolve(__dirname, '..', '..');
+
+/** One finished run of a workflow. */
+export class FinishedRun {
+	constructor(
+		readonly run: IRun,
+		private readonly names: string[],
+	) {}
+
+	/** The exception that ended the run, as n8n keeps it. */
+	get error(): (Error & { description?: string; httpCode?: string; context?: IDataObject }) | undefined {
+		return this.run.data.resultData.error as never;
+	}
+
+	/** Items that a node put out on a branch, of its last run. */
+	output(nodeName: string, branch = 0): INodeExecutionData[] {
+		if (!this.names.includes(nodeName)) throw new Error(`The workflow has no node "${nodeName}"`);
+		const runs = this.run.data.resultData.runData[nodeName] ?? [];
+		return runs[runs.length - 1]?.data?.main[branch] ?? [];
+	}
+
+	/** Everything that n8n would store of the execution, as text. */
+	stored(): string {
+		const seen = new WeakSet<object>();
+		return JSON.stringify(this.run, (_key, value: unknown) => {
+			if (typeof value === 'object' && value !== null) {
+				if (seen.has(value)) return undefined;
+				seen.add(value);
+				// An exception's own fields are not enumerable, and n8n stores some of them.
+				if (value instanceof Error) {
+					return { ...value, message: value.message, stack: value.stack, cause: value.cause };
+				}
+			}
+			return value;
+		});
+	}
+}
+
+/** Supplies the credential that the test gives; in n8n this part reads the database. */
+class TestCredentials extends ICredentialsHelper {
+	constructor(
+		private readonly loader: PackageDirectoryLoader,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.loader.getCredential(typeName).type;
+		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate`);
+		return await authenticate(credentials, requestOptions);
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('Not used by the engine');
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.data };
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return this.loader.getCredential(type).type.properties;
+	}
+}
+
+export type RunOptions = {
+	/** Data of the credential `moEngageApi`. */
+	credential: IDataObject;
+	/** Items of the start node; without them, its pinned data. */
+	items?: IDataObject[];
+	mode?: WorkflowExecuteMode;
+};
+
+/**
+ * n8n's own execution engine (loader, `WorkflowExecute`, execution context and HTTP helpers of n8n-core) with
+ * the built package in it.
+ */
+export class Engine {
+	private constructor(
+		readonly loader: PackageDirectoryLoader,
+		private readonly nodeTypes: INodeTypes,
+	) {}
+
+	/** Loads the package from `dist`, which `npm run build` makes. */
+	static async start(
+		expressionEngine: ExpressionEngine = DEFAULT_EXPRESSION_ENGINE,
+	): Promise<Engine> {
+		await Expression.initExpressionEngine({
+			engine: expressionEngine,
+			poolSize: 1,
+			maxCodeCacheSize: 1024,
+			bridgeTimeout: 5000,
+			bridgeMemoryLimit: 128,
+		});
+		const loader = new PackageDirectoryLoader(PACKAGE_FOLDER);
+		await loader.loadAll();
+		const find = (type: string): INodeType => {
+			const [packageName, name] = [type.slice(0, type.lastIndexOf('.')), type.split('.').pop()];
+			const node =
+				packageName === loader.packageName ? loader.getNode(name ?? '').type : builtInNodes[type];
+			if (node === undefined) throw new Error(`The engine has no node type "${type}"`);
+			return node as INodeType;
+		};
+		return new Engine(loader, {
+			getByName: find,
+			getByNameAndVersion: find,
+			getKnownTypes: () => ({}),
+		});
+	}
+
+	async stop(): Promise<void> {
+		await Expression.disposeExpressionEngine();
+	}
+
+	/** Runs a workflow from its only node without an input. */
+	async run(saved: SavedWorkflow, options: RunOptions): Promise<FinishedRun> {
+		const { workflow, execute } = this.prepare(saved, options, options.mode ?? 'manual');
+		const start = Object.values(workflow.nodes).find(
+			({ name, type }) =>
+				workflow.connectionsByDestinationNode[name] === undefined && !type.endsWith('stickyNote'),
+		);
+		if (start === undefined) throw new Error('The workflow has no node to start from');
+		const pinData = { ...saved.pinData };
+		if (options.items !== undefined) pinData[start.name] = options.items.map((json) => ({ json }));
+		const run = await execute.run({ workflow, startNode: start, pinData });
+		return new FinishedRun(run, Object.keys(workflow.nodes));
+	}
+
+	private prepare(
+		saved: SavedWorkflow,
+		{ credential }: RunOptions,
+		mode: WorkflowExecuteMode,
+		data: IRunExecutionData = createRunExecutionData(),
+	): { workflow: Workflow; execute: WorkflowExecute } {
+		const workflow = new Workflow({
+			id: 'test-workflow',
+			name: saved.name,
+			nodes: structuredClone(saved.nodes),
+			connections: saved.connections,
+			active: false,
+			nodeTypes: this.nodeTypes,
+			settings: { executionOrder: 'v1', ...saved.settings },
+		});
+		const hooks = new ExecutionLifecycleHooks(mode, 'test-execution', saved as IWorkflowBase);
+		const base = 'http://127.0.0.1:5678';
+		const additionalData = {
+			credentialsHelper: new TestCredentials(
+				this.loader,
+				credential as ICredentialDataDecryptedObject,
+			),
+			hooks,
+			executionId: 'test-execution',
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			restApiUrl: `${base}/rest`,
+			instanceBaseUrl: base,
+			webhookBaseUrl: `${base}/webhook`,
+			webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+			webhookTestBaseUrl: `${base}/webhook-test`,
+			formWaitingBaseUrl: `${base}/form-waiting`,
+		} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+		return { workflow, execute: new WorkflowExecute(additionalData, mode, data) };
+	}
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+
+import { bytesAlone, pack, type PackLimits } from '../../../nodes/MoEngage/delivery/pack';
+import {
+	toElements,
+	type ItemPiece,
+	type PackedRequest,
+} from '../../../nodes/MoEngage/delivery/piece';
+
+const wrap = (elements: unknown[]) => ({ elements });
+const OVERHEAD = JSON.stringify(wrap([])).length;
+
+function pieceOf(
+	item: number,
+	user: string,
+	{ device = '', text = '', envelope = '' } = {},
+): ItemPiece {
+	const element = { customer_id: user, ...(device === '' ? {} : { device_id: device }) };
+	return {
+		item,
+		elementKey: JSON.stringify(element),
+		element,
+		action: { action: 'Order Placed', item, text },
+		lane: user,
+		...(envelope === '' ? {} : { envelope: { query: { project_code: envelope } } }),
+	};
+}
+
+const pieces = fc
+	.array(
+		fc.record({
+			user: fc.constantFrom('a', 'b', 'c', 'd', 'é'),
+			device: fc.constantFrom('', 'phone'),
+			envelope: fc.constantFrom('', '', 'P1'),
+			text: fc.string({ unit: 'grapheme', maxLength: 60 }),
+		}),
+		{ maxLength: 60 },
+	)
+	.map((list) => list.map(({ user, ...rest }, item) => pieceOf(item, user, rest)));
+
+const limits: fc.Arbitrary<PackLimits> = fc.record({
+	elements: fc.integer({ min: 1, max: 5 }),
+	bytes: fc.integer({ min: 900, max: 3000 }),
+	overhead: fc.constant(OVERHEAD),
+});
+
+function check(property: (input: ItemPiece[], bounds: PackLimits, out: PackedRequest[]) => void) {
+	fc.assert(
+		fc.property(pieces, limits, (input, bounds) => {
+			const fitting = input.filter((piece) => bytesAlone(piece, OVERHEAD) <= bounds.bytes);
+			property(fitting, bounds, pack(fitting, bounds));
+		}),
+		{ seed: 4711, numRuns: 1000 },
+	);
+}
+
+describe('packing', () => {
+	test('loses no item and doubles none', () => {
+		check((input, _bounds, requests) => {
+			const packed = requests.flatMap((request) => request.pieces.map(({ item }) => item));
+			expect(packed.sort((a, b) => a - b)).toEqual(input.map(({ item }) => item));
+		});
+	});
+
+	test("keeps the order of each user's items, within and across requests", () => {
+		check((_input, _bounds, requests) => {
+			const last = new Map<string, number>();
+			for (const { pieces: sent } of requests) {
+				for (const { lane, item } of sent) {
+					expect(item).toBeGreaterThan(last.get(lane) ?? -1);
+					last.set(lane, item);
+				}
+			}
+		});
+	});
+
+	test('keeps both limits, counting bytes of UTF-8 and not characters', () => {
+		check((_input, bounds, requests) => {
+			for (const { pieces: sent, bytes } of requests) {
+				const elements = toElements(sent);
+				const real = Buffer.byteLength(JSON.stringify(wrap(elements)), 'utf8');
+				expect(elements.length).toBeLessThanOrEqual(bounds.elements);
+				expect(real).toBeLessThanOrEqual(bounds.bytes);
+				expect(bytes).toBeGreaterThanOrEqual(real);
+				expect(bytes - real).toBeLessThanOrEqual(2 * (sent.length + elements.length));
+			}
+		});
+	});
+
+	test('never mixes items that need another address or header', () => {
+		check((_input, _bounds, requests) => {
+			for (const { pieces: sent } of requests) {
+				expect(new Set(sent.map(({ envelope }) => JSON.stringify(envelope))).size).toBe(1);
+			}
+		});
+	});
+
+	test('makes no more requests than there are users, and as few as fit where only the count limits', () => {
+		const users = Array.from({ length: 1000 }, (_, i) => pieceOf(i, `user ${i % 250}`));
+		expect(pack(users, { elements: 100, bytes: 1e9, overhead: OVERHEAD })).toHaveLength(3);
+		expect(pack(users, { elements: 1, bytes: 1e9, overhead: 0 })).toHaveLength(250);
+	});
+
+	test('an older request takes no item of a user whose events have moved on to a newer one', () => {
+		const bounds = { elements: 1, bytes: 1e9, overhead: 0 };
+		const requests = pack(
+			[
+				pieceOf(0, 'a', { device: 'phone' }),
+				pieceOf(1, 'a', { device: 'tv' }),
+				pieceOf(2, 'a', { device: 'phone' }),
+			],
+			bounds,
+		);
+		expect(requests.map(({ pieces: sent }) => sent.map(({ item }) => item))).toEqual([
+			[0],
+			[1],
+			[2],
+		]);
+	});
+
+	test('100,000 items take well under a second per 10,000', () => {
+		const many = Array.from({ length: 100_000 }, (_, i) => pieceOf(i, `user ${i % 5000}`));
+		const start = Date.now();
+		const requests = pack(many, { elements: 100, bytes: 128_000, overhead: OVERHEAD });
+		expect(Date.now() - start).toBeLessThan(10_000);
+		expect(requests.reduce((sum, request) => sum + request.pieces.length, 0)).toBe(100_000);
+	});
+});

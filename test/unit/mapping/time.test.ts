@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { eventTimes } from '../../../nodes/MoEngage/mapping/eventTimes';
+import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
+import {
+	formatUtc,
+	readTime,
+	readTimeZone,
+	toInstant,
+} from '../../../nodes/MoEngage/mapping/time';
+
+const UTC = { offsetAt: () => 0 };
+const NOW = Date.UTC(2026, 5, 1, 12);
+
+function instantOf(value: unknown, zone = 'UTC'): string {
+	const time = readTime(value, 'eventTime');
+	const timeZone = readTimeZone(zone, 'timezone');
+	if (!time || !timeZone) throw new Error('nothing given');
+	return formatUtc(toInstant(time, timeZone));
+}
+
+describe('reading a time', () => {
+	test.each([
+		['extended with Z', '2020-05-31T16:33:35Z', '2020-05-31T16:33:35Z'],
+		['extended with an offset', '2020-05-31T22:03:35+05:30', '2020-05-31T16:33:35Z'],
+		['basic', '20200531T163335Z', '2020-05-31T16:33:35Z'],
+		['a fraction after a comma', '2020-05-31T16:33:35,25Z', '2020-05-31T16:33:35.250Z'],
+		['hours only', '2020-05-31T16Z', '2020-05-31T16:00:00Z'],
+		['a week date', '2020-W22-7', '2020-05-31T00:00:00Z'],
+		['an ordinal date', '2020-152', '2020-05-31T00:00:00Z'],
+		['the end of a day', '2020-05-31T24:00:00Z', '2020-06-01T00:00:00Z'],
+		['a year alone', '2020', '2020-01-01T00:00:00Z'],
+		['a space in place of the T', '2020-05-31 16:33:35', '2020-05-31T16:33:35Z'],
+		['epoch seconds', 1590942815, '2020-05-31T16:33:35Z'],
+		['epoch seconds as text', '1590942815', '2020-05-31T16:33:35Z'],
+		['epoch milliseconds', 1590942815123, '2020-05-31T16:33:35.123Z'],
+		['epoch milliseconds as text', '1590942815123', '2020-05-31T16:33:35.123Z'],
+		['a JavaScript date', new Date(1590942815000), '2020-05-31T16:33:35Z'],
+		[
+			"n8n's DateTime",
+			DateTime.fromISO('2020-05-31T22:03:35', { zone: 'Asia/Kolkata' }),
+			'2020-05-31T16:33:35Z',
+		],
+	])('takes %s', (_form, value, expected) => {
+		expect(instantOf(value)).toBe(expected);
+	});
+
+	test.each([
+		'yesterday',
+		'31/05/2020',
+		'2023-02-29',
+		'2020-13-01',
+		'2020-05-31T25:00:00Z',
+		'2020-05-31T16:61:00Z',
+		'2020-05-31T16:33:35+99:00',
+		'2021-W53-1',
+		'2023-366',
+		true,
+		{ year: 2020 },
+		Number.NaN,
+		Number.POSITIVE_INFINITY,
+	])('refuses %p rather than reading it as another day', (value) => {
+		expect(() => readTime(value, 'eventTime')).toThrow(InvalidInput);
+	});
+
+	test('agrees with luxon on every form luxon writes', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: -1e12, max: 4e12 }),
+				fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Apia'),
+				fc.constantFrom('basic' as const, 'extended' as const),
+				fc.constantFrom('date', 'week', 'ordinal'),
+				(epoch, zone, format, calendar) => {
+					const moment = DateTime.fromMillis(epoch, { zone });
+					const date = {
+						date: moment.toISODate({ format }),
+						week: moment.toISOWeekDate(),
+						ordinal: moment.toFormat(format === 'basic' ? 'yyyyooo' : 'yyyy-ooo'),
+					}[calendar];
+					const text = `${date}T${moment.toISOTime({ format })}`;
+					const luxon = DateTime.fromISO(text);
+					expect(instantOf(text)).toBe(formatUtc(luxon.toMillis()));
+				},
+			),
+			{ seed: 20260601, numRuns: 500 },
+		);
+	});
+});
+
+describe('reading a time zone', () => {
+	const winter = Date.UTC(2026, 0, 15);
+	const summer = Date.UTC(2026, 6, 15);
+
+	test.each([
+		['Asia/Kolkata', 19800, 19800],
+		['Europe/Berlin', 3600, 7200],
+		['America/St_Johns', -12600, -9000],
+		['UTC', 0, 0],
+		['+05:30', 19800, 19800],
+		['+0530', 19800, 19800],
+		['-3', -10800, -10800],
+		['UTC+2', 7200, 7200],
+		['19800', 19800, 19800],
+		[-3600, -3600, -3600],
+		['-3600', -3600, -3600],
+		[0, 0, 0],
+		[54000, 54000, 54000],
+	])('reads %p with the offset of the moment', (zone, inWinter, inSummer) => {
+		const timeZone = readTimeZone(zone, 'timezone');
+		expect([timeZone?.offsetAt(winter), timeZone?.offsetAt(summer)]).toEqual([inWinter, inSummer]);
+	});
+
+	test.each([
+		['Mars/Olympus', /not a time zone/],
+		['54001', /outside the range/],
+		[-54060, /outside the range/],
+		[5.5, /whole number of minutes/],
+		['330', /whole number of minutes/],
+		[{}, /not a time zone/],
+	])('refuses %p', (zone, reason) => {
+		expect(() => readTimeZone(zone, 'timezone')).toThrow(reason);
+	});
+
+	test('a wall clock that two moments share is the first, one in a gap the moment after it', () => {
+		expect(instantOf('2026-10-25T02:30:00', 'Europe/Berlin')).toBe('2026-10-25T00:30:00Z');
+		expect(instantOf('2026-03-29T02:30:00', 'Europe/Berlin')).toBe('2026-03-29T01:30:00Z');
+		expect(instantOf('2026-06-01T02:30:00', 'Europe/Berlin')).toBe('2026-06-01T00:30:00Z');
+	});
+
+	test('a wall clock becomes the instant that shows it, in every zone and season', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 0, max: 2e12 }),
+				fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tehran'),
+				(epoch, zone) => {
+					const wall = DateTime.fromMillis(epoch, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+					const shown = DateTime.fromISO(instantOf(wall, zone), { zone });
+					expect(shown.toFormat("yyyy-MM-dd'T'HH:mm:ss")).toBe(wall);
+				},
+			),
+			{ seed: 20260601, numRuns: 500 },
+		);
+	});
+});
+
+describe('the time fields of an event', () => {
+	test('nothing given leaves all three out, for MoEngage to derive', () => {
+		expect(eventTimes({ eventTime: '', userTime: null }, NOW, UTC)).toEqual({});
+	});
+
+	test("the offset is the one at the event's time, not today's", () => {
+		expect(
+			eventTimes({ eventTime: '2026-01-15T10:00:00Z', timezone: 'Europe/Berlin' }, NOW, UTC),
+		).toEqual({ current_time: '2026-01-15T10:00:00Z', user_timezone_offset: 3600 });
+		expect(
+			eventTimes({ eventTime: '2025-07-15T10:00:00Z', timezone: 'Europe/Berlin' }, NOW, UTC),
+		).toEqual({ current_time: '2025-07-15T10:00:00Z', user_timezone_offset: 7200 });
+	});
+
+	test("a time without a zone is read in the item's zone, else in the workflow's", () => {
+		const workflow = { offsetAt: () => -18000 };
+		const given = { eventTime: '2026-01-15T10:00:00' };
+		expect(eventTimes(given, NOW, workflow).current_time).toBe('2026-01-15T15:00:00Z');
+		expect(eventTimes({ ...given, timezone: '+05:30' }, NOW, workflow).current_time).toBe(
+			'2026-01-15T04:30:00Z',
+		);
+	});
+
+	test('user time is the wall clock: kept as given, and moved there from an instant', () => {
+		expect(eventTimes({ userTime: '2026-01-15T10:00:00' }, NOW, UTC)).toEqual({
+			user_time: '2026-01-15T10:00:00Z',
+		});
+		expect(
+			eventTimes({ userTime: '2026-01-15T10:00:00Z', timezone: 'Asia/Kolkata' }, NOW, UTC),
+		).toEqual({ user_time: '2026-01-15T15:30:00Z', user_timezone_offset: 19800 });
+	});
+
+	test('an event of the future is refused, one a second ahead by rounding is not', () => {
+		expect(() => eventTimes({ eventTime: NOW + 2000 }, NOW, UTC)).toThrow(/future/);
+		expect(() => eventTimes({ userTime: formatUtc(NOW + 5000) }, NOW, UTC)).toThrow(/future/);
+		expect(eventTimes({ eventTime: NOW + 900 }, NOW, UTC).current_time).toBe(
+			'2026-06-01T12:00:00.900Z',
+		);
+	});
+});

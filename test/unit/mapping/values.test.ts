@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+
+import { customerId, userIdentity } from '../../../nodes/MoEngage/mapping/identifiers';
+import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
+import {
+	jsonBreak,
+	jsonObject,
+	oneOf,
+	optionalText,
+	textList,
+} from '../../../nodes/MoEngage/mapping/values';
+import { parametersOf } from '../parametersOf';
+
+describe('text', () => {
+	test.each([
+		['', undefined],
+		['  ', undefined],
+		[null, undefined],
+		[undefined, undefined],
+		[' Order Placed\n', 'Order Placed'],
+		[42, '42'],
+		[0, '0'],
+		[1.5, '1.5'],
+	])('%p is read as %p', (value, expected) => {
+		expect(optionalText(value, 'eventName')).toBe(expected);
+	});
+
+	test.each([[{}], [['a']], [true], [Number.NaN]])('%p is not text', (value) => {
+		expect(() => optionalText(value, 'eventName')).toThrow(InvalidInput);
+	});
+
+	test('a number that has lost digits on its way is refused instead of naming another user', () => {
+		expect(() => optionalText(90071992547409931, 'customerId')).toThrow(/lost digits/);
+		expect(optionalText(9007199254740991, 'customerId')).toBe('9007199254740991');
+		expect(optionalText('90071992547409931', 'customerId')).toBe('90071992547409931');
+	});
+});
+
+describe('lists of names or IDs', () => {
+	test.each([
+		['a, b ,c', ['a', 'b', 'c']],
+		[
+			['a', ' b', 3],
+			['a', 'b', '3'],
+		],
+		['["a","b"]', ['a', 'b']],
+		['a,,', ['a']],
+		[' , ', undefined],
+		['', undefined],
+		[[], undefined],
+	])('%p is read as %p', (value, expected) => {
+		expect(textList(value, 'filters.eventIds')).toEqual(expected);
+	});
+});
+
+describe('a choice', () => {
+	const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
+
+	test("is found in any letter case and leaves in MoEngage's spelling", () => {
+		expect(['android', 'IOS', ' Web '].map((value) => oneOf(value, PLATFORMS, 'platform'))).toEqual(
+			['ANDROID', 'iOS', 'web'],
+		);
+	});
+
+	test('outside the list is refused with the list', () => {
+		expect.assertions(2);
+		try {
+			oneOf('windows', PLATFORMS, 'platform');
+		} catch (error) {
+			expect((error as InvalidInput).reason).toContain('"windows"');
+			expect((error as InvalidInput).advice).toContain('ANDROID, iOS, web');
+		}
+	});
+});
+
+describe('JSON fields', () => {
+	test('take text, an object, and nothing', () => {
+		expect(jsonObject('{"a": 1}', 'attributesJson')).toEqual({ a: 1 });
+		expect(jsonObject({ a: [1] }, 'attributesJson')).toEqual({ a: [1] });
+		expect(jsonObject('', 'attributesJson')).toBeUndefined();
+		expect(jsonObject(null, 'attributesJson')).toBeUndefined();
+	});
+
+	test.each([
+		['[1, 2]', /a list/],
+		['"text"', /a string/],
+		['null', /null/],
+		['7', /a number/],
+		[[1], /a list/],
+		[7, /a number/],
+	])('refuse %p, which is not an object', (value, reason) => {
+		expect(() => jsonObject(value, 'attributesJson')).toThrow(reason);
+	});
+
+	test.each([
+		['{"a": 1,}', 'line 1, column 9'],
+		["{'a': 1}", 'line 1, column 2'],
+		['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3'],
+		['{"a": undefined}', 'line 1, column 7'],
+		['{"a": 01}', 'line 1, column 7'],
+		['{"a": "x\ty"}', 'line 1, column 7'],
+		['{"a": [1, 2}', 'line 1, column 12'],
+		['{"a" 1}', 'line 1, column 6'],
+		['{"a": 1} x', 'line 1, column 10'],
+		['{"a": {"b": 1}', 'ends too early'],
+		['{"a":', 'ends too early'],
+		['{', 'ends too early'],
+	])('say where %p breaks', (text, where) => {
+		expect(() => jsonObject(text, 'attributesJson')).toThrow(where);
+	});
+
+	test('every break lies where the text can no longer become JSON', () => {
+		fc.assert(
+			fc.property(fc.json(), fc.nat(), fc.constantFrom('@', "'", '#'), (json, at, junk) => {
+				expect(jsonBreak(json)).toBe(json.length);
+				const cut = at % (json.length + 1);
+				const broken = `${json.slice(0, cut)}${junk}${json.slice(cut)}`;
+				let isBroken = false;
+				try {
+					JSON.parse(broken);
+				} catch {
+					isBroken = true;
+				}
+				// Inside a string such a character is just text; outside, nothing after it can mend the text.
+				if (isBroken) expect(jsonBreak(broken)).toBeLessThanOrEqual(cut);
+				else expect(jsonBreak(broken)).toBe(broken.length);
+			}),
+			{ seed: 7, numRuns: 1000 },
+		);
+	});
+});
+
+describe('who the user is', () => {
+	test.each(['guest', 'NULL', '0', 1, true, 'unknown', 'undefined', 'user_attribute_unique_id'])(
+		'the placeholder %p would merge many people into one, and is refused',
+		(value) => {
+			expect(() => customerId(value)).toThrow(/placeholder/);
+		},
+	);
+
+	test('IDs that only look like placeholders pass', () => {
+		expect(['guest-7', '10', 'nullable@example.com'].map((id) => customerId(id))).toEqual([
+			'guest-7',
+			'10',
+			'nullable@example.com',
+		]);
+	});
+
+	test('user identifiers come from the fixed collection, a list of pairs, or an object', () => {
+		const pair = { name: 'moe_mobile', value: 919876500000 };
+		for (const userIdentifiers of [
+			{ identifier: [pair, { name: '', value: '' }] },
+			[pair],
+			{ moe_mobile: '919876500000' },
+		]) {
+			expect(
+				userIdentity(parametersOf({ identifyBy: 'userIdentifiers', userIdentifiers })),
+			).toEqual({ user_identifiers: { moe_mobile: '919876500000' } });
+		}
+	});
+
+	test.each([[{}], [{ identifier: [] }], [''], [{ identifier: [{ name: 'moe_mobile', value: '' }] }]])(
+		'without a usable identifier (%j) the item is refused',
+		(userIdentifiers) => {
+			expect(() =>
+				userIdentity(parametersOf({ identifyBy: 'userIdentifiers', userIdentifiers })),
+			).toThrow(InvalidInput);
+		},
+	);
+});

@@ -1,0 +1,297 @@
+import type { Piece } from '../../../nodes/MoEngage/delivery/piece';
+import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
+import { search } from '../../../nodes/MoEngage/resources/businessEvent/search';
+import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger';
+import { track } from '../../../nodes/MoEngage/resources/event/track';
+import { report } from '../../../nodes/MoEngage/resources/experience/report';
+import type { Operation } from '../../../nodes/MoEngage/resources/operation';
+import { parametersOf } from '../parametersOf';
+
+const NOW = Date.UTC(2026, 5, 1, 12);
+const UUID = 'aa886712-4537-47c1-b126-2686efda2e26';
+
+function pieceOf(
+	operation: Operation,
+	parameters: Record<string, unknown>,
+	json: Record<string, unknown> = {},
+	item = 0,
+): Piece {
+	return operation.toPiece(parametersOf(parameters), {
+		json,
+		item,
+		now: NOW,
+		workflowZone: { offsetAt: () => 0 },
+		newUuid: () => UUID,
+	});
+}
+
+describe('business event: trigger', () => {
+	test('maps name, attributes and who triggered it', () => {
+		const { element } = pieceOf(trigger, {
+			businessEvent: 'Price Drop',
+			specifyAttributes: 'json',
+			attributesJson: '{"brand": "Acme", "price": 19.5, "stores": ["Berlin"]}',
+			additionalFields: { triggeredBy: 'jane@example.com' },
+		});
+		expect(trigger.toBody([element])).toEqual({
+			event_name: 'Price Drop',
+			event_attributes: { brand: 'Acme', price: 19.5, stores: ['Berlin'] },
+			triggered_by: 'jane@example.com',
+		});
+	});
+
+	test('sends empty attributes rather than none, which MoEngage requires', () => {
+		const { element } = pieceOf(trigger, { businessEvent: 'Price Drop', attributesJson: '' });
+		expect(element).toEqual({ event_name: 'Price Drop', event_attributes: {} });
+	});
+
+	test('two equal items are two triggers', () => {
+		const parameters = { businessEvent: 'Price Drop', attributesJson: '{}' };
+		expect(pieceOf(trigger, parameters, {}, 0).elementKey).not.toBe(
+			pieceOf(trigger, parameters, {}, 1).elementKey,
+		);
+	});
+
+	test.each([
+		[{ businessEvent: '' }, 'businessEvent'],
+		[
+			{ businessEvent: 'A', additionalFields: { triggeredBy: 'jane' } },
+			'additionalFields.triggeredBy',
+		],
+	])('refuses %j by the name of the parameter', (parameters, name) => {
+		expect(() => pieceOf(trigger, parameters)).toThrow(
+			expect.objectContaining({ parameter: name }) as InvalidInput,
+		);
+	});
+});
+
+describe('business event: search', () => {
+	const found = {
+		db_name: 'Shop',
+		event_id: '6475',
+		event_name: 'Price Drop',
+		event_attributes: [{ attribute_name: 'price', attribute_data_type: 'float' }],
+		created_at: '2023-05-29T18:36:52.390000',
+		total_trigger: 3,
+		users_in_segment: 0,
+		_id: 'x',
+	};
+
+	test('sends only the filters that are filled in', () => {
+		const filters = { eventIds: '', eventNames: 'Price Drop, New Episode' };
+		expect(pieceOf(search, { filters }).element).toEqual({
+			event_names: ['Price Drop', 'New Episode'],
+		});
+		expect(pieceOf(search, { filters: { eventIds: ['1', '2'] } }).element).toEqual({
+			event_ids: ['1', '2'],
+		});
+		expect(pieceOf(search, {}).element).toEqual({});
+	});
+
+	test('gives one output per record, simplified or whole', () => {
+		const answer = { data: [found, { ...found, event_name: 'Other' }] };
+		const simple = search.toOutput?.(answer, pieceOf(search, { simplify: true }));
+		expect(simple?.map(({ event_name: name }) => name)).toEqual(['Price Drop', 'Other']);
+		expect(Object.keys(simple?.[0] ?? {})).toEqual([
+			'event_id',
+			'event_name',
+			'event_attributes',
+			'created_at',
+			'total_trigger',
+		]);
+		expect(search.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(found);
+		expect(search.toOutput?.({ data: [] }, pieceOf(search, {}))).toEqual([]);
+	});
+});
+
+describe('event: track', () => {
+	const base = { identifyBy: 'customerId', customerId: 'jane', eventName: 'Order Placed' };
+
+	test('maps every field to the name that MoEngage documents', () => {
+		const piece = pieceOf(track, {
+			...base,
+			specifyAttributes: 'json',
+			attributesJson: { total: 59.9, items: ['a', 'b'] },
+			additionalFields: {
+				deviceId: 'device-1',
+				platform: 'tv',
+				tvOs: 'TIZEN',
+				appVersion: 2.1,
+				eventTime: '2026-05-31T16:33:35+05:30',
+				userTime: '2026-05-31T16:33:35',
+				timezone: 'Asia/Kolkata',
+			},
+			options: { projectCode: 'P1', clientIp: '203.0.113.195' },
+		});
+		expect(track.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+			type: 'event',
+			customer_id: 'jane',
+			device_id: 'device-1',
+			actions: [
+				{
+					action: 'Order Placed',
+					attributes: { total: 59.9, items: ['a', 'b'] },
+					platform: 'TV',
+					moe_os_type: 'Tizen',
+					app_version: '2.1',
+					current_time: '2026-05-31T11:03:35Z',
+					user_time: '2026-05-31T16:33:35Z',
+					user_timezone_offset: 19800,
+				},
+			],
+		});
+		expect(piece.envelope).toEqual({
+			query: { project_code: 'P1' },
+			headers: { 'X-Forwarded-For': '203.0.113.195' },
+		});
+	});
+
+	test('what is not given is not sent: empty text and null in every optional field', () => {
+		const nothing = { deviceId: '', platform: null, tvOs: '', appVersion: '', eventTime: null };
+		const piece = pieceOf(track, {
+			...base,
+			specifyAttributes: 'fields',
+			attributes: {},
+			additionalFields: { ...nothing, userTime: '', timezone: null },
+			options: { projectCode: '', clientIp: null },
+		});
+		expect(piece.element).toEqual({ type: 'event', customer_id: 'jane' });
+		expect(piece.action).toEqual({ action: 'Order Placed' });
+		expect(piece.envelope).toEqual({});
+	});
+
+	test('events of one user share an element, other devices and users do not, and one lane holds a user', () => {
+		const of = (parameters: Record<string, unknown>) => pieceOf(track, { ...base, ...parameters });
+		const [first, other, device] = [
+			of({ eventName: 'Cart' }),
+			of({ customerId: 'john' }),
+			of({ additionalFields: { deviceId: 'd' } }),
+		];
+		expect(first.elementKey).toBe(of({ eventName: 'Order' }).elementKey);
+		expect(new Set([first, other, device].map(({ elementKey }) => elementKey)).size).toBe(3);
+		expect([first.lane === device.lane, first.lane === other.lane]).toEqual([true, false]);
+	});
+
+	test.each([
+		[{ eventName: ' ' }, 'eventName', /empty/],
+		[{ eventName: 'moe_order' }, 'eventName', /moe_/],
+		[{ customerId: 'guest' }, 'customerId', /placeholder/],
+		[
+			{ additionalFields: { platform: 'windows' } },
+			'additionalFields.platform',
+			/"windows" is not a value/,
+		],
+		[{ additionalFields: { tvOs: 'Xbox' } }, 'additionalFields.tvOs', /platform is not TV/],
+		[
+			{ additionalFields: { tvOs: 'Xbox', platform: 'web' } },
+			'additionalFields.tvOs',
+			/platform is not TV/,
+		],
+		[
+			{ additionalFields: { eventTime: '2030-01-01T00:00:00Z' } },
+			'additionalFields.eventTime',
+			/future/,
+		],
+		[{ additionalFields: { timezone: 54001 } }, 'additionalFields.timezone', /range/],
+	])('refuses %j by the name of the parameter', (parameters, name, reason) => {
+		expect.assertions(3);
+		try {
+			pieceOf(track, { ...base, ...parameters });
+		} catch (error) {
+			expect(error).toBeInstanceOf(InvalidInput);
+			expect((error as InvalidInput).parameter).toBe(name);
+			expect((error as InvalidInput).reason).toMatch(reason);
+		}
+	});
+});
+
+describe('experience: report', () => {
+	const context = {
+		cid: 'c1',
+		experience: 'Home banner',
+		moe_locale_id: '0',
+		moe_variation_id: '2',
+		audience_name: 'All Users',
+		audience_id: '5A',
+		type: 'Web Personalization',
+	};
+	const base = { interaction: 'shown', customerId: 'jane', experienceContext: context };
+
+	test('maps an impression with seconds, zone and user attributes', () => {
+		const piece = pieceOf(report, {
+			...base,
+			additionalFields: {
+				eventTime: '2026-05-31T16:33:35.900Z',
+				platform: 'Web',
+				timezone: '+05:30',
+				userAttributes: '{"first_name": "Jane"}',
+			},
+		});
+		expect(report.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+			elements: [
+				{
+					customer_id: 'jane',
+					user_attributes: { first_name: 'Jane' },
+					user_timezone_offset: 19800,
+					actions: [
+						{
+							action: 'MOE_PERSONALIZATION_MESSAGE_SHOWN',
+							moe_event_uuid: UUID,
+							event_time: 1780245215,
+							platform: 'web',
+							attributes: context,
+						},
+					],
+				},
+			],
+		});
+	});
+
+	test('a click carries its button inside the attributes', () => {
+		const { action } = pieceOf(report, {
+			...base,
+			interaction: 'clicked',
+			additionalFields: { buttonId: 'Add to Cart' },
+		});
+		expect(action).toMatchObject({
+			action: 'MOE_PERSONALIZATION_MESSAGE_CLICKED',
+			attributes: { ...context, b_id: 'Add to Cart' },
+			event_time: NOW / 1000,
+		});
+	});
+
+	test('the answer comes back with the UUID that was used, given or made', () => {
+		const given = 'bb997812-4537-47c1-b126-2686efda2e27';
+		const answer = { status: 'success', req_id: 'SKuSLFnX' };
+		expect(report.toOutput?.(answer, pieceOf(report, base))).toEqual([
+			{ ...answer, moe_event_uuid: UUID },
+		]);
+		expect(
+			report.toOutput?.(answer, pieceOf(report, { ...base, additionalFields: { eventUuid: given } })),
+		).toEqual([{ ...answer, moe_event_uuid: given }]);
+	});
+
+	test.each([
+		[{ experienceContext: '' }, 'experienceContext', /empty/],
+		[{ experienceContext: { cid: 'c1', experience: 'x' } }, 'experienceContext', /lacks moe_locale_id, /],
+		[{ experienceContext: [context] }, 'experienceContext', /a list/],
+		[{ additionalFields: { eventUuid: '123' } }, 'additionalFields.eventUuid', /UUID v4/],
+		[{ additionalFields: { buttonId: 'b' } }, 'additionalFields.buttonId', /not Clicked/],
+		[{ interaction: 'viewed' }, 'interaction', /"viewed" is not/],
+		[
+			{ additionalFields: { userAttributes: { moe_vip: true } } },
+			'additionalFields.userAttributes',
+			/moe_vip/,
+		],
+		[{ additionalFields: { eventTime: NOW + 60_000 } }, 'additionalFields.eventTime', /future/],
+	])('refuses %j by the name of the parameter', (parameters, name, reason) => {
+		expect.assertions(3);
+		try {
+			pieceOf(report, { ...base, ...parameters });
+		} catch (error) {
+			expect(error).toBeInstanceOf(InvalidInput);
+			expect((error as InvalidInput).parameter).toBe(name);
+			expect((error as InvalidInput).reason).toMatch(reason);
+		}
+	});
+});

@@ -1,0 +1,148 @@
+import {
+	isAccepted,
+	isUnreadable,
+	readRefusal,
+	type Answer,
+} from '../../../nodes/MoEngage/transport/answer';
+
+function answer(statusCode: number, body: unknown): Answer {
+	return { statusCode, headers: {}, body };
+}
+
+describe("MoEngage's error bodies, four shapes with one meaning", () => {
+	test('Data API', () => {
+		const body = {
+			status: 'fail',
+			error: {
+				message: 'customer_id is not found in the payload',
+				type: 'MissingAttributeError',
+				attribute: 'customer_id',
+				request_id: 'TtnwRNrU',
+			},
+		};
+		expect(readRefusal(answer(400, body))).toEqual({
+			httpCode: 400,
+			message: 'customer_id is not found in the payload',
+			type: 'MissingAttributeError',
+			target: 'customer_id',
+			requestId: 'TtnwRNrU',
+		});
+	});
+
+	test('business events: general message first, then what the details add', () => {
+		const body = {
+			error: {
+				code: '400 Bad Request',
+				message: 'Bad request',
+				details: [
+					{ code: 'MissingValue', target: 'created_by', message: 'created_by - Field is required' },
+				],
+				request_id: '64a54b0f633fda13b6681259',
+			},
+		};
+		expect(readRefusal(answer(400, body))).toEqual({
+			httpCode: 400,
+			message: 'Bad request: created_by - Field is required',
+			type: 'MissingValue',
+			target: 'created_by',
+			requestId: '64a54b0f633fda13b6681259',
+		});
+	});
+
+	test('business events: nested objects, lists of messages and lists of targets', () => {
+		const nested = (message: unknown, target: unknown = 'APP_ID') => ({
+			error: {
+				code: '401 Authentication error',
+				message: 'Authentication required',
+				details: [{ code: 'InvalidValue', target, message }],
+				request_id: 'r1',
+			},
+		});
+		const inner = { code: 'MissingValue', target: 'Authorization', message: 'Header is missing.' };
+		expect(readRefusal(answer(401, nested(inner)))).toMatchObject({
+			message: 'Authentication required: Header is missing.',
+			target: 'Authorization',
+			type: 'MissingValue',
+		});
+		expect(readRefusal(answer(401, nested([inner, { ...inner, message: 'Key?' }])))).toMatchObject({
+			message: 'Authentication required: Header is missing.: Key?',
+		});
+		expect(readRefusal(answer(400, nested('Wrong type', ['brand', 'size'])))).toMatchObject({
+			message: 'Authentication required: Wrong type',
+			target: 'brand, size',
+		});
+	});
+
+	test('business events: a detail that repeats the message is not said twice', () => {
+		const body = {
+			error: {
+				message: 'Business event does not exists',
+				details: [{ target: 'event_name', message: 'Business event does not exist' }],
+			},
+		};
+		expect(readRefusal(answer(400, body)).message).toBe('Business event does not exists');
+	});
+
+	test('business events, rate limit', () => {
+		const body = {
+			status: 'error',
+			data: {
+				code: 429,
+				title: 'rate limiter exception',
+				description: 'Exceeded rate limit for this app',
+			},
+		};
+		expect(readRefusal(answer(429, body))).toMatchObject({
+			httpCode: 429,
+			message: 'Exceeded rate limit for this app',
+			type: 'rate limiter exception',
+			requestId: undefined,
+		});
+	});
+
+	test('Personalize, whose code is the request ID, and the 500 of business events', () => {
+		const personalize = {
+			title: 'Invalid Field Value',
+			description: 'elements - Validators Failed',
+			code: 'NwRqMltB',
+		};
+		expect(readRefusal(answer(400, personalize))).toEqual({
+			httpCode: 400,
+			message: 'elements - Validators Failed',
+			type: 'Invalid Field Value',
+			target: undefined,
+			requestId: 'NwRqMltB',
+		});
+		const server = { title: 'Internal Server Error', message: 'An unexpected error was encountered' };
+		expect(readRefusal(answer(500, server))).toMatchObject({
+			message: 'An unexpected error was encountered',
+			type: 'Internal Server Error',
+		});
+	});
+
+	test.each([
+		[502, '<html><body>Bad Gateway</body></html>', /gateway could not answer \(HTTP 502\)/],
+		[503, '', /HTTP 503/],
+		[400, undefined, /without saying why \(HTTP 400\)/],
+		[302, '', /redirected/],
+		[404, {}, /HTTP 404/],
+		[500, { error: null, details: 7 }, /HTTP 500/],
+	])('%i with %p still says something true', (status, body, message) => {
+		expect(readRefusal(answer(status, body)).message).toMatch(message);
+	});
+});
+
+describe('what counts as accepted', () => {
+	test.each([
+		[200, { status: 'success' }, true, false],
+		[200, { message: 'The business event has been triggered' }, true, false],
+		[200, '<html>log in</html>', false, true],
+		[200, '', false, true],
+		[200, { status: 'fail', error: {} }, false, false],
+		[400, { status: 'fail' }, false, false],
+		[302, '', false, false],
+	])('%i %j', (status, body, accepted, unreadable) => {
+		expect(isAccepted(answer(status, body))).toBe(accepted);
+		expect(isUnreadable(answer(status, body))).toBe(unreadable);
+	});
+});
