@@ -45,7 +45,9 @@ export class FinishedRun {
 	) {}
 
 	/** The exception that ended the run, as n8n keeps it. */
-	get error(): (Error & { description?: string; httpCode?: string; context?: IDataObject }) | undefined {
+	get error():
+		| (Error & { description?: string; httpCode?: string; context?: IDataObject })
+		| undefined {
 		return this.run.data.resultData.error as never;
 	}
 

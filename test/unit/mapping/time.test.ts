@@ -3,12 +3,7 @@ import { DateTime } from 'luxon';
 
 import { eventTimes } from '../../../nodes/MoEngage/mapping/eventTimes';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
-import {
-	formatUtc,
-	readTime,
-	readTimeZone,
-	toInstant,
-} from '../../../nodes/MoEngage/mapping/time';
+import { formatUtc, readTime, readTimeZone, toInstant } from '../../../nodes/MoEngage/mapping/time';
 
 const UTC = { offsetAt: () => 0 };
 const NOW = Date.UTC(2026, 5, 1, 12);

@@ -267,13 +267,20 @@ describe('experience: report', () => {
 			{ ...answer, moe_event_uuid: UUID },
 		]);
 		expect(
-			report.toOutput?.(answer, pieceOf(report, { ...base, additionalFields: { eventUuid: given } })),
+			report.toOutput?.(
+				answer,
+				pieceOf(report, { ...base, additionalFields: { eventUuid: given } }),
+			),
 		).toEqual([{ ...answer, moe_event_uuid: given }]);
 	});
 
 	test.each([
 		[{ experienceContext: '' }, 'experienceContext', /empty/],
-		[{ experienceContext: { cid: 'c1', experience: 'x' } }, 'experienceContext', /lacks moe_locale_id, /],
+		[
+			{ experienceContext: { cid: 'c1', experience: 'x' } },
+			'experienceContext',
+			/lacks moe_locale_id, /,
+		],
 		[{ experienceContext: [context] }, 'experienceContext', /a list/],
 		[{ additionalFields: { eventUuid: '123' } }, 'additionalFields.eventUuid', /UUID v4/],
 		[{ additionalFields: { buttonId: 'b' } }, 'additionalFields.buttonId', /not Clicked/],

@@ -113,7 +113,10 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 			target: undefined,
 			requestId: 'NwRqMltB',
 		});
-		const server = { title: 'Internal Server Error', message: 'An unexpected error was encountered' };
+		const server = {
+			title: 'Internal Server Error',
+			message: 'An unexpected error was encountered',
+		};
 		expect(readRefusal(answer(500, server))).toMatchObject({
 			message: 'An unexpected error was encountered',
 			type: 'Internal Server Error',

@@ -50,12 +50,16 @@ describe('authentication picks the key by the address', () => {
 		const uri = 'https://api-02.moengage.com/v1/event/WS';
 		expect(authenticate({ ...CREDENTIAL }, { uri } as never)).toMatchObject({ url: uri });
 		expect(
-			authenticate({ ...CREDENTIAL }, { baseURL: 'https://api-02.moengage.com', url: '/v1/event/WS' }),
+			authenticate(
+				{ ...CREDENTIAL },
+				{ baseURL: 'https://api-02.moengage.com', url: '/v1/event/WS' },
+			),
 		).toMatchObject({ url: uri });
 	});
 
 	test('MOE-APPKEY goes where MoEngage requires it, and only there', () => {
-		const appKey = (url: string) => authenticate({ ...CREDENTIAL }, { url }).headers?.['MOE-APPKEY'];
+		const appKey = (url: string) =>
+			authenticate({ ...CREDENTIAL }, { url }).headers?.['MOE-APPKEY'];
 		expect(appKey('https://sdk-02.moengage.com/v1/experiences/fetch')).toBe('WS/1');
 		expect(appKey('https://api-02.moengage.com/v1/integrations/authentication')).toBe('WS/1');
 		expect(appKey('https://api-02.moengage.com/v1/event/WS')).toBeUndefined();
@@ -93,9 +97,9 @@ describe('a key never leaves for another host', () => {
 		'',
 	])('%p is refused before anything is sent', (url) => {
 		expect(() => authenticate({ ...CREDENTIAL }, { url })).toThrow(CredentialGap);
-		expect(() =>
-			authenticate({ ...CREDENTIAL }, { baseURL: 'https://evil.example', url }),
-		).toThrow(CredentialGap);
+		expect(() => authenticate({ ...CREDENTIAL }, { baseURL: 'https://evil.example', url })).toThrow(
+			CredentialGap,
+		);
 	});
 
 	test('nor beside the path of a custom base URL', () => {
@@ -121,17 +125,22 @@ describe('what is missing in the credential is named', () => {
 		expect(() => authenticate({ ...CREDENTIAL, ...gap }, { url })).toThrow(message);
 	});
 
-	test.each(['', 'gateway', 'http://gateway.example.com', 'https://u:p@g.example', 'ftp://127.0.0.1'])(
-		'%p is not a usable base URL',
-		(apiBaseUrl) => {
-			expect(() => baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toThrow(/API Base URL/);
-		},
-	);
+	test.each([
+		'',
+		'gateway',
+		'http://gateway.example.com',
+		'https://u:p@g.example',
+		'ftp://127.0.0.1',
+	])('%p is not a usable base URL', (apiBaseUrl) => {
+		expect(() => baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toThrow(/API Base URL/);
+	});
 
-	test.each(['http://127.0.0.1:1', 'http://localhost:8790/api', 'http://[::1]:9', 'https://g.example/x'])(
-		'%p is',
-		(apiBaseUrl) => {
-			expect(baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toBe(apiBaseUrl);
-		},
-	);
+	test.each([
+		'http://127.0.0.1:1',
+		'http://localhost:8790/api',
+		'http://[::1]:9',
+		'https://g.example/x',
+	])('%p is', (apiBaseUrl) => {
+		expect(baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toBe(apiBaseUrl);
+	});
 });

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Simulator } from '../simulator';
+import type { SavedWorkflow } from './engine';
+
+/** Settings of the MoEngage node that a user finds in its Settings tab. */
+export type NodeSettings = Partial<
+	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'parameters'>
+>;
+
+/** One operation as its tests need it: a saved workflow, items it takes, and how to count what arrived. */
+export type OperationCase = {
+	/** `resource.operation` */
+	name: string;
+	/** Part of the endpoint's path, to aim faults at. */
+	path: string;
+	/** A good item, each index another one. */
+	item(index: number): IDataObject;
+	/** An item that the node refuses before sending, and the parameter it is refused for. */
+	invalidItem: IDataObject;
+	invalidParameter: string;
+	/** What the simulator accepted, as the marks that {@link mark} gives the items. */
+	accepted(simulator: Simulator): string[];
+	/** How an item can be told from others in what the simulator accepted. */
+	mark(item: IDataObject): string;
+};
+
+/** The four operations that write or read through the pipeline, with items as workflows have them. */
+export const WRITES: OperationCase[] = [
+	{
+		name: 'businessEvent.trigger',
+		path: '/business_event/trigger',
+		item: (index) => ({
+			event: 'Price Drop',
+			attributes: { product_id: `sku-${index}`, new_price: 10 + index },
+			by: '',
+		}),
+		invalidItem: { event: '', attributes: {} },
+		invalidParameter: 'Business Event',
+		accepted: ({ accepted }) =>
+			accepted.businessEvents.map(({ attributes }) => String(attributes.product_id)),
+		mark: (item) => String((item.attributes as IDataObject).product_id),
+	},
+	{
+		name: 'event.track',
+		path: '/v1/event/',
+		item: (index) => ({
+			user: `user-${index % 7}@example.com`,
+			name: 'Order Placed',
+			total: 10.5 + index,
+			order: `order-${index}`,
+			at: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
+			zone: 'Asia/Kolkata',
+			platform: 'web',
+		}),
+		invalidItem: { user: 'guest', name: 'Order Placed', total: 1, order: 'x' },
+		invalidParameter: 'Customer ID',
+		accepted: ({ accepted }) => accepted.events.map(({ attributes }) => String(attributes.order)),
+		mark: (item) => String(item.order),
+	},
+	{
+		name: 'experience.report',
+		path: '/experiences/events',
+		item: (index) => ({
+			user: `user-${index}@example.com`,
+			interaction: index % 3 === 0 ? 'clicked' : 'shown',
+			at: 1767225600 + index,
+			experience_context: {
+				cid: `campaign-${index}`,
+				experience: 'Home banner',
+				moe_locale_id: '0',
+				moe_variation_id: '1',
+				audience_name: 'All Users',
+				audience_id: '5A',
+				type: 'Web Personalization',
+			},
+		}),
+		invalidItem: { user: 'user@example.com', interaction: 'shown', experience_context: null },
+		invalidParameter: 'Experience Context',
+		accepted: ({ accepted }) =>
+			accepted.experienceEvents.map(({ attributes }) => String(attributes.cid)),
+		mark: (item) => String((item.experience_context as IDataObject).cid),
+	},
+];
+
+/** A workflow file of `workflows/`, with the node's settings changed as a user would in its Settings tab. */
+export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedWorkflow {
+	const workflow = JSON.parse(
+		readFileSync(join(__dirname, 'workflows', `${name}.json`), 'utf8'),
+	) as SavedWorkflow;
+	const { parameters, ...rest } = settings;
+	for (const node of workflow.nodes) {
+		if (node.name !== 'MoEngage') continue;
+		Object.assign(node, rest);
+		Object.assign(node.parameters, parameters);
+	}
+	return workflow;
+}
+
+/** `count` different good items of an operation. */
+export function goodItems({ item }: OperationCase, count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => item(index));
+}

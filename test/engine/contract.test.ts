@@ -1,0 +1,107 @@
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+
+import { Engine } from './engine';
+
+let description: INodeTypeDescription;
+
+beforeAll(async () => {
+	const engine = await Engine.start();
+	description = (engine.loader.getNode('moEngage').type as { description: INodeTypeDescription })
+		.description;
+	await engine.stop();
+});
+
+function shownFor(resource: string, operation: string): INodeProperties[] {
+	return description.properties.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes(operation) &&
+			displayOptions.show.resource?.includes(resource),
+	);
+}
+
+function collection(fields: INodeProperties[], name: string): string[] {
+	const field = fields.find((candidate) => candidate.name === name);
+	return (field?.options ?? []).map((option) => option.name).sort();
+}
+
+/** Names stand in users' saved workflows; a change here breaks them. */
+test.each([
+	[
+		'businessEvent',
+		'trigger',
+		['businessEvent', 'specifyAttributes', 'attributesJson', 'additionalFields', 'options'],
+		['triggeredBy'],
+		['excludeFields', 'timeout'],
+	],
+	['businessEvent', 'search', ['filters', 'simplify', 'options'], [], ['timeout']],
+	[
+		'event',
+		'track',
+		[
+			'identifyBy',
+			'customerId',
+			'userIdentifiers',
+			'eventName',
+			'specifyAttributes',
+			'attributes',
+			'attributesJson',
+			'additionalFields',
+			'options',
+		],
+		['appVersion', 'deviceId', 'eventTime', 'platform', 'timezone', 'tvOs', 'userTime'],
+		['clientIp', 'excludeFields', 'projectCode', 'timeout'],
+	],
+	[
+		'experience',
+		'report',
+		['interaction', 'customerId', 'experienceContext', 'additionalFields', 'options'],
+		['buttonId', 'eventTime', 'eventUuid', 'platform', 'timezone', 'userAttributes'],
+		['timeout'],
+	],
+])('%s.%s keeps the names of its parameters', (resource, operation, names, additional, options) => {
+	const fields = shownFor(resource, operation);
+	expect(fields.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual(names);
+	expect(collection(fields, 'additionalFields')).toEqual(additional);
+	expect(collection(fields, 'options')).toEqual(expect.arrayContaining(options));
+});
+
+test('the values of choices are those that MoEngage and the design document', () => {
+	const values = (field: INodeProperties | undefined) =>
+		(field?.options ?? []).map((option) => 'value' in option && option.value);
+	const inCollection = (fields: INodeProperties[], name: string) =>
+		(fields.find((field) => field.name === 'additionalFields')?.options ?? []).find(
+			(option) => option.name === name,
+		) as INodeProperties;
+	const track = shownFor('event', 'track');
+	const report = shownFor('experience', 'report');
+	const field = (fields: INodeProperties[], name: string) => fields.find((f) => f.name === name);
+	expect(values(inCollection(track, 'platform')).sort()).toEqual(
+		['ANDROID', 'TV', 'iOS', 'unknown', 'web'].sort(),
+	);
+	expect(values(inCollection(report, 'platform')).sort()).toEqual(['android', 'ios', 'tv', 'web']);
+	expect(values(field(track, 'identifyBy'))).toEqual(['customerId', 'userIdentifiers']);
+	expect(values(field(track, 'specifyAttributes'))).toEqual(['fields', 'json', 'item']);
+	expect(values(field(report, 'interaction'))).toEqual(['clicked', 'shown']);
+	expect(field(report, 'experienceContext')?.default).toBe('={{ $json.experience_context }}');
+});
+
+test('the node is what n8n asks of a verified community node', () => {
+	expect(description).toMatchObject({
+		displayName: 'MoEngage',
+		name: 'moEngage',
+		version: 1,
+		usableAsTool: true,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'moEngageApi', required: true }],
+	});
+	expect(description.iconUrl).toMatchObject({
+		light: expect.stringContaining('moengage.svg') as string,
+		dark: expect.stringContaining('moengage.dark.svg') as string,
+	});
+	expect(description.codex?.categories).toEqual(['Marketing & Content']);
+	expect(description.properties[0].name).toBe('resource');
+	for (const option of description.properties.find(({ name }) => name === 'operation')?.options ??
+		[]) {
+		expect(option).toMatchObject({ action: expect.stringMatching(/^[A-Z][a-z ]+$/) as string });
+	}
+});

@@ -1,0 +1,131 @@
+import { CredentialTestContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
+	IDataObject,
+	INodeCredentialTestResult,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { Engine } from './engine';
+
+let engine: Engine;
+let simulator: Simulator;
+
+beforeAll(async () => {
+	[engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+	await Promise.all([engine.stop(), simulator.close()]);
+});
+
+/** What n8n does when the user presses Test: it runs the method that the node names in `testedBy`. */
+async function pressTest(changes: IDataObject = {}): Promise<INodeCredentialTestResult> {
+	const { type } = engine.loader.getNode('moEngage');
+	const { description, methods } = type as {
+		description: { credentials?: Array<{ testedBy?: string }> };
+		methods?: { credentialTest?: Record<string, ICredentialTestFunction> };
+	};
+	const test = methods?.credentialTest?.[String(description.credentials?.[0].testedBy)];
+	if (test === undefined) throw new Error('The node names no test of its credential');
+	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+	const data = { ...simulator.credential, ...changes } as ICredentialDataDecryptedObject;
+	return await test.call(context, { id: '1', name: 'MoEngage account', type: 'moEngageApi', data });
+}
+
+describe('the Test button of the credential', () => {
+	test('accepts right keys, and asks each tile once for something that changes nothing', async () => {
+		expect(await pressTest()).toEqual({
+			status: 'OK',
+			message: 'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key',
+		});
+		expect(simulator.requests.map(({ path }) => path).sort()).toEqual([
+			'/v1.0/business_event/search',
+			'/v1/customers/export',
+			'/v1/experiences/metadata',
+		]);
+		expect(Object.values(simulator.accepted).flat().filter(Boolean)).toEqual([]);
+	});
+
+	test.each([
+		['dataApiKey', 'Data API Key'],
+		['campaignApiKey', 'Campaign API Key'],
+		['personalizeApiKey', 'Personalize API Key'],
+	])(
+		'names %s when it is wrong, or the key of another tile, and no other',
+		async (field, label) => {
+			for (const wrong of ['wrong', simulator.credential.pushApiKey]) {
+				const { status, message } = await pressTest({ [field]: wrong });
+				expect(status).toBe('Error');
+				expect(message.startsWith(`${label}: refused (`)).toBe(true);
+				expect(message).not.toContain(' · ');
+				expect(message).not.toContain(wrong);
+			}
+		},
+	);
+
+	test('skips keys that are not filled in', async () => {
+		const { status, message } = await pressTest({ dataApiKey: '', personalizeApiKey: ' ' });
+		expect([status, message]).toEqual(['OK', 'MoEngage accepts the Campaign API Key']);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	test('without any key it says where keys are found', async () => {
+		const none = { dataApiKey: '', campaignApiKey: '', personalizeApiKey: '' };
+		expect((await pressTest(none)).message).toMatch(/no key to test.*Settings > Account > APIs/);
+	});
+
+	test.each([
+		[{ workspaceId: '' }, /no workspace ID/],
+		[{ dataCenter: '' }, /no data center/],
+		[{ apiBaseUrl: '' }, /no API Base URL/],
+		[{ apiBaseUrl: 'http://127.0.0.1:9' }, /Data API Key: http:\/\/127.0.0.1:9 cannot be reached/],
+		[{ workspaceId: 'OTHER' }, /Data API Key: refused.* · Campaign API Key: refused/],
+	])('%j is reported', async (changes, message) => {
+		const result = await pressTest(changes);
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(message);
+	});
+
+	test('a blocked workspace and a host that is not MoEngage are told apart from a wrong key', async () => {
+		simulator.inject({ kind: 'status', status: 403, path: 'export' });
+		simulator.inject({ kind: 'html', status: 502, path: 'search' });
+		const { message } = await pressTest();
+		expect(message).toMatch(/Data API Key: MoEngage has blocked/);
+		expect(message).toMatch(/Campaign API Key: .* does not answer as MoEngage does \(HTTP 502\)/);
+		expect(message).not.toMatch(/Personalize/);
+	});
+});
+
+describe('the credential as n8n loads it', () => {
+	test('has every field of the design, with keys as password fields, one per tile', () => {
+		const { properties, name, displayName } = engine.loader.getCredential('moEngageApi').type;
+		expect([name, displayName]).toEqual(['moEngageApi', 'MoEngage API']);
+		expect(properties.map((property) => property.name)).toEqual([
+			'dataCenter',
+			'apiBaseUrl',
+			'personalizeBaseUrl',
+			'pushBaseUrl',
+			'workspaceId',
+			'dataApiKey',
+			'campaignApiKey',
+			'personalizeApiKey',
+			'pushApiKey',
+			'informApiKey',
+		]);
+		const keys = properties.filter((property) => property.name.endsWith('ApiKey'));
+		expect(keys.map(({ typeOptions }) => typeOptions?.password)).toEqual(keys.map(() => true));
+		expect(properties[0].options?.map((option) => 'value' in option && option.value)).toEqual([
+			'01',
+			'02',
+			'03',
+			'04',
+			'05',
+			'06',
+			'101',
+			'custom',
+		]);
+	});
+});

@@ -1,0 +1,317 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { goodItems, savedWorkflow, WRITES } from './cases';
+import { Engine, type FinishedRun } from './engine';
+
+let engine: Engine;
+let simulator: Simulator;
+
+beforeAll(async () => {
+	[engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+	await Promise.all([engine.stop(), simulator.close()]);
+});
+
+function run(
+	name: string,
+	items: IDataObject[],
+	settings: Parameters<typeof savedWorkflow>[1] = {},
+): Promise<FinishedRun> {
+	return engine.run(savedWorkflow(name, settings), {
+		credential: { ...simulator.credential },
+		items,
+	});
+}
+
+function pairs(finished: FinishedRun, node = 'MoEngage', branch = 0): unknown[] {
+	return finished.output(node, branch).map(({ pairedItem }) => pairedItem);
+}
+
+describe.each(WRITES)('$name', (operation) => {
+	const { name, path, accepted, mark, invalidItem, invalidParameter } = operation;
+
+	test('delivers every item once and answers each, in order and paired', async () => {
+		const items = goodItems(operation, 25);
+		const finished = await run(name, items);
+		expect(finished.error).toBeUndefined();
+		expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
+		expect(pairs(finished)).toEqual(items.map((_, item) => ({ item })));
+		expect(finished.output('Done')).toHaveLength(25);
+	});
+
+	test('one invalid item in stop mode: nothing at all was sent', async () => {
+		const items = [...goodItems(operation, 3), invalidItem, operation.item(9)];
+		const finished = await run(name, items);
+		expect(simulator.requests).toHaveLength(0);
+		expect(finished.error?.name).toBe('NodeOperationError');
+		expect(finished.error?.message).toContain('[Item 3]');
+		expect(finished.error?.message).toContain(invalidParameter);
+		expect(finished.error?.context?.itemIndex).toBe(3);
+		expect(finished.error?.description).toMatch(/\w+.*\.$/);
+	});
+
+	test('one invalid item in continue mode: the others go on', async () => {
+		const items = [operation.item(0), invalidItem, operation.item(1), operation.item(2)];
+		const finished = await run(name, items, { onError: 'continueRegularOutput' });
+		expect(finished.error).toBeUndefined();
+		expect(accepted(simulator).sort()).toEqual(
+			[0, 1, 2].map((i) => mark(operation.item(i))).sort(),
+		);
+		expect(pairs(finished)).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+		const failed = finished.output('MoEngage')[1].json;
+		expect(Object.keys(failed).sort()).toEqual(['details', 'error', 'message']);
+		expect(failed.error).toContain('[Item 1]');
+		expect(failed.error).toContain(invalidParameter);
+		expect(failed.details).toMatchObject({
+			httpCode: null,
+			type: 'InvalidInput',
+			retriable: false,
+		});
+	});
+
+	test('failed items reach the error output with their input, the others the first output', async () => {
+		const items = [
+			operation.item(0),
+			invalidItem,
+			operation.item(1),
+			operation.item(2),
+			invalidItem,
+		];
+		const finished = await run(name, items, { onError: 'continueErrorOutput' });
+		expect(pairs(finished, 'Done')).toHaveLength(3);
+		expect(finished.output('MoEngage', 0).map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 2, 3].map((item) => ({ item })),
+		);
+		const failed = finished.output('Failed');
+		expect(failed).toHaveLength(2);
+		expect(finished.output('MoEngage', 1).map(({ pairedItem }) => pairedItem)).toEqual(
+			[1, 4].map((item) => ({ item })),
+		);
+		// n8n adds the fields of the input item, so that the branch can mend and send it again.
+		expect(failed[0].json).toMatchObject({ ...invalidItem, details: { type: 'InvalidInput' } });
+	});
+
+	const words = name === 'event.track' ? /^Your account is suspended/ : /^Forbidden$/;
+
+	test("a refusal in stop mode carries MoEngage's words, the request ID and the item", async () => {
+		simulator.inject({ kind: 'status', status: 403, path });
+		const finished = await run(name, goodItems(operation, 3));
+		expect(finished.error?.name).toBe('NodeApiError');
+		expect(finished.error?.httpCode).toBe('403');
+		expect(finished.error?.context?.itemIndex).toBe(0);
+		expect(finished.error?.message).toMatch(words);
+		expect(finished.error?.description).toMatch(
+			/^(Request ID: \w+ · )?HTTP 403\. MoEngage has blocked/,
+		);
+		expect(finished.error?.description?.includes('Request ID')).toBe(name !== 'experience.report');
+		expect(accepted(simulator)).toEqual([]);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	test('a refusal in continue mode fails the items of that request and no others', async () => {
+		const items = goodItems(operation, 4);
+		simulator.inject({ kind: 'status', status: 403, path });
+		const finished = await run(name, items, { onError: 'continueRegularOutput' });
+		const output = finished.output('MoEngage');
+		const failed = output.filter(({ json }) => json.error !== undefined);
+		expect(output).toHaveLength(4);
+		expect(failed.length + accepted(simulator).length).toBe(4);
+		for (const { json } of failed) {
+			expect(json).toMatchObject({
+				error: expect.stringMatching(words) as string,
+				details: { httpCode: 403, retriable: false },
+			});
+		}
+	});
+
+	test('a wrong key says which tile it must come from, and no key gets into what n8n stores', async () => {
+		const keys = {
+			dataApiKey: 'WRONG-data-KEY',
+			campaignApiKey: 'WRONG-campaign-KEY',
+			personalizeApiKey: 'WRONG-personalize-KEY',
+		};
+		const finished = await engine.run(savedWorkflow(name), {
+			credential: { ...simulator.credential, ...keys },
+			items: goodItems(operation, 3),
+		});
+		expect(finished.error?.httpCode).toBe('401');
+		expect(finished.error?.description).toMatch(/key of the ".+" tile/);
+		expect(simulator.requests).toHaveLength(1);
+		const stored = finished.stored();
+		for (const key of [...Object.values(keys), ...Object.values(simulator.credential)]) {
+			if (!key.endsWith('KEY') && !key.includes('key')) continue;
+			expect(stored).not.toContain(key);
+			expect(stored).not.toContain(
+				Buffer.from(`${simulator.credential.workspaceId}:${key}`).toString('base64'),
+			);
+		}
+	});
+
+	test('without the key of its tile it says which one to add, and sends nothing', async () => {
+		const { workspaceId, apiBaseUrl, personalizeBaseUrl, dataCenter } = simulator.credential;
+		const credential = { workspaceId, apiBaseUrl, personalizeBaseUrl, dataCenter };
+		const stopped = await engine.run(savedWorkflow(name), {
+			credential,
+			items: goodItems(operation, 3),
+		});
+		expect(stopped.error?.message).toMatch(/no (Data|Campaign|Personalize) API Key.*tile/);
+		const continued = await engine.run(savedWorkflow(name, { onError: 'continueRegularOutput' }), {
+			credential,
+			items: goodItems(operation, 3),
+		});
+		expect(pairs(continued)).toEqual([0, 1, 2].map((item) => ({ item })));
+		expect(continued.output('MoEngage')[2].json.error).toMatch(/API Key/);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	test.each([
+		['workspaceId', /no workspace ID/],
+		['dataCenter', /no data center/],
+	])('without %s it says so, and sends nothing', async (field, message) => {
+		const finished = await engine.run(savedWorkflow(name), {
+			credential: { ...simulator.credential, [field]: '' },
+			items: goodItems(operation, 3),
+		});
+		expect(finished.error?.message).toMatch(message);
+		expect(simulator.requests).toHaveLength(0);
+	});
+
+	test('a gateway page, an empty answer, a redirect and a dead host are all told apart', async () => {
+		const items = goodItems(operation, 3).slice(0, 1);
+		const seen: unknown[] = [];
+		const faults = [
+			{ kind: 'html' as const, status: 502 },
+			{ kind: 'empty' as const, status: 503 },
+			{ kind: 'redirect' as const, location: 'http://127.0.0.1:9/elsewhere' },
+			{ kind: 'malformedJson' as const },
+			{ kind: 'resetBefore' as const },
+		];
+		for (const fault of faults) {
+			simulator.clearFaults();
+			simulator.inject({ ...fault, path, times: 10 });
+			const finished = await run(name, items, { onError: 'continueRegularOutput' });
+			seen.push(finished.output('MoEngage')[0].json.error);
+		}
+		expect(seen).toEqual([
+			expect.stringMatching(/gateway.*502/),
+			expect.stringMatching(/gateway.*503/),
+			expect.stringMatching(/redirected/),
+			expect.stringMatching(/not known whether/),
+			expect.stringMatching(/connection to MoEngage broke.*not known whether/),
+		]);
+		const dead = await engine.run(savedWorkflow(name), {
+			credential: {
+				...simulator.credential,
+				apiBaseUrl: 'http://127.0.0.1:9/api',
+				personalizeBaseUrl: 'http://127.0.0.1:9/sdk',
+			},
+			items,
+		});
+		expect(dead.error?.message).toMatch(/could not be reached \(ECONNREFUSED\)/);
+		expect(dead.error?.description).toMatch(/was not sent/);
+	});
+
+	test('a timeout of its own ends the wait, and the item is told to be unknown', async () => {
+		simulator.inject({ kind: 'timeout', path });
+		const started = Date.now();
+		const finished = await run(name, goodItems(operation, 3).slice(0, 1), {
+			onError: 'continueRegularOutput',
+			parameters: { options: { timeout: 300 } },
+		});
+		expect(Date.now() - started).toBeLessThan(5000);
+		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not answer in time.*not known/);
+	});
+});
+
+describe('the fewest requests', () => {
+	test('250 experience reports of 250 users travel in 3 requests', async () => {
+		const [, , report] = WRITES;
+		const finished = await run(report.name, goodItems(report, 250));
+		expect(
+			simulator.requests.map(({ body }) => (body as { elements: [] }).elements.length),
+		).toEqual([100, 100, 50]);
+		expect(pairs(finished)).toEqual(Array.from({ length: 250 }, (_, item) => ({ item })));
+		const uuids = finished.output('MoEngage').map(({ json }) => json.moe_event_uuid);
+		expect(new Set(uuids).size).toBe(250);
+		expect(simulator.accepted.experienceEvents.map(({ uuid }) => uuid).sort()).toEqual(
+			uuids.sort(),
+		);
+	});
+
+	test('500 events of one user travel in 1 request, in the order of the items', async () => {
+		const [, track] = WRITES;
+		const items = goodItems(track, 500).map((item) => ({ ...item, user: 'one@example.com' }));
+		await run(track.name, items);
+		expect(simulator.requests).toHaveLength(1);
+		expect(track.accepted(simulator)).toEqual(items.map(track.mark));
+	});
+
+	test('events of many users mixed: a request per user, the order of each user kept', async () => {
+		const [, track] = WRITES;
+		const items = goodItems(track, 70);
+		await run(track.name, items);
+		expect(simulator.requests).toHaveLength(7);
+		for (const user of new Set(items.map((item) => item.user))) {
+			const sent = simulator.accepted.events.filter(({ customerId }) => customerId === user);
+			expect(sent.map(({ attributes }) => attributes.order)).toEqual(
+				items.filter((item) => item.user === user).map(({ order }) => order),
+			);
+		}
+	});
+
+	test('bodies stay below 128 KB, and an item too large alone fails alone', async () => {
+		const [, track] = WRITES;
+		const items = goodItems(track, 30).map((item, index) => ({
+			...item,
+			user: 'one@example.com',
+			order: `order-${index}-${'é'.repeat(index === 4 ? 70_000 : 10_000)}`,
+		}));
+		const finished = await run(track.name, items, { onError: 'continueRegularOutput' });
+		const output = finished.output('MoEngage');
+		expect(output[4].json.error).toMatch(/\[Item 4\] The item makes a request of 141 KB.*128 KB/);
+		expect(output.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
+		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		expect(simulator.accepted.events).toHaveLength(29);
+	});
+});
+
+describe('businessEvent.search', () => {
+	test('answers each item with the records it asked for, one output each, paired', async () => {
+		const finished = await run('businessEvent.search', [
+			{ names: 'Price Drop, New Episode' },
+			{ names: 'No Such Event' },
+			{ names: ['Flight Delayed'] },
+		]);
+		expect(
+			finished.output('MoEngage').map(({ json, pairedItem }) => [json.event_name, pairedItem]),
+		).toEqual([
+			['Price Drop', { item: 0 }],
+			['New Episode', { item: 0 }],
+			['Flight Delayed', { item: 2 }],
+		]);
+	});
+
+	test('without a filter it finds all events of the workspace', async () => {
+		const finished = await run('businessEvent.search', [{ names: '' }, { names: null }, {}]);
+		const names = finished.output('MoEngage').map(({ json }) => json.event_name);
+		expect(names.length).toBeGreaterThanOrEqual(15);
+		expect(simulator.requests.map(({ body }) => body)).toEqual([{}]);
+	});
+
+	test('answers an unknown filter value and a refusal item by item', async () => {
+		simulator.inject({ kind: 'status', status: 400, path: 'search', after: 1 });
+		const finished = await run(
+			'businessEvent.search',
+			[{ names: 'Price Drop' }, { names: 'New Episode' }, { names: { a: 1 } }],
+			{ onError: 'continueRegularOutput' },
+		);
+		const output = finished.output('MoEngage');
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
+		expect(output[0].json.event_name).toBe('Price Drop');
+		expect(output[1].json.details).toMatchObject({ httpCode: 400 });
+		expect(output[2].json.error).toMatch(/\[Item 2\] Event Names: .*is not text/);
+	});
+});

@@ -1,0 +1,126 @@
+import { isUtf8 } from 'node:buffer';
+
+import { dataError, type Answer } from './answers';
+import { authFailure, tileKeys } from './auth';
+import type { RateLimits } from './rateLimit';
+import type { JsonObject } from './types';
+import type { Workspace } from './workspace';
+import type { Endpoint } from './contract/endpoint';
+import { isObject } from './contract/values';
+
+/** A request as the endpoints' common checks see it. */
+export interface Incoming {
+	method: string;
+	/** The last part of the path, still URL-encoded. */
+	pathParameter: string;
+	query: Record<string, string>;
+	headers: Record<string, string>;
+	raw: Buffer;
+	/** The body parsed as JSON; undefined if it is none. */
+	json: unknown;
+	/** Size of the body; larger than `raw` if the rest was not kept. */
+	bytes: number;
+	/** Whether a fault makes one element of the body bad. */
+	poisoned: boolean;
+}
+
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
+function decoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The workspace id in path or query has to be the one of the credentials. */
+function workspaceRefusal(
+	endpoint: Endpoint,
+	{ pathParameter, query }: Incoming,
+	workspaceId: string,
+): Answer | undefined {
+	if (endpoint.workspaceIn === 'query' && !query.app_id) {
+		return dataError(400, {
+			message: 'app_id is required in path/query params.',
+			type: 'ParamsRequired',
+		});
+	}
+	const given =
+		endpoint.workspaceIn === 'path'
+			? decoded(pathParameter)
+			: endpoint.workspaceIn === 'query'
+				? query.app_id
+				: workspaceId;
+	return given === workspaceId ? undefined : endpoint.errors.unauthorized('workspace');
+}
+
+function accessRefusal(
+	endpoint: Endpoint,
+	incoming: Incoming,
+	workspaceId: string,
+): Answer | undefined {
+	const appKey = incoming.headers['moe-appkey'];
+	if (endpoint.appKeyRefusal && appKey !== workspaceId) return endpoint.appKeyRefusal(appKey);
+
+	const key = tileKeys[endpoint.tile];
+	const failure = authFailure(incoming.headers.authorization, workspaceId, key);
+	if (failure) return endpoint.errors.unauthorized(failure);
+	return workspaceRefusal(endpoint, incoming, workspaceId);
+}
+
+function bodyRefusal(endpoint: Endpoint, incoming: Incoming): Answer | undefined {
+	const { errors, maxBytes = Infinity } = endpoint;
+	const { headers, bytes, raw, json } = incoming;
+	if (!JSON_TYPE.test(headers['content-type'] ?? '')) return errors.ofStatus(415);
+	if (bytes > maxBytes || bytes > raw.length) return errors.ofStatus(413);
+	if (json === undefined || !isUtf8(raw)) return errors.malformedJson();
+	return isObject(json) ? undefined : errors.notAnObject();
+}
+
+/** 429, with the headers that MoEngage's documents of Catalog, Cards and Campaigns name. */
+function limitRefusal(
+	endpoint: Endpoint,
+	body: JsonObject,
+	limits: RateLimits,
+	now: number,
+): Answer | undefined {
+	const hit = limits.spend(endpoint.charges?.(body) ?? [], now);
+	if (!hit) return undefined;
+	return {
+		...endpoint.errors.ofStatus(429),
+		headers: {
+			'Retry-After': String(Math.max(1, Math.ceil(hit.waitMs / 1000))),
+			'x-ratelimit-limit': String(hit.perMinute),
+			'x-ratelimit-remaining': String(hit.remaining),
+			'x-ratelimit-reset': String(Math.ceil((now + hit.waitMs) / 1000)),
+		},
+	};
+}
+
+/**
+ * What every endpoint checks before its own rules: method, access, content type, size, JSON, and
+ * the limits per minute if they are given. Then the endpoint itself decides.
+ */
+export function callEndpoint(
+	endpoint: Endpoint,
+	incoming: Incoming,
+	workspace: Workspace,
+	limits: RateLimits | undefined,
+): Answer {
+	const { errors, method } = endpoint;
+	if (incoming.method !== method) return { ...errors.ofStatus(405), headers: { Allow: method } };
+	const refusal =
+		accessRefusal(endpoint, incoming, workspace.id) ??
+		(method === 'POST' ? bodyRefusal(endpoint, incoming) : undefined);
+	if (refusal) return refusal;
+
+	const now = Date.now();
+	const body = method === 'POST' ? (incoming.json as JsonObject) : {};
+	const limited = limits && limitRefusal(endpoint, body, limits, now);
+	if (limited) return limited;
+	if (incoming.poisoned) return errors.badElement();
+
+	const { query } = incoming;
+	return endpoint.handle({ body, query, workspace, apiKey: tileKeys[endpoint.tile], now });
+}

@@ -1,0 +1,37 @@
+import type { Answer, ErrorShape } from '../answers';
+import type { Charge } from '../rateLimit';
+import type { JsonObject, SimulatedHost } from '../types';
+import type { Workspace } from '../workspace';
+
+/** The dashboard's tile whose API key an endpoint asks for. */
+export type Tile = 'data' | 'campaign' | 'personalize';
+
+/** A request that passed authentication, size, content type, JSON and the limits per minute. */
+export interface Call {
+	/** `{}` for GET. */
+	body: JsonObject;
+	query: Record<string, string>;
+	workspace: Workspace;
+	/** The key of the endpoint's own tile: Test Connection repeats it in the body. */
+	apiKey: string;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/** One endpoint: who may call it, how large and how often, and what it does. */
+export interface Endpoint {
+	host: SimulatedHost;
+	method: 'GET' | 'POST';
+	/** A last segment `:workspace` stands for the URL-encoded workspace id. */
+	path: string;
+	tile: Tile;
+	errors: ErrorShape;
+	/** Where the workspace id is repeated, if it is. */
+	workspaceIn?: 'path' | 'query';
+	/** The answer to a missing or wrong header MOE-APPKEY, where the header is required. */
+	appKeyRefusal?: (given: string | undefined) => Answer;
+	/** Largest body, in bytes. */
+	maxBytes?: number;
+	charges?: (body: JsonObject) => Charge[];
+	handle: (call: Call) => Answer;
+}

@@ -1,0 +1,257 @@
+/** A JSON object whose values still have to be looked at. */
+export type JsonObject = Record<string, unknown>;
+
+/** MoEngage's three hosts; the simulator tells them apart by the first part of the path. */
+export type SimulatedHost = 'api' | 'sdk' | 'pushapi';
+
+/** The data types that Create Business Event documents for an attribute. */
+export type BusinessEventDataType = 'string' | 'int' | 'float' | 'array' | 'date';
+
+/** One business event that Search finds and Trigger accepts. */
+export interface SimulatedBusinessEvent {
+	eventName: string;
+	/** Attribute name to data type, in the order in which Search lists them. */
+	attributes: Record<string, BusinessEventDataType>;
+	/** Whether a campaign listens to it; without one Trigger answers 400. Default true. */
+	activeCampaign?: boolean;
+	/** Default: a generated 24-digit hexadecimal id. */
+	eventId?: string;
+	/** Default: a made-up e-mail address. */
+	createdBy?: string;
+}
+
+/** One user that MoEngage already knows, so that Get User and Delete User find it. */
+export interface SimulatedUser {
+	customerId: string;
+	/** Default: a generated 24-digit hexadecimal id. */
+	moengageId?: string;
+	attributes?: JsonObject;
+}
+
+/** How a simulator starts; every field has a default. */
+export interface SimulatorOptions {
+	/** 0, the default, takes any free port. The simulator always binds 127.0.0.1. */
+	port?: number;
+	/** Milliseconds added to every answer, 0 by default. What a request changes is held at once. */
+	latencyMs?: number;
+	/** Default `DEMO_WORKSPACE_01`. */
+	workspaceId?: string;
+	/** Whether the documented limits per minute are enforced. Default false. */
+	rateLimits?: boolean;
+	/** What Search finds and Trigger accepts. Default: `defaultBusinessEvents`. */
+	businessEvents?: SimulatedBusinessEvent[];
+	/** Whom Get User and Delete User know from the start. Default: `defaultUsers`. */
+	users?: SimulatedUser[];
+	/** User attributes that identify a user where `customer_id` is left out (Identity Resolution). */
+	identifiers?: string[];
+	/** Called with each request once its answer is out or its connection is gone. */
+	onRequest?: (request: RecordedRequest) => void;
+}
+
+/** The kinds of trouble that `Simulator.inject` can cause. */
+export type FaultKind =
+	/** Answer with `status` in the error shape of the endpoint. */
+	| 'status'
+	/** Answer with `status` (default 502) and a gateway's HTML page. */
+	| 'html'
+	/** Answer with `status` (default 503) and no body. */
+	| 'empty'
+	/** Answer normally after `delayMs` (default 1000). */
+	| 'latency'
+	/** Accept nothing and never answer, until `close` or `reset`. */
+	| 'timeout'
+	/** Accept and record, and never answer, until `close` or `reset`. */
+	| 'acceptThenTimeout'
+	/** Reset the connection; nothing is accepted. */
+	| 'resetBefore'
+	/** Accept and record, then reset the connection before any byte of the answer. */
+	| 'resetAfter'
+	/** Accept, and answer with JSON that breaks off. */
+	| 'malformedJson'
+	/** Answer 302 to `location`; nothing is accepted. */
+	| 'redirect'
+	/** Answer 400, as for a bad element, to every request whose raw body contains `text`. */
+	| 'poison';
+
+/** One fault to inject, and the requests that it hits. */
+export interface Fault {
+	kind: FaultKind;
+	/** How many matching requests it hits: 1 by default, without end for `poison`. */
+	times?: number;
+	/** How many matching requests pass first; those that an earlier fault hits do not count. */
+	after?: number;
+	/** Part of the path, the host's prefix (`/api`, `/sdk`, `/pushapi`) included. */
+	path?: string;
+	method?: string;
+	/** Part of the raw body. */
+	text?: string;
+	status?: number;
+	/** Value of the header `Retry-After`. */
+	retryAfter?: string | number;
+	/** Sets `x-ratelimit-reset` to this many seconds from now, as UTC epoch seconds. */
+	resetAfterSeconds?: number;
+	/** Milliseconds before the fault takes effect, on top of `latencyMs`. */
+	delayMs?: number;
+	/** Where `redirect` points; by default to a path of the simulator that does not exist. */
+	location?: string;
+}
+
+/** One request as it arrived, refused ones included. */
+export interface RecordedRequest {
+	/** Arrival, epoch milliseconds. */
+	at: number;
+	/** `api` also for a path without a known prefix, which is then kept whole. */
+	host: SimulatedHost;
+	method: string;
+	/** Still URL-encoded, without the host's prefix and the query. */
+	path: string;
+	query: Record<string, string>;
+	/** Names in lower case, values as received. */
+	headers: Record<string, string>;
+	/** Parsed JSON, or the raw text if it is none. */
+	body: unknown;
+	/** Size of the body. */
+	bytes: number;
+	/** What was answered; 0 as long as nothing was, or if the connection was cut. */
+	status: number;
+	fault?: FaultKind;
+}
+
+/** One action of a Track Event request, or of an event element of a bulk import. */
+export interface AcceptedEvent {
+	customerId?: string;
+	userIdentifiers?: JsonObject;
+	deviceId?: string;
+	action: string;
+	attributes: JsonObject;
+	/** The action object as it was sent. */
+	raw: JsonObject;
+	via: 'event' | 'transition';
+}
+
+/** One business event that was triggered. */
+export interface AcceptedBusinessEvent {
+	eventName: string;
+	attributes: JsonObject;
+	triggeredBy?: string;
+}
+
+/** One business event that was created. */
+export interface CreatedBusinessEvent {
+	eventId: string;
+	eventName: string;
+	attributes: Record<string, BusinessEventDataType>;
+	createdBy: string;
+}
+
+/** One impression or click, counted once per `moe_event_uuid`. */
+export interface AcceptedExperienceEvent {
+	customerId: string;
+	uuid: string;
+	action: string;
+	attributes: JsonObject;
+	/** Epoch seconds. */
+	eventTime: number;
+	platform?: string;
+	timezoneOffset?: number;
+	userAttributes?: JsonObject;
+	/** The action object as it was sent. */
+	raw: JsonObject;
+}
+
+/** One creation or update of a user. */
+export interface AcceptedUser {
+	customerId?: string;
+	attributes: JsonObject;
+	platforms?: unknown[];
+	/** The whole element as it was sent. */
+	raw: JsonObject;
+	via: 'customer' | 'transition';
+}
+
+/** One creation or update of a device. */
+export interface AcceptedDevice {
+	customerId: string;
+	deviceId: string;
+	attributes: JsonObject;
+	/** The whole element as it was sent. */
+	raw: JsonObject;
+	via: 'device' | 'transition';
+}
+
+/** One pair of a merge. */
+export interface MergedPair {
+	mergedUser: string;
+	retainedUser: string;
+}
+
+/** One user whose deletion was accepted. */
+export interface DeletedUser {
+	identityType: string;
+	identityValue: string;
+}
+
+/** One block or unblock of devices. */
+export interface AcceptedDeviceAction {
+	userIdentifierType: string;
+	userIdentifierValue: string;
+	actionType: 'block' | 'unblock';
+	reason?: string;
+	clientReferenceId?: string;
+	/** Left out: all devices of the user. */
+	deviceIdentifiers?: JsonObject[];
+}
+
+/** What MoEngage would now hold, in the order in which it was accepted. */
+export interface AcceptedRecords {
+	events: AcceptedEvent[];
+	businessEvents: AcceptedBusinessEvent[];
+	createdBusinessEvents: CreatedBusinessEvent[];
+	experienceEvents: AcceptedExperienceEvent[];
+	/** Experience events answered 200 and not counted again, because their uuid was known. */
+	duplicateExperienceEvents: number;
+	users: AcceptedUser[];
+	devices: AcceptedDevice[];
+	mergedPairs: MergedPair[];
+	deletedUsers: DeletedUser[];
+	deviceActions: AcceptedDeviceAction[];
+}
+
+/** The fields of the n8n credential that reaches this simulator. */
+export interface SimulatorCredential {
+	dataCenter: 'custom';
+	apiBaseUrl: string;
+	personalizeBaseUrl: string;
+	pushBaseUrl: string;
+	workspaceId: string;
+	dataApiKey: string;
+	campaignApiKey: string;
+	personalizeApiKey: string;
+	pushApiKey: string;
+	informApiKey: string;
+}
+
+/** A running simulator. */
+export interface Simulator {
+	/** `http://127.0.0.1:PORT` */
+	readonly origin: string;
+	/** MoEngage's hosts, by path. */
+	readonly baseUrls: { api: string; sdk: string; push: string };
+	readonly credential: SimulatorCredential;
+	/** Every request in order of arrival; `reset` empties this same array. */
+	readonly requests: RecordedRequest[];
+	/** What was accepted; `reset` empties this same object. */
+	readonly accepted: AcceptedRecords;
+	/** Writable at any time. */
+	latencyMs: number;
+	/** Writable at any time; what was sent while it was off does not count. */
+	rateLimits: boolean;
+	/** Queues a fault; for each request the first one in the queue that matches takes effect. */
+	inject(fault: Fault): void;
+	/** Drops all queued faults; requests already left without an answer stay so. */
+	clearFaults(): void;
+	/** Back to the state after the start: no requests, nothing accepted, no faults, fresh limits. */
+	reset(): void;
+	/** Destroys open connections and stops. */
+	close(): Promise<void>;
+}
