@@ -1,0 +1,158 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { RecordedRequest } from '../simulator';
+import { tally } from './account';
+import { isFailed, pairedWith, type ExampleRun } from './examples';
+import { counted, prettyJson, seconds, table } from './print';
+
+/** Columns that an answer may take, and what a request carries. */
+const ANSWER_WIDTH = 110;
+const CARGO_WIDTH = 64;
+
+/** `POST /v1/event/DEMO_WORKSPACE_01   3 events of jane@example.com   200` */
+function requestRow({ method, path, body, status }: RecordedRequest): string[] {
+	const content = cut(cargo(body as IDataObject), CARGO_WIDTH);
+	return [`${method} ${path}`, content, status === 0 ? 'no answer' : String(status)];
+}
+
+/** What a request carries, in a few words. */
+function cargo(body: IDataObject): string {
+	const { actions, customer_id: customer, elements, event_name: name, event_names: names } = body;
+	if (Array.isArray(actions)) {
+		return `${counted(actions.length, 'event')} of ${customer ?? JSON.stringify(body.user_identifiers)}`;
+	}
+	if (Array.isArray(elements)) {
+		const events = (elements as IDataObject[]).flatMap((element) => element.actions as object[]);
+		return `${counted(events.length, 'event')} of ${counted(elements.length, 'user')}`;
+	}
+	if (typeof name === 'string') return `${name} ${JSON.stringify(body.event_attributes)}`;
+	return Array.isArray(names) ? names.join(', ') : JSON.stringify(body);
+}
+
+/** What came back for one item. */
+function answerLine(output: INodeExecutionData): string {
+	const { json } = output;
+	const item = `item ${pairedWith(output).join(', ')}`;
+	if (isFailed(output)) return cut(`<- ${item}: refused: ${String(json.error)}`, ANSWER_WIDTH);
+	// The sentence that goes with every `status` says nothing more, and would hide what follows it.
+	const hidden = json.status === undefined ? [] : ['message'];
+	const answer = Object.fromEntries(
+		Object.entries(json).filter(([name]) => !hidden.includes(name)),
+	);
+	return cut(`<- ${item}: ${JSON.stringify(answer)}`, ANSWER_WIDTH);
+}
+
+function cut(text: string, width: number): string {
+	return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
+
+function firstOf(lines: string[], count: number, noun: string): string[] {
+	const more = lines.length - count;
+	// One line that says "1 more" would take the place of that one.
+	return more > 1 ? [...lines.slice(0, count), `   … ${more} more ${noun}`] : lines;
+}
+
+/** The first requests of one workflow, and the first answers that its items got. */
+export function trace(run: ExampleRun, shown: number): string[] {
+	const { example, requests, outputs, finished } = run;
+	const { file, workflow, items, node } = example;
+	const rows = requests.map(requestRow);
+	const widths = [0, 1].map((column) =>
+		Math.max(0, ...rows.slice(0, shown + 1).map((row) => row[column].length)),
+	);
+	const sent = rows.map(
+		([target, content, status]) =>
+			`-> ${target.padEnd(widths[0])}   ${content.padEnd(widths[1])}   ${status}`,
+	);
+	const good = outputs.filter((output) => !isFailed(output)).map(answerLine);
+	const bad = outputs.filter(isFailed).map(answerLine);
+	return [
+		`${workflow.name}  (examples/${file})`,
+		...[
+			`${counted(items.length, 'item')} into "${node.name}", ${counted(requests.length, 'request')} out`,
+			...firstOf(sent, shown, 'requests'),
+			...firstOf(good, shown, 'answers'),
+			...firstOf(bad, shown, 'refused'),
+			...(finished.error ? [`The workflow stopped: ${finished.error.message}`] : []),
+		].map((line) => `  ${line}`),
+		'',
+	];
+}
+
+/** The whole body of the first request that carried several items of one user, and their answers. */
+export function closeUp(runs: ExampleRun[]): string[] {
+	for (const { example, requests, outputs } of runs) {
+		for (const { method, path, body, status } of requests) {
+			const { customer_id: customer, actions } = body as IDataObject;
+			if (customer === undefined || !Array.isArray(actions) || actions.length < 2) continue;
+			const paired = outputs.filter((output) => {
+				const [item] = pairedWith(output);
+				return example.items[item]?.customer_id === customer && !isFailed(output);
+			});
+			return [
+				`One request in full, of ${paired.length} items (examples/${example.file})`,
+				`  ${method} ${path}`,
+				`  ${prettyJson(body, '  ')}`,
+				`  -> ${status}`,
+				...paired.map((output) => `  ${answerLine(output)}`),
+				'',
+			];
+		}
+	}
+	return [];
+}
+
+/** Items in, requests, accepted, refused and time of every workflow. */
+export function summary(runs: ExampleRun[]): string[] {
+	const head = ['Workflow', 'Items in', 'Requests sent', 'Accepted', 'Refused', 'Time'];
+	const figures = runs.map(({ journey, requests, milliseconds }) => {
+		const { accepted, refused } = tally(journey);
+		return [journey.itemsIn, requests.length, accepted, refused, milliseconds];
+	});
+	const total = figures.reduce((sums, row) => sums.map((sum, column) => sum + row[column]));
+	const row = (name: string, [items, requests, accepted, refused, time]: number[]) => [
+		name,
+		...[items, requests, accepted, refused].map(String),
+		seconds(time),
+	];
+	return [
+		...table([
+			head,
+			...runs.map(({ example }, index) => row(example.workflow.name, figures[index])),
+			row('Total', total),
+		]),
+		...runs
+			.filter(({ journey }) => journey.kind === 'read')
+			.map(
+				({ example, journey, outputs }) =>
+					`${example.workflow.name} changes nothing: ${counted(journey.itemsIn, 'item')} answered with ${counted(outputs.filter((output) => !isFailed(output)).length, 'record')}.`,
+			),
+		'',
+	];
+}
+
+/** Why items were refused, each reason with its count, by workflow. */
+export function reasons(runs: ExampleRun[]): string[] {
+	const lines: string[] = [];
+	for (const { example, outputs } of runs) {
+		const counts = new Map<string, number>();
+		for (const { json } of outputs.filter(isFailed)) {
+			const reason = String(json.error).replace(/^\[Item \d+\] /, '');
+			const line = `${reason} (${refusedBy(json.details as IDataObject)})`;
+			counts.set(line, (counts.get(line) ?? 0) + 1);
+		}
+		if (counts.size === 0) continue;
+		lines.push(`Refused in ${example.workflow.name}`);
+		for (const [reason, count] of counts) lines.push(`  ${count} × ${reason}`);
+		lines.push('');
+	}
+	return lines;
+}
+
+/** Where a refusal comes from: the node's own checks, MoEngage, or nowhere. */
+function refusedBy({ httpCode, type, target }: IDataObject): string {
+	if (type === 'InvalidInput') return 'not sent';
+	if (httpCode === null) return `no answer, ${String(type)}`;
+	const where = target === undefined ? '' : ` for ${String(target)}`;
+	return `answered ${String(httpCode)}${where}`;
+}
