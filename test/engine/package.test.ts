@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** Only npm and git can say what they would take; both are asked with fixed arguments. */
+function run(command: string, ...parts: string[]): string {
+	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- a test, not a node
+	return execFileSync(command, parts, {
+		cwd: ROOT,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+}
+
+function shippedSources(): string[] {
+	return ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => join(folder, file)),
+	);
+}
+
+function read(file: string): string {
+	return readFileSync(join(ROOT, file), 'utf8');
+}
+
+describe('the package', () => {
+	test('holds only the built node, the documents and package.json, and is small', () => {
+		const [{ files, size }] = JSON.parse(run('npm', 'pack', '--dry-run', '--json')) as [
+			{ files: Array<{ path: string }>; size: number },
+		];
+		const paths = files.map(({ path }) => path);
+		expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+			'CHANGELOG.md',
+			'LICENSE.md',
+			'README.md',
+			'package.json',
+		]);
+		for (const path of paths.filter((file) => file.startsWith('dist/'))) {
+			expect(path).toMatch(/^dist\/(nodes|credentials)\/.+\.(js|json|svg)$/);
+		}
+		const built = [
+			'dist/credentials/MoEngageApi.credentials.js',
+			'dist/nodes/MoEngage/MoEngage.node.js',
+			'dist/nodes/MoEngage/MoEngage.node.json',
+			'dist/nodes/MoEngage/moengage.svg',
+			'dist/nodes/MoEngage/moengage.dark.svg',
+		];
+		expect(paths).toEqual(expect.arrayContaining(built));
+		expect(size).toBeLessThan(100_000);
+	});
+
+	test('has no dependency at run time', () => {
+		const manifest = JSON.parse(read('package.json')) as Record<string, unknown>;
+		for (const field of [
+			'dependencies',
+			'optionalDependencies',
+			'bundleDependencies',
+			'overrides',
+		]) {
+			expect(manifest).not.toHaveProperty(field);
+		}
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		const scripts = Object.keys(manifest.scripts as object);
+		expect(scripts.filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
+	});
+});
+
+describe('the shipped sources', () => {
+	test.each(shippedSources())('%s has no switched-off lint rule and no any', (file) => {
+		const source = read(file);
+		expect(source).not.toContain('eslint-disable');
+		expect(source).not.toMatch(/:\s*any\b|\bas any\b|<any\b|\bany\[\]/);
+	});
+
+	test('the node file can be read in a minute', () => {
+		expect(read('nodes/MoEngage/MoEngage.node.ts').split('\n').length).toBeLessThan(120);
+	});
+});
+
+test('no file of the repository names a host of a package registry', () => {
+	// In parts, so that this file does not name them either.
+	const hosts = [
+		['npmjs', 'org'],
+		['npmjs', 'com'],
+		['yarnpkg', 'com'],
+		['npmmirror', 'com'],
+		['npm', 'pkg', 'github', 'com'],
+	].map((parts) => parts.join('.'));
+	const configured = new URL(run('npm', 'config', 'get', 'registry').trim()).hostname;
+	if (!/^(localhost|127\.|\[::1\])/.test(configured)) hosts.push(configured);
+
+	const listed = run('git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard');
+	// What is deleted and not yet committed is still listed.
+	const files = listed.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
+	expect(files).toContain('package-lock.json');
+	const naming = files.filter((file) => {
+		const text = read(file);
+		return !text.includes('\0') && hosts.some((host) => text.includes(host));
+	});
+	expect(naming).toEqual([]);
+});
