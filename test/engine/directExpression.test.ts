@@ -26,7 +26,9 @@ const ITEMS: IDataObject[] = [
 	},
 	{ id: '', n: 0, yes: false, deep: null, list: [], text: ' spaced ' },
 	{ id: 'ünï\u2028cødé', n: -1e21, deep: { a: 'text' }, list: 'not a list', constructor: 'mine' },
-	JSON.parse('{"__proto__": {"polluted": 1}, "toString": "own", "length": 3, "_id": "i"}') as IDataObject,
+	JSON.parse(
+		'{"__proto__": {"polluted": 1}, "toString": "own", "length": 3, "_id": "i"}',
+	) as IDataObject,
 	{},
 	{ id: 9007199254740991, big: 1e308, small: 5e-324, deep: [[['x']]] },
 	{ date: new Date(0) as never, nan: Number.NaN as never, minus: -0 },

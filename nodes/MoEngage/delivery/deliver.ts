@@ -88,6 +88,7 @@ export async function deliver(
 
 	const failed = settlements.firstFailure();
 	if (settlements.areAllAccepted || !mayBeRetried(context, failed?.item)) ledger.clear();
+	else ledger.compact();
 	if (stops && failed !== undefined) {
 		throw failedRun(context.getNode(), failed.failure, failed.item, {
 			accepted: endpoint.isRead ? undefined : settlements.accepted,

@@ -121,6 +121,13 @@ export class Ledger {
 		if (known.length > 0) this.record.unknown = rangesOf([...this.unknownItems]);
 	}
 
+	/** Makes the record as small as it can be, for the execution's data to keep. */
+	compact(): void {
+		const byAnswer: number[][] = this.record.answers.map(() => []);
+		for (const [item, index] of this.acceptedItems) byAnswer[index].push(item);
+		this.record.accepted = byAnswer.map(rangesOf);
+	}
+
 	/** Forgets this run: every item was accepted, or no retry can follow. */
 	clear(): void {
 		const others = { ...this.context.runs };
