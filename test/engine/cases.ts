@@ -20,8 +20,8 @@ export type OperationCase = {
 	path: string;
 	/** A good item, each index another one. */
 	item(index: number): IDataObject;
-	/** An item that the node refuses before sending, and the parameter it is refused for. */
-	invalidItem: IDataObject;
+	/** What makes a good item one that the node refuses before sending, and the parameter it names. */
+	invalidChange: IDataObject;
 	invalidParameter: string;
 	/** What the simulator accepted, as the marks that {@link mark} gives the items. */
 	accepted(simulator: Simulator): string[];
@@ -47,7 +47,7 @@ export const WRITES: OperationCase[] = [
 			attributes: { product_id: `sku-${index}`, new_price: 10 + index },
 			by: '',
 		}),
-		invalidItem: { event: '', attributes: {} },
+		invalidChange: { event: '' },
 		invalidParameter: 'Business Event',
 		accepted: ({ accepted }) =>
 			accepted.businessEvents.map(({ attributes }) => String(attributes.product_id)),
@@ -69,7 +69,7 @@ export const WRITES: OperationCase[] = [
 			zone: 'Asia/Kolkata',
 			platform: 'web',
 		}),
-		invalidItem: { user: 'guest', name: 'Order Placed', total: 1, order: 'x' },
+		invalidChange: { user: 'guest' },
 		invalidParameter: 'Customer ID',
 		accepted: ({ accepted }) => accepted.events.map(({ attributes }) => String(attributes.order)),
 		mark: (item) => String(item.order),
@@ -95,8 +95,8 @@ export const WRITES: OperationCase[] = [
 				type: 'Web Personalization',
 			},
 		}),
-		invalidItem: { user: 'user@example.com', interaction: 'shown', experience_context: null },
-		invalidParameter: 'Experience Context',
+		invalidChange: { interaction: 'viewed' },
+		invalidParameter: 'Interaction',
 		accepted: ({ accepted }) =>
 			accepted.experienceEvents.map(({ attributes }) => String(attributes.cid)),
 		mark: (item) => String((item.experience_context as IDataObject).cid),

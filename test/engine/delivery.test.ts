@@ -33,7 +33,8 @@ function pairs(finished: FinishedRun, node = 'MoEngage', branch = 0): unknown[] 
 }
 
 describe.each(WRITES)('$name', (operation) => {
-	const { name, path, accepted, mark, invalidItem, invalidParameter } = operation;
+	const { name, path, accepted, mark, invalidParameter } = operation;
+	const invalidItem = { ...operation.item(900), ...operation.invalidChange };
 
 	test('delivers every item once and answers each, in order and paired', async () => {
 		const items = goodItems(operation, 25);

@@ -191,11 +191,7 @@ function accountOf(
 
 /** Is the outcome that the user was told "unknown"? */
 export function isUnknown(details: IDataObject): boolean {
-	return (
-		details.httpCode === null ||
-		Number(details.httpCode) >= 500 ||
-		(Number(details.httpCode) >= 200 && Number(details.httpCode) < 300)
-	);
+	return details.type === 'UnknownOutcome';
 }
 
 /** Items for one case of the matrix. */

@@ -14,6 +14,7 @@ import {
 	failedRun,
 	heldBack,
 	invalidItem,
+	refusedInDoubt,
 	unusableCredential,
 	type Failure,
 } from './failure';
@@ -177,16 +178,20 @@ async function send(
 				),
 			onDeparture(items) {
 				// If the execution ends before the answer comes, these must not go out again by themselves.
-				if (!REPEATS[endpoint.repeat].byUserAfterUnknown) ledger.doubt(items);
+				if (!REPEATS[endpoint.repeat].byUserAfterUnknown) ledger.depart(items);
 			},
 			onAccepted(items, answer) {
 				if (!endpoint.isRead) ledger.accept(items, answer);
 				for (const item of items) accept(item, answer);
 			},
+			onUnknown: (items) => ledger.doubt(items),
 			onFailed(items, failure) {
 				if (failure.outcome === 'unknown') ledger.doubt(items);
-				else ledger.settle(items);
-				for (const item of items) settlements.fail(item, failure);
+				ledger.arrive(items);
+				for (const item of items) {
+					const isInDoubt = failure.outcome === 'rejected' && ledger.isUnknown(item);
+					settlements.fail(item, isInDoubt ? refusedInDoubt(failure, endpoint) : failure);
+				}
 			},
 			wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
 			isCancelled: () => signal?.aborted === true,

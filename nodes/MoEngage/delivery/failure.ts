@@ -32,6 +32,9 @@ export type Failure = {
 	retriable: boolean;
 };
 
+/** `type` of every failure that leaves open whether MoEngage accepted the item. */
+const UNKNOWN_OUTCOME = 'UnknownOutcome';
+
 /** The failure of an item that cannot be sent as it is. */
 export function invalidItem(
 	invalid: InvalidInput,
@@ -79,7 +82,7 @@ export function refused(answer: Answer, endpoint: Endpoint): Failure {
 			endpoint,
 		),
 		httpCode: refusal.httpCode,
-		type: refusal.type ?? 'Rejected',
+		type: isUnknown ? UNKNOWN_OUTCOME : (refusal.type ?? 'Rejected'),
 		target: refusal.target,
 		requestId: refusal.requestId,
 		retriable: refusal.httpCode === 429 || (refusal.httpCode >= 500 && !isUnknown),
@@ -93,7 +96,7 @@ export function unreadable(answer: Answer, endpoint: Endpoint): Failure {
 		message: 'The answer is not one of MoEngage, so it is not known whether the item was accepted',
 		description: unknownAdvice(endpoint),
 		httpCode: answer.statusCode,
-		type: 'UnreadableAnswer',
+		type: UNKNOWN_OUTCOME,
 		retriable: endpoint.repeat === 'safe',
 	};
 }
@@ -118,7 +121,22 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 		message: `${reason}${code}, so it is not known whether the item was accepted`,
 		description: unknownAdvice(endpoint),
 		httpCode: null,
-		type: no.code ?? 'NoAnswer',
+		type: UNKNOWN_OUTCOME,
+		retriable: endpoint.repeat === 'safe',
+	};
+}
+
+/**
+ * The failure of an item that was refused in the end, but that an earlier sending, which got no answer, may
+ * have brought to MoEngage.
+ */
+export function refusedInDoubt(refusal: Failure, endpoint: Endpoint): Failure {
+	return {
+		...refusal,
+		outcome: 'unknown',
+		message: `${refusal.message}; it was sent before without an answer, so it is not known whether the item was accepted`,
+		description: `${refusal.description} ${unknownAdvice(endpoint)}`,
+		type: UNKNOWN_OUTCOME,
 		retriable: endpoint.repeat === 'safe',
 	};
 }
@@ -131,7 +149,7 @@ export function heldBack(endpoint: Endpoint): Failure {
 			'An earlier try ended before MoEngage answered, so it is not known whether the item was accepted, and it was not sent again',
 		description: `${unknownAdvice(endpoint)} To send it again in any case, turn on the option Retry Unsafe.`,
 		httpCode: null,
-		type: 'HeldBack',
+		type: UNKNOWN_OUTCOME,
 		retriable: false,
 	};
 }

@@ -34,6 +34,9 @@ export class Ledger {
 
 	private readonly unknownItems: Set<number>;
 
+	/** Unknown only because their request is under way. */
+	private readonly underWay = new Set<number>();
+
 	/**
 	 * @param context n8n's node context, which is kept with the execution
 	 * @param runIndex which run of the node this is: in a loop each has a record of its own
@@ -101,22 +104,35 @@ export class Ledger {
 		}
 		for (const item of items) {
 			this.acceptedItems.set(item, index);
+			this.underWay.delete(item);
 			addItem(this.record.accepted[index], item);
 		}
-		this.settle(items);
+		this.forget(items);
 	}
 
-	/** The outcome of these items is not known (yet). */
+	/** A request with these items is about to leave; until it is answered, their outcome is unknown. */
+	depart(items: number[]): void {
+		const known = items.filter((item) => !this.unknownItems.has(item));
+		this.doubt(known);
+		known.forEach((item) => this.underWay.add(item));
+	}
+
+	/** The request with these items is answered: those that nothing else makes doubtful are no longer unknown. */
+	arrive(items: number[]): void {
+		this.forget(items.filter((item) => this.underWay.delete(item)));
+	}
+
+	/** Nobody can say whether MoEngage accepted these items. */
 	doubt(items: number[]): void {
 		for (const item of items) {
+			this.underWay.delete(item);
 			if (this.unknownItems.has(item)) continue;
 			this.unknownItems.add(item);
 			addItem(this.record.unknown, item);
 		}
 	}
 
-	/** The outcome of these items is known: they are doubted no longer. */
-	settle(items: number[]): void {
+	private forget(items: number[]): void {
 		const known = items.filter((item) => this.unknownItems.delete(item));
 		if (known.length > 0) this.record.unknown = rangesOf([...this.unknownItems]);
 	}

@@ -37,6 +37,8 @@ export type SendPorts = {
 	onDeparture(items: number[]): void;
 	/** MoEngage accepted these items. */
 	onAccepted(items: number[], answer: IDataObject): void;
+	/** A request with these items got no usable answer; it may be sent again. */
+	onUnknown(items: number[]): void;
 	/** These items were not accepted, or nobody knows. */
 	onFailed(items: number[], failure: Failure): void;
 	/** Waits; resolves at once with `false` when the execution is cancelled. */
@@ -135,13 +137,15 @@ class Sender {
 	/** @returns the last answer, or `undefined` if the request was not to be sent any more */
 	private async sendUntilSettled(pieces: ItemPiece[]): Promise<Answer | NoAnswer | undefined> {
 		const { endpoint, maxRetries, retryUnsafe, pace } = this.rules;
+		const items = pieces.map(({ item }) => item);
 		const started = Date.now();
 		const wait = (ms: number) => this.waitUnlessHalted(ms);
 		let last: Answer | NoAnswer | undefined;
 		for (let tries = 1; ; tries++) {
 			if (this.isHalted || !(await this.takePace(pieces.length, wait))) return last;
-			if (last === undefined) this.ports.onDeparture(pieces.map(({ item }) => item));
+			if (last === undefined) this.ports.onDeparture(items);
 			last = await this.ports.transmit(pieces);
+			if (isNoAnswer(last) ? last.mayHaveArrived : isUnreadable(last)) this.ports.onUnknown(items);
 			if (!mayRepeat(last, endpoint.repeat, retryUnsafe)) return last;
 			const now = Date.now();
 			const progress = { tries, elapsed: now - started, maxRetries };

@@ -12,7 +12,7 @@ describe('ledger', () => {
 		const steps = fc.array(
 			fc.record({
 				items: fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1, maxLength: 8 }),
-				what: fc.constantFrom('accept', 'doubt', 'settle'),
+				what: fc.constantFrom('accept', 'doubt', 'end under way', 'depart and arrive'),
 				answer: fc.constantFrom('a', 'b', 'c'),
 				storeFirst: fc.boolean(),
 			}),
@@ -39,8 +39,14 @@ describe('ledger', () => {
 						ledger.doubt(open);
 						open.forEach((item) => unknown.add(item));
 					} else {
-						ledger.settle(open);
-						open.forEach((item) => unknown.delete(item));
+						ledger.depart(open);
+						if (what === 'depart and arrive') {
+							ledger.arrive(open);
+						} else {
+							open.forEach((item) => unknown.add(item));
+							context = stored(context);
+							ledger = new Ledger(context as never, 0, 's');
+						}
 					}
 				}
 				const after = new Ledger(stored(context) as never, 0, 's');

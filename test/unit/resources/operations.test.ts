@@ -99,7 +99,9 @@ describe('business event: search', () => {
 			'created_at',
 			'total_trigger',
 		]);
-		expect(search.route.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(found);
+		expect(search.route.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(
+			found,
+		);
 		expect(search.route.toOutput?.({ data: [] }, pieceOf(search, {}))).toEqual([]);
 	});
 });
