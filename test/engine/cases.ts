@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import type { RepeatClass } from '../../nodes/MoEngage/transport/endpoints';
 import type { Simulator } from '../simulator';
 import type { SavedWorkflow } from './engine';
 
 /** Settings of the MoEngage node that a user finds in its Settings tab. */
 export type NodeSettings = Partial<
-	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'parameters'>
->;
+	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
+> & { parameters?: IDataObject };
 
 /** One operation as its tests need it: a saved workflow, items it takes, and how to count what arrived. */
 export type OperationCase = {
@@ -19,16 +20,24 @@ export type OperationCase = {
 	path: string;
 	/** A good item, each index another one. */
 	item(index: number): IDataObject;
-	/** An item that the node refuses before sending, and the parameter it is refused for. */
-	invalidItem: IDataObject;
+	/** What makes a good item one that the node refuses before sending, and the parameter it names. */
+	invalidChange: IDataObject;
 	invalidParameter: string;
 	/** What the simulator accepted, as the marks that {@link mark} gives the items. */
 	accepted(simulator: Simulator): string[];
 	/** How an item can be told from others in what the simulator accepted. */
 	mark(item: IDataObject): string;
+	/** Puts text into a field of the item that is sent, so that a fault can find it or the size grows. */
+	poison(item: IDataObject, text: string): void;
+	/** What may be sent again. */
+	repeat: RepeatClass;
+	/** Workflow file, where it is not `name`. */
+	workflow?: string;
+	/** Parameters that differ from those in the workflow file. */
+	parameters?: IDataObject;
 };
 
-/** The four operations that write or read through the pipeline, with items as workflows have them. */
+/** The operations that write, with items as workflows have them. */
 export const WRITES: OperationCase[] = [
 	{
 		name: 'businessEvent.trigger',
@@ -38,11 +47,15 @@ export const WRITES: OperationCase[] = [
 			attributes: { product_id: `sku-${index}`, new_price: 10 + index },
 			by: '',
 		}),
-		invalidItem: { event: '', attributes: {} },
+		invalidChange: { event: '' },
 		invalidParameter: 'Business Event',
 		accepted: ({ accepted }) =>
 			accepted.businessEvents.map(({ attributes }) => String(attributes.product_id)),
 		mark: (item) => String((item.attributes as IDataObject).product_id),
+		poison(item, text) {
+			(item.attributes as IDataObject).valid_until = text;
+		},
+		repeat: 'reachesCustomers',
 	},
 	{
 		name: 'event.track',
@@ -56,10 +69,14 @@ export const WRITES: OperationCase[] = [
 			zone: 'Asia/Kolkata',
 			platform: 'web',
 		}),
-		invalidItem: { user: 'guest', name: 'Order Placed', total: 1, order: 'x' },
+		invalidChange: { user: 'guest' },
 		invalidParameter: 'Customer ID',
 		accepted: ({ accepted }) => accepted.events.map(({ attributes }) => String(attributes.order)),
 		mark: (item) => String(item.order),
+		poison(item, text) {
+			item.order = `${String(item.order)} ${text}`;
+		},
+		repeat: 'countsTwice',
 	},
 	{
 		name: 'experience.report',
@@ -78,13 +95,28 @@ export const WRITES: OperationCase[] = [
 				type: 'Web Personalization',
 			},
 		}),
-		invalidItem: { user: 'user@example.com', interaction: 'shown', experience_context: null },
-		invalidParameter: 'Experience Context',
+		invalidChange: { interaction: 'viewed' },
+		invalidParameter: 'Interaction',
 		accepted: ({ accepted }) =>
 			accepted.experienceEvents.map(({ attributes }) => String(attributes.cid)),
 		mark: (item) => String((item.experience_context as IDataObject).cid),
+		poison(item, text) {
+			(item.experience_context as IDataObject).note = text;
+		},
+		repeat: 'safe',
 	},
 ];
+
+const [, TRACK] = WRITES;
+
+/** Track through Bulk Import: the same items, another endpoint. */
+export const TRACK_IN_BULK: OperationCase = {
+	...TRACK,
+	name: 'event.track by bulk import',
+	workflow: 'event.track',
+	path: '/v1/transition/',
+	parameters: { options: { sendVia: 'bulkImport' } },
+};
 
 /** A workflow file of `workflows/`, with the node's settings changed as a user would in its Settings tab. */
 export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedWorkflow {

@@ -2,6 +2,7 @@ import './environment';
 
 import { resolve } from 'node:path';
 
+import { parse, stringify } from 'flatted';
 import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
@@ -56,6 +57,11 @@ export class FinishedRun {
 		if (!this.names.includes(nodeName)) throw new Error(`The workflow has no node "${nodeName}"`);
 		const runs = this.run.data.resultData.runData[nodeName] ?? [];
 		return runs[runs.length - 1]?.data?.main[branch] ?? [];
+	}
+
+	/** Does the MoEngage node have an error output? */
+	get hasErrorOutput(): boolean {
+		return this.run.data.resultData.runData.MoEngage?.at(-1)?.data?.main.length === 2;
 	}
 
 	/** Everything that n8n would store of the execution, as text. */
@@ -178,6 +184,11 @@ export class Engine {
 
 	/** Runs a workflow from its only node without an input. */
 	async run(saved: SavedWorkflow, options: RunOptions): Promise<FinishedRun> {
+		const { workflow, running } = this.begin(saved, options);
+		return new FinishedRun(await running, Object.keys(workflow.nodes));
+	}
+
+	private begin(saved: SavedWorkflow, options: RunOptions) {
 		const { workflow, execute } = this.prepare(saved, options, options.mode ?? 'manual');
 		const start = Object.values(workflow.nodes).find(
 			({ name, type }) =>
@@ -186,8 +197,45 @@ export class Engine {
 		if (start === undefined) throw new Error('The workflow has no node to start from');
 		const pinData = { ...saved.pinData };
 		if (options.items !== undefined) pinData[start.name] = options.items.map((json) => ({ json }));
-		const run = await execute.run({ workflow, startNode: start, pinData });
+		return { workflow, running: execute.run({ workflow, startNode: start, pinData }) };
+	}
+
+	/**
+	 * What "Retry" in n8n's list of executions does with a failed execution: it takes the stored data, drops
+	 * what the failed node left behind, and goes on from that node.
+	 * @param saved the workflow as it is now, when the user retries with the currently saved one
+	 */
+	async retry(
+		finished: FinishedRun,
+		saved: SavedWorkflow,
+		options: RunOptions,
+	): Promise<FinishedRun> {
+		// n8n keeps execution data in this very form, so nothing survives here that would not there.
+		const data = parse(stringify(finished.run.data)) as IRunExecutionData;
+		const { resultData, executionData } = data;
+		const lastNode = resultData.lastNodeExecuted ?? '';
+		delete resultData.error;
+		const runs = resultData.runData[lastNode];
+		if (runs?.[runs.length - 1]?.error !== undefined) runs.pop();
+		const { workflow, execute } = this.prepare(saved, options, 'retry', data);
+		for (const entry of executionData?.nodeExecutionStack ?? []) {
+			entry.node = workflow.nodes[entry.node.name];
+		}
+		const run = await execute.processRunExecutionData(workflow);
 		return new FinishedRun(run, Object.keys(workflow.nodes));
+	}
+
+	/** Starts a workflow and cancels it after a while, as the Stop button does. */
+	async runAndCancel(
+		saved: SavedWorkflow,
+		options: RunOptions,
+		afterMs: number,
+	): Promise<{ endedAfterMs: number }> {
+		const started = Date.now();
+		const { running } = this.begin(saved, options);
+		setTimeout(() => running.cancel(), afterMs);
+		await running;
+		return { endedAfterMs: Date.now() - started };
 	}
 
 	private prepare(

@@ -1,36 +1,41 @@
-import { randomUUID } from 'crypto';
-
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { Operation } from '../resources/operation';
-import { isAccepted, isUnreadable } from '../transport/answer';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
-import { isNoAnswer, sendRequest } from '../transport/request';
+import { REPEATS, type Endpoint } from '../transport/endpoints';
+import { sendRequest } from '../transport/request';
 import {
 	failedOutput,
 	failedRun,
+	heldBack,
 	invalidItem,
-	refused,
-	unanswered,
-	unreadable,
+	refusedInDoubt,
 	unusableCredential,
 	type Failure,
 } from './failure';
+import { Ledger, subjectOf, type NodeContext } from './ledger';
+import { paceOf } from './pace';
 import { pack, wrapperBytes } from './pack';
-import { toElements, type PackedRequest } from './piece';
+import { toElements, type ItemPiece, type PackedRequest } from './piece';
 import { readItems } from './read';
+import { sendAll } from './send';
+import { readSettings, type DeliverySettings } from './settings';
+import { Settlements } from './settle';
 
-/** Milliseconds to wait for an answer where the user sets no timeout. */
-export const DEFAULT_TIMEOUT_MS = 30_000;
-
-/** What became of one item. */
-type Settlement = { output: IDataObject[] } | { failure: Failure };
+/** From this many requests on, a hint names the way to send that needs fewer. */
+const MANY_REQUESTS = 300;
 
 /**
  * Takes all input items of the node through read → validate → group and pack → send → settle.
  *
- * When the node stops on failures, every item is validated before the first request leaves, and nothing is
- * sent after the first refusal. When it continues, a failed item becomes an output item of its own.
+ * When the node stops on failures, every item is validated before the first request leaves, and no new
+ * request starts after the first refusal. When it continues, a failed item becomes an output item of its
+ * own. Whatever was accepted is remembered in the execution, so that a retry sends only the rest.
  * @returns one output item per accepted item or found record and one per failed item, in input order, paired
  * @throws NodeOperationError for bad input and NodeApiError for a refusal, when the node does not continue
  */
@@ -40,62 +45,161 @@ export async function deliver(
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const stops = !context.continueOnFail();
-	const settlements: Array<Settlement | undefined> = new Array<undefined>(items.length);
-	const fail = (item: number, failure: Failure) => {
-		settlements[item] = { failure };
-		if (stops) throw failedRun(context.getNode(), failure, item);
-	};
+	const settings = readSettings(context, operation);
+	const { endpoint } = settings.route;
 
 	const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
-	const gap = credentialGap(credential, operation);
+	const gap = credentialGap(credential, endpoint);
 	if (gap !== undefined) {
-		if (stops) throw failedRun(context.getNode(), gap, undefined);
+		if (stops) throw failedRun(context.getNode(), gap);
 		return items.map((_, item) => failedOutput(gap, item));
 	}
 
-	const { pieces, invalid } = await readItems(context, items, operation, () => randomUUID());
-	for (const [item, reason] of invalid) fail(item, invalidItem(reason, item, operation.fields));
+	const ledger = openLedger(context, operation, items);
+	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) =>
+		ledger.uuid(item),
+	);
+	const settlements = new Settlements(items.length);
+	const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
+	const accept = (item: number, answer: IDataObject) => {
+		const piece = pieceOf.get(item);
+		const output = piece && settings.route.toOutput?.(answer, piece);
+		settlements.accept(item, output ?? [{ ...answer }]);
+	};
+	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
+	for (const [item, reason] of invalid) {
+		if (settlements.isSettled(item)) continue;
+		settlements.fail(item, invalidItem(reason, item, operation.fields));
+	}
+	const isInvalid = [...invalid.keys()].some((item) => ledger.answerFor(item) === undefined);
 
-	const requests = pack(pieces, {
-		...operation.endpoint.limits,
-		overhead: wrapperBytes(operation),
-	});
-	const timeout = readTimeout(context);
-	for (const request of requests) {
-		const result = await send(context, credential, operation, request, timeout);
-		for (const piece of request.pieces) {
-			if ('failure' in result) {
-				fail(piece.item, result.failure);
-			} else {
-				const output = operation.toOutput?.(result.answer, piece) ?? [{ ...result.answer }];
-				settlements[piece.item] = { output };
-			}
+	if (!(stops && isInvalid)) {
+		const requests = pack(
+			pieces.filter(({ item }) => !settlements.isSettled(item)),
+			{
+				elements: endpoint.limits.elements,
+				bytes: endpoint.limits.bytes,
+				pieces: endpoint.limits.perMinute?.counts === 'events' ? settings.perMinute : undefined,
+				overhead: wrapperBytes(settings.route),
+			},
+		);
+		hintAtFewerRequests(context, operation, settings, requests);
+		await send(context, credential, settings, requests, { ledger, settlements, accept });
+	}
+
+	const failed = settlements.firstFailure();
+	if (settlements.areAllAccepted || !mayBeRetried(context, failed?.item)) ledger.clear();
+	else ledger.compact();
+	if (stops && failed !== undefined) {
+		throw failedRun(context.getNode(), failed.failure, failed.item, {
+			accepted: endpoint.isRead ? undefined : settlements.accepted,
+			total: items.length,
+		});
+	}
+	return settlements.toOutput();
+}
+
+/** The ledger of this run of the node; in a loop each run has its own. */
+function openLedger(
+	context: IExecuteFunctions,
+	{ value }: Operation,
+	items: INodeExecutionData[],
+): Ledger {
+	// An agent's calls of a tool are separate requests, however alike they look.
+	const nodeContext = (
+		context.isToolExecution?.() ? {} : context.getContext('node')
+	) as IDataObject & NodeContext;
+	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+	const resource = context.getNodeParameter('resource', 0) as string;
+	return new Ledger(nodeContext, $runIndex ?? 0, subjectOf(`${resource}.${value}`, items));
+}
+
+/**
+ * n8n runs the node again after an exception, and in the continue modes when Retry On Fail is on and the
+ * first output item is a failure.
+ */
+function mayBeRetried(context: IExecuteFunctions, firstFailed: number | undefined): boolean {
+	if (!context.continueOnFail()) return true;
+	return context.getNode().retryOnFail === true && firstFailed === 0;
+}
+
+/** Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. */
+function settleFromEarlierTries(
+	total: number,
+	ledger: Ledger,
+	{ route, retryUnsafe }: DeliverySettings,
+	accept: (item: number, answer: IDataObject) => void,
+	settlements: Settlements,
+): void {
+	const mayRepeatUnknown = retryUnsafe || REPEATS[route.endpoint.repeat].byUserAfterUnknown;
+	for (let item = 0; item < total; item++) {
+		const answer = ledger.answerFor(item);
+		if (answer !== undefined) accept(item, answer);
+		else if (!mayRepeatUnknown && ledger.isUnknown(item)) {
+			settlements.fail(item, heldBack(route.endpoint));
 		}
 	}
-	return toOutputItems(settlements);
 }
 
 async function send(
 	context: IExecuteFunctions,
 	credential: MoEngageCredential,
-	operation: Operation,
-	request: PackedRequest,
-	timeout: number,
-): Promise<{ answer: IDataObject } | { failure: Failure }> {
-	const { endpoint } = operation;
-	const body = JSON.stringify(operation.toBody(toElements(request.pieces)));
-	const envelope = request.pieces[0].envelope ?? {};
-	const result = await sendRequest(context, credential, endpoint, body, envelope, timeout);
-	if (isNoAnswer(result)) return { failure: unanswered(result, endpoint) };
-	if (isAccepted(result)) return { answer: result.body };
-	if (isUnreadable(result)) return { failure: unreadable(result, endpoint) };
-	return { failure: refused(result, endpoint) };
+	settings: DeliverySettings,
+	requests: PackedRequest[],
+	{
+		ledger,
+		settlements,
+		accept,
+	}: {
+		ledger: Ledger;
+		settlements: Settlements;
+		accept: (item: number, answer: IDataObject) => void;
+	},
+): Promise<void> {
+	const { route, timeout } = settings;
+	const { endpoint, toBody } = route;
+	const signal = context.getExecutionCancelSignal();
+	const cancelled = new Promise<false>((resolve) => {
+		signal?.addEventListener('abort', () => resolve(false), { once: true });
+	});
+	const pace = paceOf(baseUrl(credential, endpoint.host), workspaceId(credential), endpoint.path);
+	await sendAll(
+		requests,
+		{ ...settings, endpoint, pace, stopsOnFailure: !context.continueOnFail() },
+		{
+			transmit: async (pieces: ItemPiece[]) =>
+				await sendRequest(
+					context,
+					credential,
+					endpoint,
+					JSON.stringify(toBody(toElements(pieces))),
+					pieces[0].envelope ?? {},
+					timeout,
+				),
+			onDeparture(items) {
+				// If the execution ends before the answer comes, these must not go out again by themselves.
+				if (!REPEATS[endpoint.repeat].byUserAfterUnknown) ledger.depart(items);
+			},
+			onAccepted(items, answer) {
+				if (!endpoint.isRead) ledger.accept(items, answer);
+				for (const item of items) accept(item, answer);
+			},
+			onUnknown: (items) => ledger.doubt(items),
+			onFailed(items, failure) {
+				if (failure.outcome === 'unknown') ledger.doubt(items);
+				ledger.arrive(items);
+				for (const item of items) {
+					const isInDoubt = failure.outcome === 'rejected' && ledger.isUnknown(item);
+					settlements.fail(item, isInDoubt ? refusedInDoubt(failure, endpoint) : failure);
+				}
+			},
+			wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
+			isCancelled: () => signal?.aborted === true,
+		},
+	);
 }
 
-function credentialGap(
-	credential: MoEngageCredential,
-	{ endpoint }: Operation,
-): Failure | undefined {
+function credentialGap(credential: MoEngageCredential, endpoint: Endpoint): Failure | undefined {
 	try {
 		workspaceId(credential);
 		baseUrl(credential, endpoint.host);
@@ -106,20 +210,19 @@ function credentialGap(
 	}
 }
 
-function readTimeout(context: IExecuteFunctions): number {
-	const timeout = Number(context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT_MS));
-	return Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
-}
-
-function toOutputItems(settlements: Array<Settlement | undefined>): INodeExecutionData[] {
-	const output: INodeExecutionData[] = [];
-	settlements.forEach((settlement, item) => {
-		if (settlement === undefined) return;
-		if ('failure' in settlement) {
-			output.push(failedOutput(settlement.failure, item));
-		} else {
-			for (const json of settlement.output) output.push({ json, pairedItem: { item } });
-		}
+/** Says so when another way to send would need far fewer requests, with the numbers. */
+function hintAtFewerRequests(
+	context: IExecuteFunctions,
+	{ otherRoutes }: Operation,
+	{ route }: DeliverySettings,
+	requests: PackedRequest[],
+): void {
+	const bulk = otherRoutes?.bulkImport;
+	if (bulk === undefined || route === bulk || requests.length <= MANY_REQUESTS) return;
+	const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+	const fewer = Math.ceil(bytes / bulk.endpoint.limits.bytes);
+	context.addExecutionHints({
+		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import they would take about ${fewer}; MoEngage then does not confirm single items.`,
+		location: 'outputPane',
 	});
-	return output;
 }

@@ -32,6 +32,9 @@ export type Failure = {
 	retriable: boolean;
 };
 
+/** `type` of every failure that leaves open whether MoEngage accepted the item. */
+const UNKNOWN_OUTCOME = 'UnknownOutcome';
+
 /** The failure of an item that cannot be sent as it is. */
 export function invalidItem(
 	invalid: InvalidInput,
@@ -66,15 +69,23 @@ export function unusableCredential(message: string): Failure {
 /** The failure of every item in a request that was answered, but not with an acceptance. */
 export function refused(answer: Answer, endpoint: Endpoint): Failure {
 	const refusal = readRefusal(answer);
+	// A 5xx says that MoEngage did not finish; what reaches customers may have started nevertheless.
+	const isUnknown = refusal.httpCode >= 500 && endpoint.repeat === 'reachesCustomers';
 	return {
-		outcome: 'rejected',
-		message: refusal.message,
-		description: describeRefusal(refusal, endpoint),
+		outcome: isUnknown ? 'unknown' : 'rejected',
+		message: isUnknown
+			? `${refusal.message}, so it is not known whether the item was accepted`
+			: refusal.message,
+		description: describeRefusal(
+			refusal,
+			isUnknown ? unknownAdvice(endpoint) : undefined,
+			endpoint,
+		),
 		httpCode: refusal.httpCode,
-		type: refusal.type ?? 'Rejected',
+		type: isUnknown ? UNKNOWN_OUTCOME : (refusal.type ?? 'Rejected'),
 		target: refusal.target,
 		requestId: refusal.requestId,
-		retriable: refusal.httpCode === 429 || refusal.httpCode >= 500,
+		retriable: refusal.httpCode === 429 || (refusal.httpCode >= 500 && !isUnknown),
 	};
 }
 
@@ -85,7 +96,7 @@ export function unreadable(answer: Answer, endpoint: Endpoint): Failure {
 		message: 'The answer is not one of MoEngage, so it is not known whether the item was accepted',
 		description: unknownAdvice(endpoint),
 		httpCode: answer.statusCode,
-		type: 'UnreadableAnswer',
+		type: UNKNOWN_OUTCOME,
 		retriable: endpoint.repeat === 'safe',
 	};
 }
@@ -110,8 +121,36 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 		message: `${reason}${code}, so it is not known whether the item was accepted`,
 		description: unknownAdvice(endpoint),
 		httpCode: null,
-		type: no.code ?? 'NoAnswer',
+		type: UNKNOWN_OUTCOME,
 		retriable: endpoint.repeat === 'safe',
+	};
+}
+
+/**
+ * The failure of an item that was refused in the end, but that an earlier sending, which got no answer, may
+ * have brought to MoEngage.
+ */
+export function refusedInDoubt(refusal: Failure, endpoint: Endpoint): Failure {
+	return {
+		...refusal,
+		outcome: 'unknown',
+		message: `${refusal.message}; it was sent before without an answer, so it is not known whether the item was accepted`,
+		description: `${refusal.description} ${unknownAdvice(endpoint)}`,
+		type: UNKNOWN_OUTCOME,
+		retriable: endpoint.repeat === 'safe',
+	};
+}
+
+/** The failure of an item whose outcome was unknown when an earlier try of this execution ended. */
+export function heldBack(endpoint: Endpoint): Failure {
+	return {
+		outcome: 'unknown',
+		message:
+			'An earlier try ended before MoEngage answered, so it is not known whether the item was accepted, and it was not sent again',
+		description: `${unknownAdvice(endpoint)} To send it again in any case, turn on the option Retry Unsafe.`,
+		httpCode: null,
+		type: UNKNOWN_OUTCOME,
+		retriable: false,
 	};
 }
 
@@ -123,13 +162,13 @@ function unknownAdvice({ repeat }: Endpoint): string {
 	return 'Check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event) before sending it again: it may reach customers twice.';
 }
 
-function describeRefusal(refusal: Refusal, endpoint: Endpoint): string {
+function describeRefusal(refusal: Refusal, advice: string | undefined, endpoint: Endpoint): string {
 	const facts = [
 		refusal.target === undefined ? undefined : `Target: ${refusal.target}`,
 		refusal.requestId === undefined ? undefined : `Request ID: ${refusal.requestId}`,
 		`HTTP ${refusal.httpCode}`,
 	].filter((fact) => fact !== undefined);
-	return `${facts.join(' · ')}. ${refusalAdvice(refusal.httpCode, endpoint)}`;
+	return `${facts.join(' · ')}. ${advice ?? refusalAdvice(refusal.httpCode, endpoint)}`;
 }
 
 function refusalAdvice(httpCode: number, { tile }: Endpoint): string {
@@ -187,11 +226,20 @@ export function failedOutput(failure: Failure, item: number): INodeExecutionData
 }
 
 /**
- * The exception of a failed run in stop mode. Built from plain data, so that nothing of the HTTP request,
+ * The exception of a failed run in stop mode, with how far it got. Built from plain data, so that nothing of the HTTP request,
  * and no key, gets into n8n's execution data.
  */
-export function failedRun(node: INode, failure: Failure, item: number | undefined): Error {
-	const { message, description } = failure;
+export function failedRun(
+	node: INode,
+	failure: Failure,
+	item?: number,
+	{ accepted, total = 0 }: { accepted?: number; total?: number } = {},
+): Error {
+	const { message } = failure;
+	const description =
+		accepted === undefined || (accepted === 0 && failure.outcome === 'invalid')
+			? failure.description
+			: `${failure.description} ${accepted} of ${total} items were accepted; a retry sends only the rest.`;
 	const error =
 		failure.type === 'InvalidInput' || failure.type === 'InvalidCredential'
 			? new NodeOperationError(node, message, { description, itemIndex: item })

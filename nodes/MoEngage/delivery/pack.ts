@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from '../resources/operation';
+import type { Route } from '../resources/operation';
 import type { ItemPiece, PackedRequest, Piece } from './piece';
 
 export type PackLimits = {
@@ -8,6 +8,8 @@ export type PackLimits = {
 	elements: number;
 	/** Bytes of the body per request, in UTF-8. */
 	bytes: number;
+	/** Items per request, where a limit per minute counts them. */
+	pieces?: number;
 	/** Bytes of what the operation wraps around the elements. */
 	overhead: number;
 };
@@ -20,9 +22,9 @@ function jsonBytes(value: IDataObject): number {
 	return Buffer.byteLength(JSON.stringify(value), 'utf8') + 1;
 }
 
-/** Bytes that an operation wraps around the elements of a request. */
-export function wrapperBytes({ toBody }: Pick<Operation, 'toBody'>): number {
-	// An operation without a wrapper makes no body from no elements.
+/** Bytes that a route wraps around the elements of a request. */
+export function wrapperBytes({ toBody }: Pick<Route, 'toBody'>): number {
+	// A route without a wrapper makes no body from no elements.
 	return Buffer.byteLength(JSON.stringify(toBody([])) ?? '', 'utf8');
 }
 
@@ -55,6 +57,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 	const newestByEnvelope = new Map<string, OpenRequest>();
 	const newestByElement = new Map<string, OpenRequest>();
 	const newestByLane = new Map<string, OpenRequest>();
+	const mostPieces = limits.pieces ?? Infinity;
 
 	for (const piece of pieces) {
 		const envelopeKey = piece.envelope === undefined ? '' : JSON.stringify(piece.envelope);
@@ -69,6 +72,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		if (
 			withElement !== undefined &&
 			withElement.sequence >= earliest &&
+			withElement.pieces.length < mostPieces &&
 			withElement.bytes + ofAction <= limits.bytes
 		) {
 			request = withElement;
@@ -78,6 +82,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 			newest.sequence >= earliest &&
 			!newest.elementKeys.has(elementKey) &&
 			newest.elementKeys.size < limits.elements &&
+			newest.pieces.length < mostPieces &&
 			newest.bytes + ofElement + ofAction <= limits.bytes
 		) {
 			request = newest;

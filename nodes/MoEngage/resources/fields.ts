@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_MAX_RETRIES } from '../delivery/retry';
+import { DEFAULT_MAX_CONCURRENCY } from '../delivery/send';
+import { DEFAULT_TIMEOUT_MS } from '../delivery/settings';
+
 /** Parameters that several operations share, each declared once. */
 
 /** Customer ID; `displayOptions` narrows it where identifying by other means is possible. */
@@ -130,21 +134,64 @@ const excludeFieldsOption: INodeProperties = {
 	description: 'Comma-separated names of input fields that are not sent as attributes',
 };
 
-const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
+const eventsPerMinuteOption: INodeProperties = {
+	displayName: 'Events per Minute',
+	name: 'eventsPerMinute',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 30000,
-	description: 'How many milliseconds to wait for an answer of MoEngage',
+	default: 1000,
+	description:
+		"At most so many events per minute. Without it, MoEngage's documented limit; set a part of it where other systems or other n8n workers send as well.",
 };
+
+/** How to send: common to all operations. */
+const SENDING_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_MAX_CONCURRENCY,
+		description: 'How many requests are under way at the same time',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: DEFAULT_MAX_RETRIES,
+		description:
+			'How often a request is sent again after a rate limit, or after a fault of MoEngage or the network where that is safe',
+	},
+	{
+		displayName: 'Retry Unsafe',
+		name: 'retryUnsafe',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send again even when MoEngage may already have accepted it, so that events may count or reach customers twice',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_TIMEOUT_MS,
+		description: 'How many milliseconds to wait for an answer of MoEngage',
+	},
+];
 
 /** The Options collection: what the operation adds, and what all operations have. */
 export function optionsField(
 	own: INodeProperties[] = [],
-	{ excludeFields = false } = {},
+	{ excludeFields = false, eventsPerMinute = false } = {},
 ): INodeProperties {
-	const options = [...own, timeoutOption, ...(excludeFields ? [excludeFieldsOption] : [])];
+	const options = [
+		...own,
+		...SENDING_OPTIONS,
+		...(excludeFields ? [excludeFieldsOption] : []),
+		...(eventsPerMinute ? [eventsPerMinuteOption] : []),
+	];
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -32,12 +32,19 @@ export type Operation = {
 	description: string;
 	/** Parameters, without the display conditions for resource and operation. */
 	fields: INodeProperties[];
-	endpoint: Endpoint;
+	/** How the operation's requests travel, unless the option Send Via names one of `otherRoutes`. */
+	route: Route;
+	otherRoutes?: Record<string, Route>;
 	/**
 	 * Maps one item's parameters to its piece of a request. Pure: the same input gives the same piece.
 	 * @throws InvalidInput when MoEngage would refuse the item
 	 */
 	toPiece(parameters: Parameters, facts: ItemFacts): Piece;
+};
+
+/** Where requests go, what they look like, and what comes of the answer. */
+export type Route = {
+	endpoint: Endpoint;
 	/** Wraps elements into the body of a request. */
 	toBody(elements: IDataObject[]): IDataObject;
 	/** Output of one item, made from MoEngage's answer; without it, the answer itself. */

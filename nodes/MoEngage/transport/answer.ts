@@ -21,6 +21,11 @@ export type NoAnswer = {
 	code?: string;
 };
 
+/** Did the request end without an answer? */
+export function isNoAnswer(result: Answer | NoAnswer): result is NoAnswer {
+	return 'mayHaveArrived' in result;
+}
+
 /** Why MoEngage refused a request, whichever of its error shapes it used. */
 export type Refusal = {
 	httpCode: number;

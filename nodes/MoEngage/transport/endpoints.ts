@@ -24,8 +24,36 @@ export type Endpoint = {
 		elements: number;
 		/** Size of the body in bytes of UTF-8. */
 		bytes: number;
+		/** What MoEngage takes per minute and workspace; left out where it documents no limit. */
+		perMinute?: { most: number; counts: 'requests' | 'events' };
 	};
 	repeat: RepeatClass;
+	/** It changes nothing in MoEngage, so a later try simply asks again. */
+	isRead?: true;
+};
+
+/**
+ * What may be sent again, by class and by what happened. After a 429 nothing was accepted, so every call may
+ * be repeated once the limit allows it. (MoEngage answers a repeated `moe_event_uuid` without counting it.)
+ */
+export const REPEATS: Record<
+	RepeatClass,
+	{
+		/** The node itself sends it again after a 5xx answer. */
+		afterServerFault: boolean;
+		/** The node itself sends it again after a timeout or a broken connection. */
+		afterUnknownOutcome: boolean;
+		/** A retry that the user set up or started sends it again although the outcome is unknown. */
+		byUserAfterUnknown: boolean;
+	}
+> = {
+	safe: { afterServerFault: true, afterUnknownOutcome: true, byUserAfterUnknown: true },
+	countsTwice: { afterServerFault: true, afterUnknownOutcome: false, byUserAfterUnknown: true },
+	reachesCustomers: {
+		afterServerFault: false,
+		afterUnknownOutcome: false,
+		byUserAfterUnknown: false,
+	},
 };
 
 /**
@@ -39,31 +67,57 @@ const DATA_API_BODY = 128 * KB;
 
 /** Every endpoint that an operation calls. Adding an operation adds its endpoint here. */
 export const ENDPOINTS = {
-	/** Trigger Business Event API (S1). */
+	/** Trigger Business Event API (S1): 100 requests a minute, one event each. */
 	triggerBusinessEvent: {
 		method: 'POST',
 		host: 'api',
 		path: '/v1.0/business_event/trigger',
 		tile: 'campaign',
-		limits: { elements: 1, bytes: DATA_API_BODY },
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 100, counts: 'events' },
+		},
 		repeat: 'reachesCustomers',
 	},
-	/** Search Business Event API (S2). */
+	/** Search Business Event API (S2): 100 requests a minute. */
 	searchBusinessEvents: {
 		method: 'POST',
 		host: 'api',
 		path: '/v1.0/business_event/search',
 		tile: 'campaign',
-		limits: { elements: 1, bytes: DATA_API_BODY },
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 100, counts: 'requests' },
+		},
 		repeat: 'safe',
+		isRead: true,
 	},
-	/** Track Event (S3, S5): events of one user a request, at most 128 KB. */
+	/** Track Event (S3, S5): events of one user a request, at most 128 KB and 30,000 events a minute. */
 	trackEvent: {
 		method: 'POST',
 		host: 'api',
 		path: '/v1/event/{workspaceId}',
 		tile: 'data',
-		limits: { elements: 1, bytes: DATA_API_BODY },
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 30_000, counts: 'events' },
+		},
+		repeat: 'countsTwice',
+	},
+	/** Bulk Import (OpenAPI): users and events of any number of users, at most 100 KB and 60,000 a minute. */
+	bulkImport: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/transition/{workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: Infinity,
+			bytes: 100 * KB,
+			perMinute: { most: 60_000, counts: 'events' },
+		},
 		repeat: 'countsTwice',
 	},
 	/** Report Experience Events (S4): at most 100 users a request, de-duplicated by `moe_event_uuid`. */

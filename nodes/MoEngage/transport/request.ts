@@ -70,11 +70,6 @@ export async function sendRequest(
 	}
 }
 
-/** Did the request end without an answer? */
-export function isNoAnswer(result: Answer | NoAnswer): result is NoAnswer {
-	return 'mayHaveArrived' in result;
-}
-
 function noAnswer(error: unknown): NoAnswer {
 	const {
 		cause,

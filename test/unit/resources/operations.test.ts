@@ -33,7 +33,7 @@ describe('business event: trigger', () => {
 			attributesJson: '{"brand": "Acme", "price": 19.5, "stores": ["Berlin"]}',
 			additionalFields: { triggeredBy: 'jane@example.com' },
 		});
-		expect(trigger.toBody([element])).toEqual({
+		expect(trigger.route.toBody([element])).toEqual({
 			event_name: 'Price Drop',
 			event_attributes: { brand: 'Acme', price: 19.5, stores: ['Berlin'] },
 			triggered_by: 'jane@example.com',
@@ -90,7 +90,7 @@ describe('business event: search', () => {
 
 	test('gives one output per record, simplified or whole', () => {
 		const answer = { data: [found, { ...found, event_name: 'Other' }] };
-		const simple = search.toOutput?.(answer, pieceOf(search, { simplify: true }));
+		const simple = search.route.toOutput?.(answer, pieceOf(search, { simplify: true }));
 		expect(simple?.map(({ event_name: name }) => name)).toEqual(['Price Drop', 'Other']);
 		expect(Object.keys(simple?.[0] ?? {})).toEqual([
 			'event_id',
@@ -99,8 +99,10 @@ describe('business event: search', () => {
 			'created_at',
 			'total_trigger',
 		]);
-		expect(search.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(found);
-		expect(search.toOutput?.({ data: [] }, pieceOf(search, {}))).toEqual([]);
+		expect(search.route.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(
+			found,
+		);
+		expect(search.route.toOutput?.({ data: [] }, pieceOf(search, {}))).toEqual([]);
 	});
 });
 
@@ -123,7 +125,7 @@ describe('event: track', () => {
 			},
 			options: { projectCode: 'P1', clientIp: '203.0.113.195' },
 		});
-		expect(track.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+		expect(track.route.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
 			type: 'event',
 			customer_id: 'jane',
 			device_id: 'device-1',
@@ -227,7 +229,7 @@ describe('experience: report', () => {
 				userAttributes: '{"first_name": "Jane"}',
 			},
 		});
-		expect(report.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+		expect(report.route.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
 			elements: [
 				{
 					customer_id: 'jane',
@@ -263,11 +265,11 @@ describe('experience: report', () => {
 	test('the answer comes back with the UUID that was used, given or made', () => {
 		const given = 'bb997812-4537-47c1-b126-2686efda2e27';
 		const answer = { status: 'success', req_id: 'SKuSLFnX' };
-		expect(report.toOutput?.(answer, pieceOf(report, base))).toEqual([
+		expect(report.route.toOutput?.(answer, pieceOf(report, base))).toEqual([
 			{ ...answer, moe_event_uuid: UUID },
 		]);
 		expect(
-			report.toOutput?.(
+			report.route.toOutput?.(
 				answer,
 				pieceOf(report, { ...base, additionalFields: { eventUuid: given } }),
 			),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Piece } from '../../delivery/piece';
 import { textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
@@ -24,7 +25,11 @@ export const search: Operation = {
 	name: 'Search',
 	action: 'Search business events',
 	description: 'Find business events by ID or name, with their attributes and figures',
-	endpoint: ENDPOINTS.searchBusinessEvents,
+	route: {
+		endpoint: ENDPOINTS.searchBusinessEvents,
+		toBody: ([filter]) => filter,
+		toOutput: records,
+	},
 	fields: [
 		{
 			displayName: 'Filters',
@@ -78,16 +83,15 @@ export const search: Operation = {
 			memo: { simplify: parameters.get('simplify') !== false },
 		};
 	},
-
-	toBody: ([filter]) => filter,
-
-	toOutput(answer, { memo }) {
-		const events = Array.isArray(answer.data) ? (answer.data as IDataObject[]) : [];
-		if (memo?.simplify !== true) return events.map((event) => ({ ...event }));
-		return events.map((event) =>
-			Object.fromEntries(
-				SIMPLE_FIELDS.filter((name) => name in event).map((name) => [name, event[name]]),
-			),
-		);
-	},
 };
+
+/** One output per record that the item asked for. */
+function records(answer: IDataObject, { memo }: Piece): IDataObject[] {
+	const events = Array.isArray(answer.data) ? (answer.data as IDataObject[]) : [];
+	if (memo?.simplify !== true) return events.map((event) => ({ ...event }));
+	return events.map((event) =>
+		Object.fromEntries(
+			SIMPLE_FIELDS.filter((name) => name in event).map((name) => [name, event[name]]),
+		),
+	);
+}

@@ -14,7 +14,7 @@ export const trigger: Operation = {
 	name: 'Trigger',
 	action: 'Trigger a business event',
 	description: 'Trigger a business event and with it the campaigns and flows that wait for it',
-	endpoint: ENDPOINTS.triggerBusinessEvent,
+	route: { endpoint: ENDPOINTS.triggerBusinessEvent, toBody: ([event]) => event },
 	fields: [
 		{
 			displayName:
@@ -58,7 +58,7 @@ export const trigger: Operation = {
 				},
 			],
 		},
-		optionsField([], { excludeFields: true }),
+		optionsField([], { excludeFields: true, eventsPerMinute: true }),
 	],
 
 	toPiece(parameters, { json, item }) {
@@ -86,6 +86,4 @@ export const trigger: Operation = {
 			},
 		};
 	},
-
-	toBody: ([event]) => event,
 };

@@ -31,13 +31,24 @@ const TV_SYSTEMS = [
 	'Xbox',
 ] as const;
 
+/** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
+const BULK_NOTE =
+	'Bulk Import accepts requests as a whole and does not confirm single events; check them in the user profiles in MoEngage';
+
 /** Track Event (S3, S5): the events of one user travel together. */
 export const track: Operation = {
 	value: 'track',
 	name: 'Track',
 	action: 'Track an event',
 	description: 'Record actions of users in their profiles, such as an order or a visit',
-	endpoint: ENDPOINTS.trackEvent,
+	route: { endpoint: ENDPOINTS.trackEvent, toBody: ([user]) => user },
+	otherRoutes: {
+		bulkImport: {
+			endpoint: ENDPOINTS.bulkImport,
+			toBody: (elements) => ({ type: 'transition', elements }),
+			toOutput: (answer) => [{ ...answer, note: BULK_NOTE }],
+		},
+	},
 	fields: [
 		...identifyByFields,
 		{
@@ -128,8 +139,29 @@ export const track: Operation = {
 					default: '',
 					description: 'Project that the event belongs to, for workspaces with Portfolio',
 				},
+				{
+					displayName: 'Send Via',
+					name: 'sendVia',
+					type: 'options',
+					noDataExpression: true,
+					options: [
+						{
+							name: 'Bulk Import',
+							value: 'bulkImport',
+							description:
+								'Events of many users per request, for large amounts. MoEngage does not confirm single events.',
+						},
+						{
+							name: 'Track Event',
+							value: 'trackEvent',
+							description: 'Events of one user per request, each answered by MoEngage',
+						},
+					],
+					default: 'trackEvent',
+					description: 'Which of the two APIs of MoEngage takes the events',
+				},
 			],
-			{ excludeFields: true },
+			{ excludeFields: true, eventsPerMinute: true },
 		),
 	],
 
@@ -160,8 +192,6 @@ export const track: Operation = {
 			lane: JSON.stringify(identity),
 		};
 	},
-
-	toBody: ([user]) => user,
 };
 
 function platformFields(additional: Record<string, unknown>): IDataObject {

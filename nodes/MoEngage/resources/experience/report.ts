@@ -34,7 +34,11 @@ export const report: Operation = {
 	name: 'Report',
 	action: 'Report an experience interaction',
 	description: 'Report that personalized experiences were shown to users or clicked by them',
-	endpoint: ENDPOINTS.reportExperienceEvents,
+	route: {
+		endpoint: ENDPOINTS.reportExperienceEvents,
+		toBody: (elements) => ({ elements }),
+		toOutput: (answer, { memo }) => [{ ...answer, ...memo }],
+	},
 	fields: [
 		{
 			displayName: 'Interaction',
@@ -144,10 +148,6 @@ export const report: Operation = {
 			memo: { moe_event_uuid: uuid },
 		};
 	},
-
-	toBody: (elements) => ({ elements }),
-
-	toOutput: (answer, { memo }) => [{ ...answer, ...memo }],
 };
 
 function experienceContext(value: unknown): IDataObject {

@@ -1,0 +1,188 @@
+import { createHash, randomBytes } from 'crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * What is known of one run of the node, as it stands in the execution's data. It is plain JSON and small:
+ * equal answers are kept once, items as ranges, and UUIDs as the seed they are made from.
+ */
+type RunRecord = {
+	/** Operation and input that the record is about; another input has nothing to do with it. */
+	subject: string;
+	uuidSeed: string;
+	answers: IDataObject[];
+	/** For each of `answers`, the items it was for: `[first, last, first, last, …]`. */
+	accepted: number[][];
+	/** Items whose outcome is unknown, as ranges. */
+	unknown: number[];
+};
+
+/** The part of n8n's node context that the ledger uses, by run index. */
+export type NodeContext = { runs?: Record<string, RunRecord> };
+
+/**
+ * Remembers in the execution's data which items MoEngage accepted, so that "Retry On Fail" and "Retry
+ * execution" send only the others. Both run the whole node again with all items.
+ */
+export class Ledger {
+	private readonly record: RunRecord;
+
+	private readonly answerIndex = new Map<string, number>();
+
+	/** Item → index of its answer. */
+	private readonly acceptedItems = new Map<number, number>();
+
+	private readonly unknownItems: Set<number>;
+
+	/** Unknown only because their request is under way. */
+	private readonly underWay = new Set<number>();
+
+	/**
+	 * @param context n8n's node context, which is kept with the execution
+	 * @param runIndex which run of the node this is: in a loop each has a record of its own
+	 * @param subject see {@link subjectOf}
+	 */
+	constructor(
+		private readonly context: IDataObject & NodeContext,
+		private readonly runIndex: number,
+		subject: string,
+	) {
+		const found = context.runs?.[runIndex];
+		this.record =
+			found?.subject === subject
+				? found
+				: {
+						subject,
+						uuidSeed: randomBytes(16).toString('hex'),
+						answers: [],
+						accepted: [],
+						unknown: [],
+					};
+		this.record.answers.forEach((answer, index) => {
+			this.answerIndex.set(JSON.stringify(answer), index);
+			for (const item of itemsOf(this.record.accepted[index])) this.acceptedItems.set(item, index);
+		});
+		this.unknownItems = new Set(itemsOf(this.record.unknown));
+		context.runs = { ...context.runs, [runIndex]: this.record };
+	}
+
+	/** MoEngage's answer to the request that carried the item, when it was accepted in this or an earlier try. */
+	answerFor(item: number): IDataObject | undefined {
+		const index = this.acceptedItems.get(item);
+		return index === undefined ? undefined : this.record.answers[index];
+	}
+
+	/** Was the outcome of the item unknown when an earlier try ended? */
+	isUnknown(item: number): boolean {
+		return this.unknownItems.has(item);
+	}
+
+	/** The UUID v4 of an item, the same in every try. */
+	uuid(item: number): string {
+		const bytes = createHash('sha256').update(`${this.record.uuidSeed}:${item}`).digest();
+		// Version 4 and the variant of RFC 9562; the rest is as random as the seed.
+		bytes[6] = (bytes[6] & 0x0f) | 0x40;
+		bytes[8] = (bytes[8] & 0x3f) | 0x80;
+		const hex = bytes.toString('hex');
+		return [
+			hex.slice(0, 8),
+			hex.slice(8, 12),
+			hex.slice(12, 16),
+			hex.slice(16, 20),
+			hex.slice(20, 32),
+		].join('-');
+	}
+
+	/** MoEngage accepted these items with this answer. */
+	accept(items: number[], answer: IDataObject): void {
+		const key = JSON.stringify(answer);
+		let index = this.answerIndex.get(key);
+		if (index === undefined) {
+			index = this.record.answers.push(answer) - 1;
+			this.record.accepted.push([]);
+			this.answerIndex.set(key, index);
+		}
+		for (const item of items) {
+			this.acceptedItems.set(item, index);
+			this.underWay.delete(item);
+			addItem(this.record.accepted[index], item);
+		}
+		this.forget(items);
+	}
+
+	/** A request with these items is about to leave; until it is answered, their outcome is unknown. */
+	depart(items: number[]): void {
+		const known = items.filter((item) => !this.unknownItems.has(item));
+		this.doubt(known);
+		known.forEach((item) => this.underWay.add(item));
+	}
+
+	/** The request with these items is answered: those that nothing else makes doubtful are no longer unknown. */
+	arrive(items: number[]): void {
+		this.forget(items.filter((item) => this.underWay.delete(item)));
+	}
+
+	/** Nobody can say whether MoEngage accepted these items. */
+	doubt(items: number[]): void {
+		for (const item of items) {
+			this.underWay.delete(item);
+			if (this.unknownItems.has(item)) continue;
+			this.unknownItems.add(item);
+			addItem(this.record.unknown, item);
+		}
+	}
+
+	private forget(items: number[]): void {
+		const known = items.filter((item) => this.unknownItems.delete(item));
+		if (known.length > 0) this.record.unknown = rangesOf([...this.unknownItems]);
+	}
+
+	/** Makes the record as small as it can be, for the execution's data to keep. */
+	compact(): void {
+		const byAnswer: number[][] = this.record.answers.map(() => []);
+		for (const [item, index] of this.acceptedItems) byAnswer[index].push(item);
+		this.record.accepted = byAnswer.map(rangesOf);
+	}
+
+	/** Forgets this run: every item was accepted, or no retry can follow. */
+	clear(): void {
+		const others = { ...this.context.runs };
+		delete others[this.runIndex];
+		if (Object.keys(others).length > 0) this.context.runs = others;
+		else delete this.context.runs;
+	}
+}
+
+/** Identifies what a run is about: the operation and all of its input. */
+export function subjectOf(operation: string, items: Array<{ json: IDataObject }>): string {
+	const hash = createHash('sha256').update(operation);
+	for (const { json } of items) hash.update(jsonText(json)).update('\n');
+	return hash.digest('base64');
+}
+
+/** JSON cannot hold everything that a node may put into an item, and no such item may end the run. */
+function jsonText(json: IDataObject): string {
+	try {
+		return JSON.stringify(json);
+	} catch {
+		return Object.keys(json).join();
+	}
+}
+
+/** Adds an item to ranges; items mostly come in order, one after the other. */
+function addItem(ranges: number[], item: number): void {
+	if (ranges.length > 0 && ranges[ranges.length - 1] === item - 1) ranges[ranges.length - 1] = item;
+	else ranges.push(item, item);
+}
+
+function rangesOf(items: number[]): number[] {
+	const ranges: number[] = [];
+	for (const item of items.sort((a, b) => a - b)) addItem(ranges, item);
+	return ranges;
+}
+
+function* itemsOf(ranges: number[]): Generator<number> {
+	for (let at = 0; at < ranges.length; at += 2) {
+		for (let item = ranges[at]; item <= ranges[at + 1]; item++) yield item;
+	}
+}

@@ -1,0 +1,98 @@
+import { TRACK_IN_BULK, WRITES } from './cases';
+import { Engine } from './engine';
+import { FAULTS, isUnknown, matrixItems, MODES, runUnderFaults, type Account } from './faults';
+
+let engine: Engine;
+
+beforeAll(async () => {
+	// Which engine evaluates expressions makes no difference to delivery; this one starts fastest.
+	engine = await Engine.start('legacy');
+});
+afterAll(async () => await engine.stop());
+
+const OPERATIONS = [...WRITES, TRACK_IN_BULK];
+
+const MATRIX = OPERATIONS.flatMap((operation) =>
+	FAULTS.flatMap((fault) =>
+		MODES.map((mode) => ({
+			title: `${operation.name} × ${fault.name} × ${mode.name}`,
+			operation,
+			fault,
+			mode,
+		})),
+	),
+);
+
+/** Items of which the simulator may hold two: the table allows the user's own retry of such a call. */
+function mayDouble({ operation, fault, mode }: (typeof MATRIX)[number]): boolean {
+	const isUsersRetry = mode.retriesExecution === true || mode.settings.retryOnFail === true;
+	return operation.repeat === 'countsTwice' && fault.isAcceptedUnseen === true && isUsersRetry;
+}
+
+function checkEveryItem(account: Account, doubles: boolean): void {
+	const { acceptedTimes, succeeded, failed } = account;
+	acceptedTimes.forEach((times) => expect(times).toBeLessThanOrEqual(doubles ? 2 : 1));
+	// Nothing is called a success that MoEngage does not hold …
+	succeeded.forEach((item) => expect(acceptedTimes[item]).toBeGreaterThanOrEqual(1));
+	// … and nothing a refusal that it does.
+	for (const [item, details] of failed) {
+		if (!isUnknown(details)) expect([item, acceptedTimes[item]]).toEqual([item, 0]);
+	}
+}
+
+test.each(MATRIX)('$title', async (combination) => {
+	const { operation, fault, mode } = combination;
+	const items = matrixItems(operation, fault);
+	const faults = fault.faults.map((one) => ({ ...one, path: operation.path }));
+	const account = await runUnderFaults(engine, operation, items, faults, mode, {
+		credential: fault.credential,
+	});
+	const { finished, acceptedTimes, succeeded, failed } = account;
+	const all = items.map((_, item) => item);
+	checkEveryItem(account, mayDouble(combination));
+
+	if (fault.recovers.includes(operation.repeat)) {
+		// The node mends this by itself: the user sees nothing of it, in any mode.
+		expect(finished.error).toBeUndefined();
+		expect(succeeded.sort((a, b) => a - b)).toEqual(all);
+		expect(acceptedTimes).toEqual(all.map(() => 1));
+		return;
+	}
+	const continues = mode.settings.onError !== undefined;
+	if (continues) {
+		// Every item comes out exactly once, on its own branch; `runUnderFaults` throws otherwise.
+		expect(finished.error).toBeUndefined();
+		expect([...succeeded, ...failed.keys()].sort((a, b) => a - b)).toEqual(all);
+	} else if (finished.error !== undefined) {
+		expect(finished.error.context?.itemIndex).toEqual(expect.any(Number));
+		expect(finished.error.description).toMatch(/\.$/);
+	}
+	// Without a retry of the user's the trouble shows; with one, transient trouble is over, unless a repeat
+	// could reach customers twice.
+	const isMended =
+		(mode.retriesExecution || (mode.settings.retryOnFail && (!continues || !failed.has(0)))) &&
+		!fault.isPermanent &&
+		operation.repeat !== 'reachesCustomers';
+	if (isMended) {
+		expect(finished.error).toBeUndefined();
+		acceptedTimes.forEach((times) => expect(times).toBeGreaterThanOrEqual(1));
+	} else {
+		expect(failed.size > 0 || finished.error !== undefined).toBe(true);
+	}
+});
+
+test('a poisoned request delivers all other items, in every mode that continues', async () => {
+	const poison = FAULTS.find(({ name }) => name === 'poison element');
+	if (!poison) throw new Error('no such fault');
+	for (const operation of OPERATIONS) {
+		const account = await runUnderFaults(
+			engine,
+			operation,
+			matrixItems(operation, poison),
+			poison.faults,
+			MODES[2],
+		);
+		expect([...account.failed.keys()]).toEqual([3]);
+		expect(account.acceptedTimes).toEqual([1, 1, 1, 0, 1, 1, 1, 1]);
+	}
+});

@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RepeatClass } from '../../nodes/MoEngage/transport/endpoints';
+import { startSimulator, type Fault, type Simulator } from '../simulator';
+import { goodItems, savedWorkflow, type NodeSettings, type OperationCase } from './cases';
+import type { Engine, FinishedRun } from './engine';
+
+/** Milliseconds after which the node gives up waiting in these tests. */
+export const TIMEOUT_MS = 250;
+
+/** What can go wrong once, and what the simulator does then. */
+export type FaultCase = {
+	name: string;
+	/** Queued before the run; empty where the trouble lies in the items or the credential. */
+	faults: Array<Omit<Fault, 'path'>>;
+	/** Changes the good items. */
+	spoil?(items: IDataObject[], operation: OperationCase): void;
+	credential?: IDataObject;
+	/** Did the simulator accept the request although the node got no usable answer? */
+	isAcceptedUnseen?: true;
+	/** The classes of calls that the node may send again by itself (last table of MoEngage's facts). */
+	recovers: RepeatClass[];
+	/** Trouble that no repetition mends. */
+	isPermanent?: true;
+};
+
+const ALL: RepeatClass[] = ['safe', 'countsTwice', 'reachesCustomers'];
+
+/** The mark that the poison fault looks for in a body. */
+const POISON = 'p0ison';
+
+export const FAULTS: FaultCase[] = [
+	{
+		name: '429 with Retry-After',
+		faults: [{ kind: 'status', status: 429, retryAfter: 0 }],
+		recovers: ALL,
+	},
+	{ name: '429 without Retry-After', faults: [{ kind: 'status', status: 429 }], recovers: ALL },
+	{
+		name: '500',
+		faults: [{ kind: 'status', status: 500 }],
+		recovers: ['safe', 'countsTwice'],
+	},
+	{ name: '502 HTML', faults: [{ kind: 'html' }], recovers: ['safe', 'countsTwice'] },
+	{ name: 'timeout', faults: [{ kind: 'timeout' }], recovers: ['safe'] },
+	{
+		name: 'timeout after acceptance',
+		faults: [{ kind: 'acceptThenTimeout' }],
+		isAcceptedUnseen: true,
+		recovers: ['safe'],
+	},
+	{ name: 'reset before acceptance', faults: [{ kind: 'resetBefore' }], recovers: ['safe'] },
+	{
+		name: 'reset after acceptance',
+		faults: [{ kind: 'resetAfter' }],
+		isAcceptedUnseen: true,
+		recovers: ['safe'],
+	},
+	{ name: 'slow', faults: [{ kind: 'latency', delayMs: 100 }], recovers: ALL },
+	{
+		name: 'malformed JSON',
+		faults: [{ kind: 'malformedJson' }],
+		isAcceptedUnseen: true,
+		recovers: ['safe'],
+	},
+	{
+		name: 'poison element',
+		faults: [{ kind: 'poison', text: POISON }],
+		spoil: (items, { poison }) => poison(items[3], POISON),
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: 'oversized item',
+		faults: [],
+		spoil: (items, { poison }) => poison(items[2], 'x'.repeat(140_000)),
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: 'wrong key',
+		faults: [],
+		credential: { dataApiKey: 'wrong', campaignApiKey: 'wrong', personalizeApiKey: 'wrong' },
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: 'suspended',
+		faults: [{ kind: 'status', status: 403, times: 1000 }],
+		recovers: [],
+		isPermanent: true,
+	},
+];
+
+/** How the user set the node up, and what happens after the first run. */
+export type Mode = {
+	name: string;
+	settings: NodeSettings;
+	/** "Retry" in the list of executions, after a run that ended with an exception. */
+	retriesExecution?: true;
+};
+
+const RETRY_ON_FAIL: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+export const MODES: Mode[] = [
+	{ name: 'stop', settings: {} },
+	{ name: 'continue', settings: { onError: 'continueRegularOutput' } },
+	{ name: 'error output', settings: { onError: 'continueErrorOutput' } },
+	{ name: 'Retry On Fail', settings: RETRY_ON_FAIL },
+	{
+		name: 'Retry On Fail and continue',
+		settings: { ...RETRY_ON_FAIL, onError: 'continueRegularOutput' },
+	},
+	{ name: 'execution retry', settings: {}, retriesExecution: true },
+];
+
+/** What became of each item, as the user sees it and as the simulator counted it. */
+export type Account = {
+	finished: FinishedRun;
+	/** Times the simulator accepted each item. */
+	acceptedTimes: number[];
+	/** Items that came out as successes and as failures, by index of the input item. */
+	succeeded: number[];
+	failed: Map<number, IDataObject>;
+};
+
+/** Runs an operation on `items` under faults in a mode, with a simulator of its own. */
+export async function runUnderFaults(
+	engine: Engine,
+	operation: OperationCase,
+	items: IDataObject[],
+	faults: Fault[],
+	mode: Mode,
+	{ credential = {}, options = {} }: { credential?: IDataObject; options?: IDataObject } = {},
+): Promise<Account> {
+	const simulator = await startSimulator();
+	try {
+		for (const fault of faults) simulator.inject(fault);
+		const workflow = savedWorkflow(operation.workflow ?? operation.name, {
+			...mode.settings,
+			parameters: {
+				...operation.parameters,
+				options: {
+					...((operation.parameters?.options as IDataObject) ?? {}),
+					timeout: TIMEOUT_MS,
+					...options,
+				},
+			},
+		});
+		const run = { credential: { ...simulator.credential, ...credential }, items };
+		let finished = await engine.run(workflow, run);
+		for (let retries = 0; mode.retriesExecution && finished.error && retries < 2; retries++) {
+			finished = await engine.retry(finished, workflow, run);
+		}
+		return accountOf(simulator, operation, items, finished);
+	} finally {
+		await simulator.close();
+	}
+}
+
+function accountOf(
+	simulator: Simulator,
+	operation: OperationCase,
+	items: IDataObject[],
+	finished: FinishedRun,
+): Account {
+	const times = new Map<string, number>();
+	for (const mark of operation.accepted(simulator)) times.set(mark, (times.get(mark) ?? 0) + 1);
+	const succeeded: number[] = [];
+	const failed = new Map<number, IDataObject>();
+	for (const branch of [0, 1]) {
+		for (const { json, pairedItem } of finished.output('MoEngage', branch)) {
+			const { item } = pairedItem as { item: number };
+			if (succeeded.includes(item) || failed.has(item))
+				throw new Error(`Item ${item} came out twice`);
+			const isFailure = json.error !== undefined && json.details !== undefined;
+			if (finished.hasErrorOutput && isFailure !== (branch === 1)) {
+				throw new Error(`Item ${item} came out on branch ${branch}`);
+			}
+			if (isFailure) failed.set(item, json.details as IDataObject);
+			else succeeded.push(item);
+		}
+	}
+	return {
+		finished,
+		acceptedTimes: items.map((item) => times.get(operation.mark(item)) ?? 0),
+		succeeded,
+		failed,
+	};
+}
+
+/** Is the outcome that the user was told "unknown"? */
+export function isUnknown(details: IDataObject): boolean {
+	return details.type === 'UnknownOutcome';
+}
+
+/** Items for one case of the matrix. */
+export function matrixItems(operation: OperationCase, { spoil }: FaultCase): IDataObject[] {
+	const items = goodItems(operation, 8);
+	spoil?.(items, operation);
+	return items;
+}

@@ -1,0 +1,384 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { goodItems, savedWorkflow, TRACK_IN_BULK, WRITES, type NodeSettings } from './cases';
+import { Engine, type FinishedRun } from './engine';
+
+const [TRIGGER, TRACK, REPORT] = WRITES;
+
+let engine: Engine;
+let simulator: Simulator;
+
+beforeAll(async () => {
+	engine = await Engine.start();
+});
+// A simulator of its own for each test: the node keeps MoEngage's limits per host for the whole process.
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+afterAll(async () => await engine.stop());
+
+const options = (values: IDataObject): NodeSettings => ({ parameters: { options: values } });
+const ONE_AT_A_TIME = options({ maxConcurrency: 1, maxRetries: 0 });
+
+function run(
+	name: string,
+	items: IDataObject[],
+	settings: NodeSettings = {},
+): Promise<FinishedRun> {
+	return engine.run(savedWorkflow(name, settings), {
+		credential: { ...simulator.credential },
+		items,
+	});
+}
+
+function retry(finished: FinishedRun, name: string, items: IDataObject[], settings: NodeSettings) {
+	return engine.retry(finished, savedWorkflow(name, settings), {
+		credential: { ...simulator.credential },
+		items,
+	});
+}
+
+/** What n8n keeps of the node between tries. */
+function nodeContext(finished: FinishedRun): IDataObject {
+	const { contextData } = finished.run.data.executionData ?? {};
+	return (contextData?.['node:MoEngage'] ?? {}) as IDataObject;
+}
+
+describe('after a failed run', () => {
+	test.each(WRITES)('$name: "Retry" sends exactly what was not accepted', async (operation) => {
+		const { name, path, accepted, mark, repeat } = operation;
+		const items = goodItems(operation, 12);
+		const settings = { ...ONE_AT_A_TIME };
+		// The third request is refused; experience reports need small requests to make three of them.
+		if (operation === REPORT) items.forEach((item) => REPORT.poison(item, 'x'.repeat(40_000)));
+		simulator.inject({ kind: 'status', status: 403, path, after: 2 });
+		const failed = await run(name, items, settings);
+		expect(failed.error?.httpCode).toBe('403');
+		const before = accepted(simulator).length;
+		expect(before).toBeGreaterThan(0);
+		expect(before).toBeLessThan(12);
+		expect(failed.error?.description).toContain(
+			`${before} of 12 items were accepted; a retry sends only the rest.`,
+		);
+
+		const again = await retry(failed, name, items, settings);
+		expect(again.error).toBeUndefined();
+		expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
+		expect(again.output('MoEngage').map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		for (const { json } of again.output('MoEngage')) {
+			expect(json).toMatchObject(
+				repeat === 'reachesCustomers'
+					? { message: 'The business event has been triggered' }
+					: { status: 'success' },
+			);
+		}
+		expect(nodeContext(again)).toEqual({});
+	});
+
+	test.each(WRITES)('$name: Retry On Fail does so by itself, within the run', async (operation) => {
+		const { name, path, accepted, mark } = operation;
+		const items = goodItems(operation, 12);
+		simulator.inject({ kind: 'status', status: 403, path, after: operation === REPORT ? 0 : 3 });
+		const finished = await run(name, items, {
+			...ONE_AT_A_TIME,
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(finished.error).toBeUndefined();
+		expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
+		expect(finished.output('Done')).toHaveLength(12);
+		expect(nodeContext(finished)).toEqual({});
+	});
+
+	test('the corrected workflow is retried with the new parameters, for the rest only', async () => {
+		const items = goodItems(TRACK, 9);
+		simulator.inject({ kind: 'status', status: 400, path: TRACK.path, after: 2, times: 99 });
+		const failed = await run(TRACK.name, items, ONE_AT_A_TIME);
+		expect(failed.error).toBeDefined();
+		simulator.clearFaults();
+		const before = simulator.accepted.events.length;
+		const corrected = {
+			...ONE_AT_A_TIME,
+			parameters: { ...ONE_AT_A_TIME.parameters, eventName: 'Order Corrected' },
+		};
+		const again = await retry(failed, TRACK.name, items, corrected);
+		expect(again.error).toBeUndefined();
+		const names = simulator.accepted.events.map(({ action }) => action);
+		expect(names).toEqual([
+			...Array.from({ length: before }, () => 'Order Placed'),
+			...Array.from({ length: 9 - before }, () => 'Order Corrected'),
+		]);
+	});
+
+	test('an experience event carries the same UUID in every try', async () => {
+		const items = goodItems(REPORT, 5);
+		simulator.inject({ kind: 'acceptThenTimeout', path: REPORT.path });
+		const failed = await run(REPORT.name, items, options({ timeout: 200, maxRetries: 0 }));
+		expect(failed.error?.message).toMatch(/not known/);
+		const again = await retry(failed, REPORT.name, items, options({}));
+		expect(again.error).toBeUndefined();
+		expect(simulator.accepted.experienceEvents).toHaveLength(5);
+		expect(simulator.accepted.duplicateExperienceEvents).toBe(5);
+	});
+
+	test('each run of a loop has its own record', async () => {
+		const workflow = savedWorkflow(TRACK.name);
+		workflow.connections.Done = { main: [[{ node: 'MoEngage', type: 'main', index: 0 }]] };
+		workflow.connections.MoEngage = { main: [] };
+		workflow.connections.Start = {
+			main: [
+				[
+					{ node: 'MoEngage', type: 'main', index: 0 },
+					{ node: 'Done', type: 'main', index: 0 },
+				],
+			],
+		};
+		const items = goodItems(TRACK, 3);
+		const finished = await engine.run(workflow, {
+			credential: { ...simulator.credential },
+			items,
+		});
+		expect(finished.error).toBeUndefined();
+		// Two runs of "MoEngage", each with the same items: both are meant, and both arrive.
+		expect(finished.run.data.resultData.runData.MoEngage).toHaveLength(2);
+		expect(
+			simulator.accepted.events.filter(({ attributes }) => attributes.order === 'order-1'),
+		).toHaveLength(2);
+	});
+});
+
+describe('a business event whose outcome is unknown', () => {
+	test.each([
+		['a timeout', { kind: 'acceptThenTimeout' as const }],
+		['a broken connection', { kind: 'resetAfter' as const }],
+		['a gateway page', { kind: 'html' as const }],
+		['a 500', { kind: 'status' as const, status: 500 }],
+	])(
+		'after %s is not triggered again by any retry, and the rest still is',
+		async (_what, fault) => {
+			const items = goodItems(TRIGGER, 4);
+			simulator.inject({ ...fault, path: TRIGGER.path, after: 1 });
+			const settings = {
+				...options({ maxConcurrency: 1, timeout: 200 }),
+				retryOnFail: true,
+				maxTries: 3,
+				waitBetweenTries: 1,
+			};
+			const failed = await run(TRIGGER.name, items, settings);
+			expect(failed.error?.message).toMatch(/not known whether the item was accepted/);
+			expect(failed.error?.context?.itemIndex).toBe(1);
+			expect(failed.error?.description).toMatch(/Engage > Campaigns.*Retry Unsafe/);
+			const triggered = () =>
+				simulator.requests.map(({ body }) => (body as IDataObject).event_attributes);
+			expect(triggered()).toHaveLength(4);
+			await retry(failed, TRIGGER.name, items, settings);
+			expect(triggered()).toHaveLength(4);
+			expect(new Set(triggered().map((attributes) => JSON.stringify(attributes))).size).toBe(4);
+		},
+	);
+
+	test('is triggered again once the user turns on Retry Unsafe', async () => {
+		const items = goodItems(TRIGGER, 3);
+		simulator.inject({ kind: 'resetBefore', path: TRIGGER.path });
+		const failed = await run(TRIGGER.name, items, ONE_AT_A_TIME);
+		expect(failed.error?.message).toMatch(/not known/);
+		const again = await retry(failed, TRIGGER.name, items, options({ retryUnsafe: true }));
+		expect(again.error).toBeUndefined();
+		expect(TRIGGER.accepted(simulator).sort()).toEqual(items.map(TRIGGER.mark).sort());
+	});
+
+	test('that was under way when the execution was cancelled counts as unknown', async () => {
+		const items = goodItems(TRIGGER, 3);
+		simulator.inject({ kind: 'timeout', path: TRIGGER.path, times: 99 });
+		const { endedAfterMs } = await engine.runAndCancel(
+			savedWorkflow(TRIGGER.name),
+			{ credential: { ...simulator.credential }, items },
+			200,
+		);
+		expect(endedAfterMs).toBeLessThan(2000);
+		expect(simulator.requests).toHaveLength(3);
+	});
+});
+
+describe('stop mode', () => {
+	test('after a refusal no new request starts, what is under way is recorded', async () => {
+		const items = goodItems(TRIGGER, 30);
+		simulator.latencyMs = 50;
+		simulator.inject({ kind: 'status', status: 400, path: TRIGGER.path, after: 2 });
+		const settings = options({ maxConcurrency: 5 });
+		const failed = await run(TRIGGER.name, items, settings);
+		expect(failed.error?.context?.itemIndex).toBe(2);
+		expect(simulator.requests.length).toBeLessThanOrEqual(7);
+		const accepted = TRIGGER.accepted(simulator);
+		expect(failed.error?.description).toContain(`${accepted.length} of 30 items were accepted`);
+		await retry(failed, TRIGGER.name, items, settings);
+		expect(TRIGGER.accepted(simulator).sort()).toEqual(items.map(TRIGGER.mark).sort());
+	});
+
+	test('throws for the failed item that comes first in the input, not first in time', async () => {
+		const items = goodItems(TRIGGER, 6);
+		simulator.inject({ kind: 'poison', text: '"sku-1"', path: TRIGGER.path, delayMs: 150 });
+		simulator.inject({ kind: 'poison', text: '"sku-4"', path: TRIGGER.path });
+		const failed = await run(TRIGGER.name, items);
+		expect(failed.error?.context?.itemIndex).toBe(1);
+	});
+
+	test('whoever waits for a retry does not hold up the end of the run', async () => {
+		const items = goodItems(TRIGGER, 3);
+		simulator.inject({ kind: 'status', status: 429, retryAfter: 60, path: TRIGGER.path });
+		simulator.inject({ kind: 'status', status: 400, path: TRIGGER.path, delayMs: 100 });
+		const started = Date.now();
+		const failed = await run(TRIGGER.name, items);
+		expect(Date.now() - started).toBeLessThan(5000);
+		expect(failed.error?.httpCode).toMatch(/400|429/);
+	});
+});
+
+describe('waiting', () => {
+	test('ends at once when the execution is cancelled', async () => {
+		simulator.inject({ kind: 'status', status: 429, retryAfter: 100, path: TRACK.path, times: 99 });
+		const { endedAfterMs } = await engine.runAndCancel(
+			savedWorkflow(TRACK.name),
+			{ credential: { ...simulator.credential }, items: goodItems(TRACK, 20) },
+			300,
+		);
+		expect(endedAfterMs).toBeLessThan(2000);
+	});
+
+	test('obeys Retry-After, and nobody else of the workspace leaves before it is over', async () => {
+		simulator.inject({ kind: 'status', status: 429, retryAfter: 1, path: TRACK.path });
+		const items = goodItems(TRACK, 14);
+		await run(TRACK.name, items, options({ maxConcurrency: 1 }));
+		const [first, ...others] = simulator.requests;
+		expect(first.status).toBe(429);
+		expect(others).toHaveLength(7);
+		for (const { at } of others) expect(at - first.at).toBeGreaterThanOrEqual(990);
+		expect(TRACK.accepted(simulator).sort()).toEqual(items.map(TRACK.mark).sort());
+	});
+
+	test('ends after the retries that the user allows, with the words of MoEngage', async () => {
+		simulator.inject({ kind: 'status', status: 429, retryAfter: 0, path: TRACK.path, times: 99 });
+		const items = goodItems(TRACK, 3).map((item) => ({ ...item, user: 'one@example.com' }));
+		const failed = await run(TRACK.name, items, options({ maxRetries: 2 }));
+		expect(simulator.requests).toHaveLength(3);
+		expect(failed.error?.message).toMatch(/Rate limits.*exceeded/);
+		expect(failed.error?.description).toMatch(/rate limit for this API is used up/);
+	});
+});
+
+describe('limits', () => {
+	test('events of one user stay in order although requests travel side by side', async () => {
+		simulator.latencyMs = 20;
+		const items: IDataObject[] = Array.from({ length: 60 }, (_, index) => ({
+			...TRACK.item(index),
+			user: `user-${index % 3}@example.com`,
+			device: `device-${index % 5}`,
+		}));
+		await run(TRACK.name, items, {
+			parameters: { additionalFields: { deviceId: '={{ $json.device }}' } },
+		});
+		expect(simulator.requests.length).toBeGreaterThan(30);
+		for (const user of ['user-0@example.com', 'user-1@example.com', 'user-2@example.com']) {
+			expect(
+				simulator.accepted.events
+					.filter(({ customerId }) => customerId === user)
+					.map(({ attributes }) => attributes.order),
+			).toEqual(items.filter((item) => item.user === user).map(({ order }) => order));
+		}
+	});
+
+	test('no more requests are under way at once than the user allows', async () => {
+		simulator.latencyMs = 40;
+		await run(TRIGGER.name, goodItems(TRIGGER, 12), options({ maxConcurrency: 3 }));
+		const arrivals = simulator.requests.map(({ at }) => at);
+		expect(arrivals).toHaveLength(12);
+		for (let index = 3; index < arrivals.length; index++) {
+			expect(arrivals[index] - arrivals[index - 3]).toBeGreaterThanOrEqual(30);
+		}
+	});
+
+	test('a request holds no more events than the user allows per minute', async () => {
+		const items = goodItems(TRACK, 10).map((item) => ({ ...item, user: 'one@example.com' }));
+		const running = engine.runAndCancel(
+			savedWorkflow(TRACK.name, options({ eventsPerMinute: 4 })),
+			{ credential: { ...simulator.credential }, items },
+			500,
+		);
+		await running;
+		expect(simulator.requests.map(({ body }) => (body as { actions: [] }).actions.length)).toEqual([
+			4,
+		]);
+	});
+
+	test('a bad item among 64 costs at most 2·log2(64) + 2 further requests, and fails alone', async () => {
+		for (const [operation, most] of [
+			[REPORT, 14],
+			[TRACK, 14],
+		] as const) {
+			const items = goodItems(operation, 64).map((item) =>
+				operation === TRACK ? { ...item, user: 'one@example.com' } : item,
+			);
+			operation.poison(items[37], 'p0ison');
+			const from = simulator.requests.length;
+			simulator.inject({ kind: 'poison', text: 'p0ison', path: operation.path });
+			const finished = await run(operation.name, items, { onError: 'continueRegularOutput' });
+			expect(simulator.requests.length - from).toBeLessThanOrEqual(1 + most);
+			const failed = finished.output('MoEngage').filter(({ json }) => json.error !== undefined);
+			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 37 }]);
+			simulator.clearFaults();
+		}
+		expect(simulator.accepted.experienceEvents).toHaveLength(63);
+		expect(TRACK.accepted(simulator)).toHaveLength(63);
+		expect(TRACK.accepted(simulator)).toEqual(
+			goodItems(TRACK, 64)
+				.map(TRACK.mark)
+				.filter((mark) => mark !== 'order-37'),
+		);
+	});
+});
+
+describe('bulk import', () => {
+	test('takes events of many users per request below 100 KB, and says what it does not confirm', async () => {
+		const items = goodItems(TRACK, 600).map((item, index) => ({
+			...item,
+			user: `user-${index}@example.com`,
+		}));
+		const finished = await run(TRACK.name, items, { parameters: TRACK_IN_BULK.parameters });
+		expect(simulator.requests.map(({ path }) => path.includes('/transition/'))).toEqual([
+			true,
+			true,
+		]);
+		for (const { bytes } of simulator.requests) expect(bytes).toBeLessThanOrEqual(100_000);
+		expect(simulator.accepted.events).toHaveLength(600);
+		const output = finished.output('MoEngage');
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(output[599].json.note).toMatch(/does not confirm single events/);
+	});
+
+	test('is suggested with the numbers once a run needs more than 300 requests', async () => {
+		const items = goodItems(TRACK, 301).map((item, index) => ({
+			...item,
+			user: `user-${index}@example.com`,
+		}));
+		const many = await run(TRACK.name, items);
+		const hints = (finished: FinishedRun) =>
+			finished.run.data.resultData.runData.MoEngage[0].hints?.map(({ message }) => message);
+		expect(hints(many)).toEqual([expect.stringMatching(/301 requests.*Bulk Import.*about 1;/)]);
+		expect(hints(await run(TRACK.name, items.slice(0, 300)))).toEqual([]);
+		expect(hints(await run(TRACK.name, items, { parameters: TRACK_IN_BULK.parameters }))).toEqual(
+			[],
+		);
+	});
+});
+
+test('options that are no usable numbers count as not given', async () => {
+	const nonsense = { maxConcurrency: 'x', maxRetries: -1, timeout: 0, eventsPerMinute: null };
+	const finished = await run(TRACK.name, goodItems(TRACK, 3), options(nonsense));
+	expect(finished.error).toBeUndefined();
+	expect(simulator.accepted.events).toHaveLength(3);
+});

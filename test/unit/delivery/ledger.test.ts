@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+
+import { Ledger, subjectOf, type NodeContext } from '../../../nodes/MoEngage/delivery/ledger';
+
+/** n8n keeps the context as JSON between tries. */
+function stored(context: NodeContext): NodeContext {
+	return JSON.parse(JSON.stringify(context)) as NodeContext;
+}
+
+describe('ledger', () => {
+	test('knows after any number of tries what was accepted with which answer, and what is unknown', () => {
+		const steps = fc.array(
+			fc.record({
+				items: fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1, maxLength: 8 }),
+				what: fc.constantFrom('accept', 'doubt', 'end under way', 'depart and arrive'),
+				answer: fc.constantFrom('a', 'b', 'c'),
+				storeFirst: fc.boolean(),
+			}),
+			{ maxLength: 30 },
+		);
+		fc.assert(
+			fc.property(steps, (list) => {
+				let context: NodeContext = {};
+				let ledger = new Ledger(context as never, 0, 's');
+				const accepted = new Map<number, string>();
+				const unknown = new Set<number>();
+				for (const { items, what, answer, storeFirst } of list) {
+					if (storeFirst) {
+						context = stored(context);
+						ledger = new Ledger(context as never, 0, 's');
+					}
+					// An accepted item is never sent again, so nothing more can happen to it.
+					const open = items.filter((item) => !accepted.has(item)).sort((a, b) => a - b);
+					if (what === 'accept') {
+						ledger.accept(open, { req_id: answer });
+						open.forEach((item) => accepted.set(item, answer));
+						open.forEach((item) => unknown.delete(item));
+					} else if (what === 'doubt') {
+						ledger.doubt(open);
+						open.forEach((item) => unknown.add(item));
+					} else {
+						ledger.depart(open);
+						if (what === 'depart and arrive') {
+							ledger.arrive(open);
+						} else {
+							open.forEach((item) => unknown.add(item));
+							context = stored(context);
+							ledger = new Ledger(context as never, 0, 's');
+						}
+					}
+				}
+				const after = new Ledger(stored(context) as never, 0, 's');
+				for (let item = 0; item <= 40; item++) {
+					const answer = accepted.get(item);
+					expect(after.answerFor(item)).toEqual(answer && { req_id: answer });
+					expect(after.isUnknown(item)).toBe(unknown.has(item));
+				}
+			}),
+			{ seed: 5, numRuns: 500 },
+		);
+	});
+
+	test('gives an item the same UUID v4 in every try, and every item another', () => {
+		const context: NodeContext = {};
+		const first = new Ledger(context as never, 0, 's');
+		const uuids = Array.from({ length: 1000 }, (_, item) => first.uuid(item));
+		const again = new Ledger(stored(context) as never, 0, 's');
+		expect(Array.from({ length: 1000 }, (_, item) => again.uuid(item))).toEqual(uuids);
+		expect(new Set(uuids).size).toBe(1000);
+		for (const uuid of uuids) {
+			expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+		}
+		expect(new Ledger({}, 0, 's').uuid(0)).not.toBe(uuids[0]);
+	});
+
+	test('keeps the runs of a loop apart, and forgets a finished one', () => {
+		const context: NodeContext = {};
+		const runs = [0, 1, 2].map((run) => new Ledger(context as never, run, `input ${run}`));
+		runs.forEach((ledger, run) => ledger.accept([run], { run }));
+		expect(runs[1].answerFor(1)).toEqual({ run: 1 });
+		expect(runs[1].answerFor(0)).toBeUndefined();
+		runs[1].clear();
+		expect(Object.keys(context.runs ?? {})).toEqual(['0', '2']);
+		runs[0].clear();
+		runs[2].clear();
+		expect(context).toEqual({});
+	});
+
+	test('says nothing about another input or operation under the same run index', () => {
+		const context: NodeContext = {};
+		const items = [{ json: { a: 1 } }, { json: { a: 2 } }, { json: { a: 3 } }];
+		new Ledger(context as never, 0, subjectOf('event.track', items)).accept([0, 1], { ok: 1 });
+		for (const subject of [
+			subjectOf('event.track', items.slice(0, 2)),
+			subjectOf('event.track', [...items.slice(0, 2), { json: { a: 4 } }]),
+			subjectOf('experience.report', items),
+		]) {
+			expect(new Ledger(stored(context) as never, 0, subject).answerFor(0)).toBeUndefined();
+		}
+		const same = subjectOf('event.track', JSON.parse(JSON.stringify(items)) as typeof items);
+		expect(new Ledger(stored(context) as never, 0, same).answerFor(1)).toEqual({ ok: 1 });
+	});
+
+	test('items that JSON cannot hold do not end the run', () => {
+		const circular: Record<string, unknown> = { a: 1 };
+		circular.self = circular;
+		expect(subjectOf('x', [{ json: circular as never }, { json: {} }])).toEqual(expect.any(String));
+	});
+
+	test('stays small: 10,000 items of one answer, or of 100 answers, take a few kilobytes', () => {
+		const size = (answers: number) => {
+			const context: NodeContext = {};
+			const ledger = new Ledger(context as never, 0, 's');
+			for (let item = 0; item < 10_000; item++) {
+				ledger.accept([item], { status: 'success', req_id: Math.floor((item / 10_000) * answers) });
+			}
+			return JSON.stringify(context).length;
+		};
+		expect(size(1)).toBeLessThan(500);
+		expect(size(100)).toBeLessThan(10_000);
+	});
+
+	test('items accepted in any order take as little once the run has ended', () => {
+		const context: NodeContext = {};
+		const ledger = new Ledger(context as never, 0, 's');
+		for (let item = 0; item < 10_000; item++) ledger.accept([(item * 7919) % 10_000], { ok: 1 });
+		expect(JSON.stringify(context).length).toBeGreaterThan(50_000);
+		ledger.compact();
+		expect(JSON.stringify(context).length).toBeLessThan(500);
+		expect(new Ledger(stored(context) as never, 0, 's').answerFor(4711)).toEqual({ ok: 1 });
+	});
+});
