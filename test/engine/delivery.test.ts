@@ -158,6 +158,25 @@ describe.each(WRITES)('$name', (operation) => {
 		}
 	});
 
+	test('a refused key in continue mode is not tried again with the other requests', async () => {
+		const keys = { dataApiKey: 'wrong', campaignApiKey: 'wrong', personalizeApiKey: 'wrong' };
+		const items = goodItems(operation, 12);
+		const finished = await engine.run(
+			savedWorkflow(name, {
+				onError: 'continueRegularOutput',
+				parameters: { options: { maxConcurrency: 1 } },
+			}),
+			{ credential: { ...simulator.credential, ...keys }, items },
+		);
+		expect(simulator.requests).toHaveLength(1);
+		expect(pairs(finished)).toEqual(items.map((_, item) => ({ item })));
+		for (const { json } of finished.output('MoEngage')) {
+			expect(json.details).toMatchObject({ httpCode: 401, retriable: false });
+		}
+		const texts = new Set(finished.output('MoEngage').map(({ json }) => json.message));
+		expect(texts.size).toBe(operation.name === 'experience.report' ? 1 : 2);
+	});
+
 	test('without the key of its tile it says which one to add, and sends nothing', async () => {
 		const { workspaceId, apiBaseUrl, personalizeBaseUrl, dataCenter } = simulator.credential;
 		const credential = { workspaceId, apiBaseUrl, personalizeBaseUrl, dataCenter };
@@ -326,6 +345,6 @@ describe('businessEvent.search', () => {
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
 		expect(output[0].json.event_name).toBe('Price Drop');
 		expect(output[1].json.details).toMatchObject({ httpCode: 400 });
-		expect(output[2].json.error).toMatch(/\[Item 2\] Event Names: .*is not text/);
+		expect(output[2].json.error).toMatch(/\[Item 2\] Event Names .*is not text/);
 	});
 });

@@ -23,6 +23,8 @@ const ITEMS: IDataObject[] = [
 		deep: { a: { b: { c: 'found' } }, list: [{ x: 1 }] },
 		formula: '={{ $json.id }}',
 		iso: '2026-01-01T00:00:00.000Z',
+		at: 1767225600,
+		keys: ['own'],
 	},
 	{ id: '', n: 0, yes: false, deep: null, list: [], text: ' spaced ' },
 	{ id: 'ünï\u2028cødé', n: -1e21, deep: { a: 'text' }, list: 'not a list', constructor: 'mine' },
@@ -75,6 +77,10 @@ const EXPRESSIONS = [
 	'={{ $json["__proto__"].polluted }}',
 	'={{ $json.valueOf }}',
 	'={{ $json.map }}',
+	'={{ $json.at }}',
+	'={{ $json.keys }}',
+	'={{ $json.list.at }}',
+	'={{ $json.deep.keys }}',
 	'={{ $json }}',
 	'={{ $json.id.toUpperCase() }}',
 	'={{ $json.n + 1 }}',
@@ -109,7 +115,6 @@ const probe: INodeType = {
 };
 
 async function engineResults(engine: Engine, expression: unknown): Promise<typeof results> {
-	builtInNodes['test.probe'] = probe;
 	results.length = 0;
 	const node = (name: string, type: string, parameters = {}) => ({
 		id: name,
@@ -136,7 +141,7 @@ async function engineResults(engine: Engine, expression: unknown): Promise<typeo
 let engine: Engine;
 
 beforeAll(async () => {
-	engine = await Engine.start();
+	engine = await Engine.start(undefined, { 'test.probe': probe });
 });
 afterAll(async () => await engine.stop());
 
@@ -171,7 +176,12 @@ test('collections and lists are read as the engine reads them', async () => {
 });
 
 test('what workflows mostly hold is read directly, for items that have it and items that do not', () => {
-	for (const expression of ['={{ $json.id }}', '={{ $json["odd name"] }}', '={{ $json.n }}']) {
+	for (const expression of [
+		'={{ $json.id }}',
+		'={{ $json["odd name"] }}',
+		'={{ $json.n }}',
+		'={{ $json.at }}',
+	]) {
 		const plan = planDirect(expression);
 		const direct = ITEMS.slice(0, 6).map((json) => plan && resolveDirect(plan, json));
 		expect(direct).not.toContain(NOT_DIRECT);

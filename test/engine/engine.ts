@@ -19,6 +19,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
+	type IVersionedNodeType,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
@@ -151,9 +152,13 @@ export class Engine {
 		private readonly nodeTypes: INodeTypes,
 	) {}
 
-	/** Loads the package from `dist`, which `npm run build` makes. */
+	/**
+	 * Loads the package from `dist`, which `npm run build` makes.
+	 * @param otherNodes further node types by their full name
+	 */
 	static async start(
 		expressionEngine: ExpressionEngine = DEFAULT_EXPRESSION_ENGINE,
+		otherNodes: Record<string, INodeType | IVersionedNodeType> = {},
 	): Promise<Engine> {
 		await Expression.initExpressionEngine({
 			engine: expressionEngine,
@@ -164,12 +169,14 @@ export class Engine {
 		});
 		const loader = new PackageDirectoryLoader(PACKAGE_FOLDER);
 		await loader.loadAll();
-		const find = (type: string): INodeType => {
+		const find = (type: string, version?: number): INodeType => {
 			const [packageName, name] = [type.slice(0, type.lastIndexOf('.')), type.split('.').pop()];
 			const node =
-				packageName === loader.packageName ? loader.getNode(name ?? '').type : builtInNodes[type];
+				packageName === loader.packageName
+					? loader.getNode(name ?? '').type
+					: (otherNodes[type] ?? builtInNodes[type]);
 			if (node === undefined) throw new Error(`The engine has no node type "${type}"`);
-			return node as INodeType;
+			return 'nodeVersions' in node ? node.getNodeType(version) : node;
 		};
 		return new Engine(loader, {
 			getByName: find,

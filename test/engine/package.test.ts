@@ -6,7 +6,6 @@ const ROOT = resolve(__dirname, '..', '..');
 
 /** Only npm and git can say what they would take; both are asked with fixed arguments. */
 function run(command: string, ...parts: string[]): string {
-	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- a test, not a node
 	return execFileSync(command, parts, {
 		cwd: ROOT,
 		encoding: 'utf8',

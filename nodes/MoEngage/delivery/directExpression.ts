@@ -78,10 +78,10 @@ function followPath(steps: string[], json: unknown): unknown {
 	let value = json;
 	for (let index = 0; index < steps.length; index++) {
 		const step = steps[index];
-		// What a prototype or n8n's sandbox has a say in is left to the engine.
 		if (!isPlainObject(value) && !Array.isArray(value)) return NOT_DIRECT;
-		if (step in Object.prototype || step in Array.prototype || !isSafeObjectProperty(step))
-			return NOT_DIRECT;
+		// What a prototype or n8n's sandbox has a say in is left to the engine.
+		const prototype = Array.isArray(value) ? Array.prototype : Object.prototype;
+		if (step in prototype || !isSafeObjectProperty(step)) return NOT_DIRECT;
 		if (!Object.prototype.hasOwnProperty.call(value, step)) {
 			return index === steps.length - 1 && !Array.isArray(value) ? undefined : NOT_DIRECT;
 		}

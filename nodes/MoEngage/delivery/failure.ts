@@ -42,7 +42,7 @@ export function invalidItem(
 	fields: INodeProperties[],
 ): Failure {
 	const name = displayName(invalid.parameter, fields);
-	const message = name === '' ? invalid.reason : `${name}: ${invalid.reason}`;
+	const message = name === '' ? invalid.reason : `${name} ${invalid.reason}`;
 	return {
 		outcome: 'invalid',
 		message: `[Item ${item}] ${message}`,
@@ -126,6 +126,15 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 	};
 }
 
+/** The failure of an item that was not sent any more, because MoEngage had refused the key or workspace. */
+export function notSentAfter(refusal: Failure): Failure {
+	return {
+		...refusal,
+		description: `${refusal.description} This item was not sent, since MoEngage had refused an earlier request for the same reason.`,
+		requestId: undefined,
+	};
+}
+
 /**
  * The failure of an item that was refused in the end, but that an earlier sending, which got no answer, may
  * have brought to MoEngage.
@@ -168,18 +177,23 @@ function describeRefusal(refusal: Refusal, advice: string | undefined, endpoint:
 		refusal.requestId === undefined ? undefined : `Request ID: ${refusal.requestId}`,
 		`HTTP ${refusal.httpCode}`,
 	].filter((fact) => fact !== undefined);
-	return `${facts.join(' · ')}. ${advice ?? refusalAdvice(refusal.httpCode, endpoint)}`;
+	return `${facts.join(' · ')}. ${advice ?? refusalAdvice(refusal, endpoint)}`;
 }
 
-function refusalAdvice(httpCode: number, { tile }: Endpoint): string {
+function refusalAdvice({ httpCode, message }: Refusal, { tile, path }: Endpoint): string {
 	const { name, label } = TILES[tile];
 	if (httpCode === 401) {
 		return `Check the Workspace ID, the Data Center and the ${label} of the credential: it must be the key of the "${name}" tile, and keys of other tiles are refused.`;
 	}
 	if (httpCode === 403) {
-		return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support, with the request ID.';
+		return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.';
 	}
-	if (httpCode === 404) return 'Check the Workspace ID and the Data Center of the credential.';
+	if (httpCode === 404) {
+		const parts = path.includes('{workspaceId}')
+			? 'the Workspace ID and the Data Center'
+			: 'the Data Center';
+		return `Check ${parts} of the credential.`;
+	}
 	if (httpCode === 413) return 'Leave out large values, or attributes that nobody uses.';
 	if (httpCode === 429) {
 		return "The workspace's rate limit for this API is used up. Send the item again later.";
@@ -187,6 +201,9 @@ function refusalAdvice(httpCode: number, { tile }: Endpoint): string {
 	if (httpCode >= 500) return 'MoEngage could not finish the request. Send the item again later.';
 	if (httpCode >= 300 && httpCode < 400) {
 		return 'Check the Data Center and the base URLs of the credential.';
+	}
+	if (/no active campaign/i.test(message)) {
+		return 'Activate a campaign or flow for this business event in MoEngage, then send the item again.';
 	}
 	return 'Correct the item and send it again.';
 }

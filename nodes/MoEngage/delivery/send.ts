@@ -8,13 +8,19 @@ import {
 	type NoAnswer,
 } from '../transport/answer';
 import type { Endpoint } from '../transport/endpoints';
-import { refused, unanswered, unreadable, type Failure } from './failure';
+import { notSentAfter, refused, unanswered, unreadable, type Failure } from './failure';
 import type { Pace } from './pace';
 import type { ItemPiece, PackedRequest } from './piece';
 import { mayRepeat, nextDelay } from './retry';
 
-/** Requests under way at the same time where the user sets no number. */
-export const DEFAULT_MAX_CONCURRENCY = 20;
+/**
+ * Requests under way at the same time where the user sets no number. A hundred reach MoEngage's limit of
+ * 30,000 events a minute when an answer takes 200 ms. What reaches customers has far lower limits, and the
+ * fewer of those are under way, the fewer are unknown if something breaks.
+ */
+export function defaultConcurrency({ repeat }: Pick<Endpoint, 'repeat'>): number {
+	return repeat === 'reachesCustomers' ? 10 : 100;
+}
 
 /** How requests are sent, as the node's options and the endpoint say. */
 export type SendRules = {
@@ -95,6 +101,9 @@ function lanePredecessors(requests: PackedRequest[]): Array<Set<number>> {
 class Sender {
 	private hasFailed = false;
 
+	/** MoEngage refuses the key or the whole workspace: nothing else would be accepted either. */
+	private barred?: Failure;
+
 	/** Settled when the first failure stops the run: whoever waits for a retry waits no longer. */
 	private readonly stopped: Promise<false>;
 
@@ -115,9 +124,13 @@ class Sender {
 
 	/** Sends pieces as one request and, if MoEngage refuses that because of some of them, in halves. */
 	async carry(pieces: ItemPiece[]): Promise<void> {
+		const items = pieces.map(({ item }) => item);
+		if (this.barred !== undefined) {
+			this.ports.onFailed(items, this.barred);
+			return;
+		}
 		const result = await this.sendUntilSettled(pieces);
 		if (result === undefined) return;
-		const items = pieces.map(({ item }) => item);
 		if (!isNoAnswer(result) && isAccepted(result)) {
 			this.ports.onAccepted(items, result.body);
 			return;
@@ -129,8 +142,10 @@ class Sender {
 			await this.carry(pieces.slice(middle));
 			return;
 		}
-		this.ports.onFailed(items, this.failureOf(result));
+		const failure = this.failureOf(result);
+		this.ports.onFailed(items, failure);
 		this.hasFailed = true;
+		if ([401, 403].includes(failure.httpCode ?? 0)) this.barred = notSentAfter(failure);
 		if (this.rules.stopsOnFailure) this.stop();
 	}
 

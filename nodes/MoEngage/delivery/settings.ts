@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation, Route } from '../resources/operation';
 import { DEFAULT_MAX_RETRIES } from './retry';
-import { DEFAULT_MAX_CONCURRENCY } from './send';
+import { defaultConcurrency } from './send';
 
 /** Milliseconds to wait for an answer where the user sets no timeout. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -35,7 +35,7 @@ export function readSettings(context: IExecuteFunctions, operation: Operation): 
 		route,
 		timeout: atLeast(1, 'timeout') ?? DEFAULT_TIMEOUT_MS,
 		maxRetries: Math.floor(atLeast(0, 'maxRetries') ?? DEFAULT_MAX_RETRIES),
-		maxConcurrency: Math.floor(atLeast(1, 'maxConcurrency') ?? DEFAULT_MAX_CONCURRENCY),
+		maxConcurrency: Math.floor(atLeast(1, 'maxConcurrency') ?? defaultConcurrency(route.endpoint)),
 		retryUnsafe: options.retryUnsafe === true,
 		perMinute: limit && Math.floor(atLeast(1, 'eventsPerMinute') ?? limit),
 	};

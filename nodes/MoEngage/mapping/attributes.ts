@@ -136,7 +136,7 @@ function typedValue(name: string, value: unknown, type: unknown, parameter: stri
 	if (!result.valid) {
 		throw new InvalidInput(
 			parameter,
-			`attribute ${quote(name)} is set to ${type}, and ${quote(value)} is not one`,
+			`has attribute ${quote(name)} set to ${type}, and ${quote(value)} is not one`,
 			'Change the type of the attribute, or the expression',
 		);
 	}

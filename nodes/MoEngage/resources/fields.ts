@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES } from '../delivery/retry';
-import { DEFAULT_MAX_CONCURRENCY } from '../delivery/send';
+import { defaultConcurrency } from '../delivery/send';
 import { DEFAULT_TIMEOUT_MS } from '../delivery/settings';
+import type { Endpoint } from '../transport/endpoints';
 
 /** Parameters that several operations share, each declared once. */
 
@@ -145,52 +146,62 @@ const eventsPerMinuteOption: INodeProperties = {
 };
 
 /** How to send: common to all operations. */
-const SENDING_OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Max Concurrency',
-		name: 'maxConcurrency',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: DEFAULT_MAX_CONCURRENCY,
-		description: 'How many requests are under way at the same time',
-	},
-	{
-		displayName: 'Max Retries',
-		name: 'maxRetries',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: DEFAULT_MAX_RETRIES,
-		description:
-			'How often a request is sent again after a rate limit, or after a fault of MoEngage or the network where that is safe',
-	},
-	{
-		displayName: 'Retry Unsafe',
-		name: 'retryUnsafe',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to send again even when MoEngage may already have accepted it, so that events may count or reach customers twice',
-	},
-	{
-		displayName: 'Timeout',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: DEFAULT_TIMEOUT_MS,
-		description: 'How many milliseconds to wait for an answer of MoEngage',
-	},
-];
+function sendingOptions(endpoint: Endpoint): INodeProperties[] {
+	const concurrency = defaultConcurrency(endpoint);
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: concurrency,
+			description: 'How many requests are under way at the same time',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_MAX_RETRIES,
+			description:
+				'How often a request is sent again after a rate limit, or after a fault of MoEngage or the network where that is safe',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_MS,
+			description: 'How many milliseconds to wait for an answer of MoEngage',
+		},
+	];
+	return endpoint.isRead ? options : [...options, retryUnsafeOption];
+}
 
-/** The Options collection: what the operation adds, and what all operations have. */
+const retryUnsafeOption: INodeProperties = {
+	displayName: 'Retry Unsafe',
+	name: 'retryUnsafe',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send again even when MoEngage may already have accepted it, so that events may count or reach customers twice',
+};
+
+/**
+ * The Options collection of an operation: its own options, those for its endpoint, and those that all have.
+ * @param own options of this operation alone
+ * @param has options that only some operations have
+ */
 export function optionsField(
+	endpoint: Endpoint,
 	own: INodeProperties[] = [],
-	{ excludeFields = false, eventsPerMinute = false } = {},
+	has: { excludeFields?: boolean } = {},
 ): INodeProperties {
 	const options = [
 		...own,
-		...SENDING_OPTIONS,
-		...(excludeFields ? [excludeFieldsOption] : []),
-		...(eventsPerMinute ? [eventsPerMinuteOption] : []),
+		...sendingOptions(endpoint),
+		...(has.excludeFields ? [excludeFieldsOption] : []),
+		...(endpoint.limits.perMinute?.counts === 'events' ? [eventsPerMinuteOption] : []),
 	];
 	return {
 		displayName: 'Options',

@@ -64,7 +64,7 @@ export const search: Operation = {
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
-		optionsField(),
+		optionsField(ENDPOINTS.searchBusinessEvents),
 	],
 
 	toPiece(parameters) {

@@ -58,7 +58,7 @@ export const trigger: Operation = {
 				},
 			],
 		},
-		optionsField([], { excludeFields: true, eventsPerMinute: true }),
+		optionsField(ENDPOINTS.triggerBusinessEvent, [], { excludeFields: true }),
 	],
 
 	toPiece(parameters, { json, item }) {

@@ -123,6 +123,7 @@ export const track: Operation = {
 			],
 		},
 		optionsField(
+			ENDPOINTS.trackEvent,
 			[
 				{
 					displayName: 'Client IP',
@@ -161,7 +162,7 @@ export const track: Operation = {
 					description: 'Which of the two APIs of MoEngage takes the events',
 				},
 			],
-			{ excludeFields: true, eventsPerMinute: true },
+			{ excludeFields: true },
 		),
 	],
 

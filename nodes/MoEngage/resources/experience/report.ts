@@ -110,7 +110,7 @@ export const report: Operation = {
 				},
 			],
 		},
-		optionsField(),
+		optionsField(ENDPOINTS.reportExperienceEvents),
 	],
 
 	toPiece(parameters, { now, workflowZone, newUuid }) {
