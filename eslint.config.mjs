@@ -1,7 +1,10 @@
 import { config } from '@n8n/node-cli/eslint';
+import { globalIgnores } from 'eslint/config';
 
 export default [
 	...config,
+	// What the benchmark fetches from n8n.
+	globalIgnores(['.cache']),
 	{
 		// Tests, the simulator and the demo run on the developer's machine only: they may use Node's own
 		// modules and print. The rules for shipped code stay as n8n sets them.
