@@ -5,9 +5,9 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Operation } from '../resources/operation';
+import { ItemRefusal, type Operation } from '../resources/operation';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
-import { REPEATS, type Endpoint } from '../transport/endpoints';
+import { countsItems, REPEATS, type Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
 import {
 	failedOutput,
@@ -15,6 +15,7 @@ import {
 	heldBack,
 	invalidItem,
 	refusedInDoubt,
+	refusedItem,
 	unusableCredential,
 	type Failure,
 } from './failure';
@@ -64,7 +65,8 @@ export async function deliver(
 	const accept = (item: number, answer: IDataObject) => {
 		const piece = pieceOf.get(item);
 		const output = piece && settings.route.toOutput?.(answer, piece);
-		settlements.accept(item, output ?? [{ ...answer }]);
+		if (output instanceof ItemRefusal) settlements.fail(item, refusedItem(output));
+		else settlements.accept(item, output ?? [{ ...answer }]);
 	};
 	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
 	for (const [item, reason] of invalid) {
@@ -79,7 +81,7 @@ export async function deliver(
 			{
 				elements: endpoint.limits.elements,
 				bytes: endpoint.limits.bytes,
-				pieces: endpoint.limits.perMinute?.counts === 'events' ? settings.perMinute : undefined,
+				pieces: countsItems(endpoint) ? settings.perMinute : undefined,
 				overhead: wrapperBytes(settings.route),
 			},
 		);
@@ -172,7 +174,9 @@ async function send(
 					context,
 					credential,
 					endpoint,
-					JSON.stringify(toBody(toElements(pieces))),
+					endpoint.method === 'GET'
+						? undefined
+						: JSON.stringify(toBody(toElements(pieces), pieces[0].envelope?.body)),
 					pieces[0].envelope ?? {},
 					timeout,
 				),

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import type { InvalidInput } from '../mapping/invalidInput';
+import type { ItemRefusal } from '../resources/operation';
 import { readRefusal, type Answer, type NoAnswer, type Refusal } from '../transport/answer';
 import { TILES } from '../transport/credential';
 import type { Endpoint } from '../transport/endpoints';
@@ -62,6 +63,19 @@ export function unusableCredential(message: string): Failure {
 		description: 'Nothing was sent.',
 		httpCode: null,
 		type: 'InvalidCredential',
+		retriable: false,
+	};
+}
+
+/** The failure of an item that came to nothing although its request was accepted. */
+export function refusedItem({ message, advice, target }: ItemRefusal): Failure {
+	return {
+		outcome: 'rejected',
+		message,
+		description: `${advice}.`,
+		httpCode: 200,
+		type: 'NotFound',
+		target,
 		retriable: false,
 	};
 }

@@ -30,7 +30,11 @@ export function wrapperBytes({ toBody }: Pick<Route, 'toBody'>): number {
 
 /** Size of a request that carries this piece alone. */
 export function bytesAlone(piece: Piece, overhead: number): number {
-	return overhead + elementBytes(piece) + actionBytes(piece);
+	return overhead + envelopeBytes(piece) + elementBytes(piece) + actionBytes(piece);
+}
+
+function envelopeBytes({ envelope }: Piece): number {
+	return envelope?.body === undefined ? 0 : jsonBytes(envelope.body);
 }
 
 function elementBytes(piece: Piece): number {
@@ -90,7 +94,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		} else {
 			request = {
 				pieces: [],
-				bytes: limits.overhead + ofElement + ofAction,
+				bytes: limits.overhead + envelopeBytes(piece) + ofElement + ofAction,
 				elementKeys: new Set(),
 				sequence: requests.length,
 			};

@@ -7,7 +7,7 @@ import {
 	type Answer,
 	type NoAnswer,
 } from '../transport/answer';
-import type { Endpoint } from '../transport/endpoints';
+import { countsItems, type Endpoint } from '../transport/endpoints';
 import { notSentAfter, refused, unanswered, unreadable, type Failure } from './failure';
 import type { Pace } from './pace';
 import type { ItemPiece, PackedRequest } from './piece';
@@ -173,7 +173,7 @@ class Sender {
 
 	private async takePace(pieces: number, wait: (ms: number) => Promise<boolean>): Promise<boolean> {
 		const { endpoint, perMinute, pace } = this.rules;
-		const cost = endpoint.limits.perMinute?.counts === 'events' ? pieces : 1;
+		const cost = countsItems(endpoint) ? pieces : 1;
 		return (await pace.take(cost, perMinute ?? Infinity, wait)) && !this.isHalted;
 	}
 

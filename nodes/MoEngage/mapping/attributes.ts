@@ -20,6 +20,13 @@ const STANDARD_USER_ATTRIBUTES = new Set([
 	'moe_mobile',
 ]);
 
+/** Standard device attributes whose names begin with the system prefix (Track Device, OpenAPI). */
+const STANDARD_DEVICE_ATTRIBUTES = new Set([
+	'moe_push_opted',
+	'moe_push_provisional_opted',
+	'moe_gaid',
+]);
+
 /** Names that MoEngage blocks for user attributes (Track User, OpenAPI). */
 const BLOCKED_USER_ATTRIBUTES = new Set(['id', '_id']);
 
@@ -39,7 +46,7 @@ export function assertNoSystemPrefix(name: string, parameter: string): void {
 }
 
 /** What the attributes belong to: the rules for names differ. */
-export type AttributeOwner = 'businessEvent' | 'event' | 'user';
+export type AttributeOwner = 'businessEvent' | 'event' | 'user' | 'device';
 
 /**
  * Checks names and number of attributes; the values pass through with their types.
@@ -51,7 +58,8 @@ export function checkAttributes(
 	parameter: string,
 ): Record<string, unknown> {
 	const names = Object.keys(attributes);
-	if (owner !== 'user' && names.length > MAX_ATTRIBUTES) {
+	const isOfEvent = owner === 'event' || owner === 'businessEvent';
+	if (isOfEvent && names.length > MAX_ATTRIBUTES) {
 		throw new InvalidInput(
 			parameter,
 			`has ${names.length} attributes, and MoEngage keeps at most ${MAX_ATTRIBUTES} per event`,
@@ -67,6 +75,7 @@ export function checkAttributes(
 			);
 		}
 		if (owner === 'user' && STANDARD_USER_ATTRIBUTES.has(name)) continue;
+		if (owner === 'device' && STANDARD_DEVICE_ATTRIBUTES.has(name)) continue;
 		if (owner === 'user' && BLOCKED_USER_ATTRIBUTES.has(name)) {
 			throw new InvalidInput(
 				parameter,

@@ -1,5 +1,5 @@
 import { InvalidInput, quote } from './invalidInput';
-import { isGiven, requiredText, type Parameters } from './values';
+import { isGiven, jsonObject, oneOf, requiredText, type Parameters } from './values';
 
 /**
  * Customer ids that MoEngage refuses because many people would share them (help centre, "ID" policy), and
@@ -34,6 +34,22 @@ export function customerId(value: unknown, parameter = 'customerId'): string {
 	return id;
 }
 
+/** The two kinds of ID that MoEngage's endpoints take. */
+export const IDENTIFIER_TYPES = ['customer_id', 'moengage_id'] as const;
+
+/** Reads `identifierType` and `identifier`; a customer ID is checked as {@link customerId} does. */
+export function identifier(parameters: Parameters): {
+	type: (typeof IDENTIFIER_TYPES)[number];
+	value: string;
+} {
+	const type =
+		oneOf(parameters.get('identifierType'), IDENTIFIER_TYPES, 'identifierType') ?? 'customer_id';
+	const given = parameters.get('identifier');
+	const value =
+		type === 'customer_id' ? customerId(given, 'identifier') : requiredText(given, 'identifier');
+	return { type, value };
+}
+
 /** Who did it: `customer_id`, or `user_identifiers` where Identity Resolution is on (Track Event, S3). */
 export type UserIdentity = {
 	customer_id?: string;
@@ -49,20 +65,34 @@ export function userIdentity(parameters: Parameters): UserIdentity {
 	if (parameters.get('identifyBy') !== 'userIdentifiers') {
 		return { customer_id: customerId(parameters.get('customerId')) };
 	}
-	const identifiers = identifierPairs(parameters.get('userIdentifiers'))
-		.filter(({ name, value }) => isGiven(name) || isGiven(value))
-		.map(({ name, value }) => [
-			requiredText(name, 'userIdentifiers.identifier.name'),
-			requiredText(value, 'userIdentifiers.identifier.value'),
-		]);
-	if (identifiers.length === 0) {
+	const identifiers = userIdentifiers(parameters.get('userIdentifiers'), 'userIdentifiers');
+	if (identifiers === undefined) {
 		throw new InvalidInput(
 			'userIdentifiers',
 			'has no identifier for this item',
 			'Add at least one, for example moe_mobile with a phone number',
 		);
 	}
-	return { user_identifiers: Object.fromEntries(identifiers) as Record<string, string> };
+	return { user_identifiers: identifiers };
+}
+
+/**
+ * Names and values of user identifiers, from a fixed collection (`identifier`: `name`, `value`), a list of
+ * pairs, or an object, as text too; `undefined` when none is filled in.
+ * @throws InvalidInput when a name lacks its value or a value its name
+ */
+export function userIdentifiers(
+	value: unknown,
+	parameter: string,
+): Record<string, string> | undefined {
+	const given = typeof value === 'string' ? jsonObject(value, parameter) : value;
+	const pairs = identifierPairs(given)
+		.filter((pair) => isGiven(pair.name) || isGiven(pair.value))
+		.map((pair) => [
+			requiredText(pair.name, `${parameter}.identifier.name`),
+			requiredText(pair.value, `${parameter}.identifier.value`),
+		]);
+	return pairs.length > 0 ? (Object.fromEntries(pairs) as Record<string, string>) : undefined;
 }
 
 function identifierPairs(value: unknown): Array<{ name?: unknown; value?: unknown }> {

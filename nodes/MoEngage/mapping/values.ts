@@ -123,7 +123,40 @@ export function jsonObject(value: unknown, parameter: string): Record<string, un
 	return parsed;
 }
 
-function parseJson(text: string, parameter: string): unknown {
+/**
+ * `true` or `false`, as text too; `undefined` when not given.
+ * @throws InvalidInput for anything else
+ */
+export function asBoolean(value: unknown, parameter: string): boolean | undefined {
+	if (!isGiven(value)) return undefined;
+	if (typeof value === 'boolean') return value;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new InvalidInput(
+		parameter,
+		`${quote(value)} is neither true nor false`,
+		'Use true or false',
+	);
+}
+
+/** Enough to catch names and IDs in place of an address; MoEngage checks the rest. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** @throws InvalidInput when the text cannot be an email address */
+export function emailAddress(text: string, parameter: string): string {
+	if (EMAIL.test(text)) return text;
+	throw new InvalidInput(
+		parameter,
+		`${quote(text)} is not an email address`,
+		'Use the email address of a person',
+	);
+}
+
+/**
+ * The value of JSON text.
+ * @throws InvalidInput for broken JSON, saying where it breaks
+ */
+export function parseJson(text: string, parameter: string): unknown {
 	const parsed = tryParse(text);
 	if (parsed !== undefined) return parsed.value;
 	const at = jsonBreak(text);

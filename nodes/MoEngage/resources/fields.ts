@@ -135,15 +135,50 @@ const excludeFieldsOption: INodeProperties = {
 	description: 'Comma-separated names of input fields that are not sent as attributes',
 };
 
-const eventsPerMinuteOption: INodeProperties = {
-	displayName: 'Events per Minute',
-	name: 'eventsPerMinute',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 1000,
-	description:
-		"At most so many events per minute. Without it, MoEngage's documented limit; set a part of it where other systems or other n8n workers send as well.",
-};
+/** The option for a lower pace, in what MoEngage's limit counts; none where it counts requests or nothing. */
+function paceOption({ limits }: Endpoint): INodeProperties[] {
+	if (limits.perMinute === undefined || limits.perMinute.counts === 'requests') return [];
+	const { most, counts } = limits.perMinute;
+	return [
+		{
+			displayName: counts === 'events' ? 'Events per Minute' : 'Users per Minute',
+			name: 'eventsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: most,
+			description: `At most so many ${counts} per minute. Without it, MoEngage's limit; set a part of that where other systems or other n8n workers send as well.`,
+		},
+	];
+}
+
+/** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
+export const BULK_NOTE =
+	'Bulk Import accepts requests as a whole and does not confirm single items; check them in the user profiles in MoEngage';
+
+/** Bulk Import in place of the API that takes one user a request. */
+export function sendViaOption(what: 'events' | 'users'): INodeProperties {
+	const api =
+		what === 'events'
+			? { name: 'Track Event', value: 'trackEvent' }
+			: { name: 'Track User', value: 'trackUser' };
+	const { value } = api;
+	return {
+		displayName: 'Send Via',
+		name: 'sendVia',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Bulk Import',
+				value: 'bulkImport',
+				description: `Many users per request, for large amounts. MoEngage does not confirm single ${what}.`,
+			},
+			{ ...api, description: 'One user per request, each answered by MoEngage' },
+		],
+		default: value,
+		description: `Which of the two APIs of MoEngage takes the ${what}`,
+	};
+}
 
 /** How to send: common to all operations. */
 function sendingOptions(endpoint: Endpoint): INodeProperties[] {
@@ -201,7 +236,7 @@ export function optionsField(
 		...own,
 		...sendingOptions(endpoint),
 		...(has.excludeFields ? [excludeFieldsOption] : []),
-		...(endpoint.limits.perMinute?.counts === 'events' ? [eventsPerMinuteOption] : []),
+		...paceOption(endpoint),
 	];
 	return {
 		displayName: 'Options',
@@ -231,4 +266,31 @@ export const timezoneField: INodeProperties = {
 	placeholder: 'e.g. Asia/Kolkata',
 	description:
 		"The user's time zone: a name such as Europe/Berlin, an offset such as +05:30, or seconds from UTC",
+};
+
+/** Which of MoEngage's two IDs the identifier is. */
+export const identifierTypeField: INodeProperties = {
+	displayName: 'Identifier Type',
+	name: 'identifierType',
+	type: 'options',
+	options: [
+		{ name: 'Customer ID', value: 'customer_id' },
+		{
+			name: 'MoEngage ID',
+			value: 'moengage_id',
+			description: 'The ID that MoEngage itself gave the user',
+		},
+	],
+	default: 'customer_id',
+	description: 'Which ID of the user the identifier is',
+};
+
+export const identifierField: INodeProperties = {
+	displayName: 'Identifier',
+	name: 'identifier',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. john@example.com',
+	description: 'ID of the user',
 };

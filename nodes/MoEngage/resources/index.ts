@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { businessEvent } from './businessEvent';
+import { device } from './device';
 import { event } from './event';
 import { experience } from './experience';
 import type { Operation, Resource } from './operation';
+import { user } from './user';
 
 /** Every resource of the node, in the order of the drop-down. */
-const RESOURCES: Resource[] = [businessEvent, event, experience];
+const RESOURCES: Resource[] = [businessEvent, device, event, experience, user];
 
 /** The declaration that a workflow's `resource` and `operation` name; `undefined` if there is none. */
 export function findOperation(resource: string, operation: string): Operation | undefined {

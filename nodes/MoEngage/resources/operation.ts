@@ -45,11 +45,30 @@ export type Operation = {
 /** Where requests go, what they look like, and what comes of the answer. */
 export type Route = {
 	endpoint: Endpoint;
-	/** Wraps elements into the body of a request. */
-	toBody(elements: IDataObject[]): IDataObject;
-	/** Output of one item, made from MoEngage's answer; without it, the answer itself. */
-	toOutput?(answer: IDataObject, piece: Piece): IDataObject[];
+	/**
+	 * Wraps elements into the body of a request.
+	 * @param shared what the envelope says of the body
+	 */
+	toBody(elements: IDataObject[], shared?: IDataObject): IDataObject;
+	/**
+	 * Output of one item, made from MoEngage's answer to the request that carried it, or why the item came
+	 * to nothing although the request was accepted; without it, the answer itself.
+	 */
+	toOutput?(answer: IDataObject, piece: Piece): IDataObject[] | ItemRefusal;
 };
+
+/** An accepted request says of one of its items that it came to nothing. */
+export class ItemRefusal {
+	/**
+	 * @param message what MoEngage's answer means for the item
+	 * @param advice what the user can do about it, one sentence
+	 */
+	constructor(
+		readonly message: string,
+		readonly advice: string,
+		readonly target?: string,
+	) {}
+}
 
 /** A resource of the node with its operations. */
 export type Resource = {

@@ -25,12 +25,17 @@ export type Endpoint = {
 		/** Size of the body in bytes of UTF-8. */
 		bytes: number;
 		/** What MoEngage takes per minute and workspace; left out where it documents no limit. */
-		perMinute?: { most: number; counts: 'requests' | 'events' };
+		perMinute?: { most: number; counts: 'requests' | 'events' | 'users' };
 	};
 	repeat: RepeatClass;
 	/** It changes nothing in MoEngage, so a later try simply asks again. */
 	isRead?: true;
 };
+
+/** Does MoEngage's limit per minute count what the items carry, rather than requests? */
+export function countsItems({ limits }: Endpoint): boolean {
+	return limits.perMinute !== undefined && limits.perMinute.counts !== 'requests';
+}
 
 /**
  * What may be sent again, by class and by what happened. After a 429 nothing was accepted, so every call may
@@ -106,6 +111,118 @@ export const ENDPOINTS = {
 			perMinute: { most: 30_000, counts: 'events' },
 		},
 		repeat: 'countsTwice',
+	},
+	/** Create Business Event (OpenAPI): a repeat after a lost answer would be refused as a duplicate name. */
+	createBusinessEvent: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1.0/business_event',
+		tile: 'campaign',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 100, counts: 'requests' },
+		},
+		repeat: 'reachesCustomers',
+	},
+	/** Fetch Experience (OpenAPI): one user and at most 25 experience keys a request, 10,000 a minute. */
+	fetchExperiences: {
+		method: 'POST',
+		host: 'sdk',
+		path: '/v1/experiences/fetch',
+		tile: 'personalize',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 10_000, counts: 'requests' },
+		},
+		repeat: 'safe',
+		isRead: true,
+	},
+	/** Fetch Experience Metadata (OpenAPI). */
+	listExperiences: {
+		method: 'GET',
+		host: 'sdk',
+		path: '/v1/experiences/metadata',
+		tile: 'personalize',
+		limits: { elements: 1, bytes: DATA_API_BODY },
+		repeat: 'safe',
+		isRead: true,
+	},
+	/** Track User (OpenAPI): one user a request, 10,000 a minute; the last write wins. */
+	upsertUser: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/customer/{workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 10_000, counts: 'users' },
+		},
+		repeat: 'safe',
+	},
+	/** Get User (OpenAPI): at most 20 users a request, 1,000 a minute. */
+	getUsers: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/customers/export?app_id={workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: 20,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 1000, counts: 'users' },
+		},
+		repeat: 'safe',
+		isRead: true,
+	},
+	/** Merge Users (OpenAPI): at most 50 pairs a request, 1,000 a minute; cannot be undone. */
+	mergeUsers: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/customer/merge?app_id={workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: 50,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 1000, counts: 'users' },
+		},
+		repeat: 'reachesCustomers',
+	},
+	/** Delete Users (OpenAPI): one user a request, 5,000 a minute; cannot be undone. */
+	deleteUser: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/customer/delete?app_id={workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 5000, counts: 'users' },
+		},
+		repeat: 'reachesCustomers',
+	},
+	/** Track Device (OpenAPI): one device a request; the last write wins. */
+	upsertDevice: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/device/{workspaceId}',
+		tile: 'data',
+		limits: { elements: 1, bytes: DATA_API_BODY },
+		repeat: 'safe',
+	},
+	/** Device Opt-out (OpenAPI): one user a request, 1,000 a minute; the last write wins. */
+	manageDevices: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1/devices/manage?app_id={workspaceId}',
+		tile: 'data',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			perMinute: { most: 1000, counts: 'requests' },
+		},
+		repeat: 'safe',
 	},
 	/** Bulk Import (OpenAPI): users and events of any number of users, at most 100 KB and 60,000 a minute. */
 	bulkImport: {

@@ -8,6 +8,8 @@ import type { Endpoint } from './endpoints';
 export type Envelope = {
 	query?: Record<string, string>;
 	headers?: Record<string, string>;
+	/** Fields of the body that hold for all of its elements. */
+	body?: IDataObject;
 };
 
 /** Codes of a connection that was never made: the request did not leave this machine. */
@@ -26,7 +28,7 @@ const NEVER_CONNECTED = new Set([
 
 /**
  * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
- * @param body JSON text
+ * @param body JSON text; none for GET
  * @param timeout milliseconds
  * @returns the answer, whatever its status, or why there is none; it does not throw
  */
@@ -34,7 +36,7 @@ export async function sendRequest(
 	context: IExecuteFunctions,
 	credential: MoEngageCredential,
 	endpoint: Endpoint,
-	body: string,
+	body: string | undefined,
 	envelope: Envelope,
 	timeout: number,
 ): Promise<Answer | NoAnswer> {
@@ -45,7 +47,10 @@ export async function sendRequest(
 		qs: envelope.query,
 		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
 		body,
-		headers: { 'Content-Type': 'application/json', ...envelope.headers },
+		headers: {
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			...envelope.headers,
+		},
 		json: true,
 		timeout,
 		returnFullResponse: true,

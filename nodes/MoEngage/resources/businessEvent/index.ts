@@ -1,10 +1,11 @@
 import type { Resource } from '../operation';
+import { create } from './create';
 import { search } from './search';
 import { trigger } from './trigger';
 
 export const businessEvent: Resource = {
 	value: 'businessEvent',
 	name: 'Business Event',
-	operations: [search, trigger],
+	operations: [create, search, trigger],
 	defaultOperation: 'trigger',
 };

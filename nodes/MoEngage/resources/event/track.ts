@@ -10,9 +10,11 @@ import type { Envelope } from '../../transport/request';
 import {
 	attributesField,
 	attributesJsonField,
+	BULK_NOTE,
 	eventTimeField,
 	identifyByFields,
 	optionsField,
+	sendViaOption,
 	specifyAttributesField,
 	timezoneField,
 } from '../fields';
@@ -30,10 +32,6 @@ const TV_SYSTEMS = [
 	'WebOS',
 	'Xbox',
 ] as const;
-
-/** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
-const BULK_NOTE =
-	'Bulk Import accepts requests as a whole and does not confirm single events; check them in the user profiles in MoEngage';
 
 /** Track Event (S3, S5): the events of one user travel together. */
 export const track: Operation = {
@@ -140,27 +138,7 @@ export const track: Operation = {
 					default: '',
 					description: 'Project that the event belongs to, for workspaces with Portfolio',
 				},
-				{
-					displayName: 'Send Via',
-					name: 'sendVia',
-					type: 'options',
-					noDataExpression: true,
-					options: [
-						{
-							name: 'Bulk Import',
-							value: 'bulkImport',
-							description:
-								'Events of many users per request, for large amounts. MoEngage does not confirm single events.',
-						},
-						{
-							name: 'Track Event',
-							value: 'trackEvent',
-							description: 'Events of one user per request, each answered by MoEngage',
-						},
-					],
-					default: 'trackEvent',
-					description: 'Which of the two APIs of MoEngage takes the events',
-				},
+				sendViaOption('events'),
 			],
 			{ excludeFields: true },
 		),

@@ -1,9 +1,11 @@
 import type { Resource } from '../operation';
+import { fetch } from './fetch';
+import { getMany } from './getMany';
 import { report } from './report';
 
 export const experience: Resource = {
 	value: 'experience',
 	name: 'Experience',
-	operations: [report],
+	operations: [fetch, getMany, report],
 	defaultOperation: 'report',
 };

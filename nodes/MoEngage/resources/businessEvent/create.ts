@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { assertNoSystemPrefix } from '../../mapping/attributes';
+import { InvalidInput } from '../../mapping/invalidInput';
+import {
+	emailAddress,
+	isGiven,
+	isPlainObject,
+	oneOf,
+	parseJson,
+	requiredText,
+} from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { optionsField } from '../fields';
+import type { Operation } from '../operation';
+
+const DATA_TYPES = ['array', 'date', 'float', 'int', 'string'] as const;
+
+/** Create Business Event (OpenAPI): names are unique, and a workspace holds at most 50. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a business event',
+	description: 'Define a new business event with its attributes',
+	route: { endpoint: ENDPOINTS.createBusinessEvent, toBody: ([event]) => event },
+	fields: [
+		{
+			displayName: 'Event Name',
+			name: 'eventName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Price Drop',
+			description: 'Name of the business event, which no other one of the workspace may have',
+		},
+		{
+			displayName: 'Event Attributes',
+			name: 'eventAttributes',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Attribute',
+			default: {},
+			required: true,
+			description: 'Attributes that the event can be triggered with',
+			options: [
+				{
+					displayName: 'Attribute',
+					name: 'attribute',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. product_id',
+						},
+						{
+							displayName: 'Data Type',
+							name: 'dataType',
+							type: 'options',
+							options: [
+								{ name: 'Array', value: 'array' },
+								{ name: 'Date', value: 'date' },
+								{ name: 'Float', value: 'float' },
+								{ name: 'Integer', value: 'int' },
+								{ name: 'String', value: 'string' },
+							],
+							default: 'string',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Created By',
+			name: 'createdBy',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. jane.doe@example.com',
+			description: 'Email address of the person who creates the event',
+		},
+		optionsField(ENDPOINTS.createBusinessEvent),
+	],
+
+	toPiece(parameters, { item }) {
+		const eventName = requiredText(parameters.get('eventName'), 'eventName');
+		assertNoSystemPrefix(eventName, 'eventName');
+		const createdBy = requiredText(parameters.get('createdBy'), 'createdBy');
+		return {
+			elementKey: String(item),
+			lane: eventName,
+			element: {
+				event_name: eventName,
+				event_attributes: eventAttributes(parameters.get('eventAttributes')),
+				created_by: emailAddress(createdBy, 'createdBy'),
+			},
+		};
+	},
+};
+
+/** From the fixed collection, a list of names and types, or an object of names to types; as text, too. */
+function eventAttributes(value: unknown): IDataObject[] {
+	const parameter = 'eventAttributes';
+	const given = typeof value === 'string' && isGiven(value) ? parseJson(value, parameter) : value;
+	const { attribute: collection = given } = (isPlainObject(given) ? given : {}) as {
+		attribute?: unknown;
+	};
+	const list = Array.isArray(given) ? given : collection;
+	const entries = (
+		Array.isArray(list)
+			? list
+			: isPlainObject(list)
+				? Object.entries(list).map(([name, dataType]) => ({ name, dataType }))
+				: []
+	) as Array<Record<string, unknown>>;
+	const attributes = entries
+		.filter(({ name, dataType }) => isGiven(name) || isGiven(dataType))
+		.map(({ name, dataType }) => {
+			const attributeName = requiredText(name, `${parameter}.attribute.name`);
+			assertNoSystemPrefix(attributeName, parameter);
+			return {
+				attribute_name: attributeName,
+				attribute_data_type:
+					oneOf(dataType, DATA_TYPES, `${parameter}.attribute.dataType`) ?? 'string',
+			};
+		});
+	if (attributes.length === 0) {
+		throw new InvalidInput(parameter, 'has no attribute', 'Add at least one, with its data type');
+	}
+	return attributes;
+}

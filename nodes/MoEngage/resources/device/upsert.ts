@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readAttributes } from '../../mapping/attributes';
+import { customerId } from '../../mapping/identifiers';
+import { InvalidInput } from '../../mapping/invalidInput';
+import { oneOf, requiredText } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import {
+	attributesField,
+	attributesJsonField,
+	customerIdField,
+	optionsField,
+	specifyAttributesField,
+} from '../fields';
+import type { Operation } from '../operation';
+
+const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV'] as const;
+
+/** Track Device (OpenAPI): one device of an existing user a request; the last write wins. */
+export const upsert: Operation = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update a device',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	route: { endpoint: ENDPOINTS.upsertDevice, toBody: ([device]) => device },
+	fields: [
+		customerIdField,
+		{
+			displayName: 'Device ID',
+			name: 'deviceId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 96bd03b6-defc-4203-83d3-dc1c73080232',
+			description: 'ID of the device, as the MoEngage SDK or your systems gave it',
+		},
+		{
+			displayName: 'Platform',
+			name: 'platform',
+			type: 'options',
+			options: [
+				{ name: 'Android', value: 'ANDROID' },
+				{ name: 'iOS', value: 'iOS' },
+				{ name: 'TV', value: 'TV' },
+				{ name: 'Web', value: 'web' },
+			],
+			default: 'ANDROID',
+			required: true,
+			description: 'Platform of the device',
+		},
+		{
+			displayName: 'Push ID',
+			name: 'pushId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Push token of the device',
+		},
+		specifyAttributesField('fields', 'json', 'item'),
+		attributesField,
+		attributesJsonField,
+		optionsField(ENDPOINTS.upsertDevice, [], { excludeFields: true }),
+	],
+
+	toPiece(parameters, { json, item }) {
+		const id = customerId(parameters.get('customerId'));
+		const deviceId = requiredText(parameters.get('deviceId'), 'deviceId');
+		const platform = oneOf(parameters.get('platform'), PLATFORMS, 'platform');
+		if (platform === undefined) {
+			throw new InvalidInput('platform', 'is empty', `Use one of ${PLATFORMS.join(', ')}`);
+		}
+		const attributes: IDataObject = {
+			...(readAttributes(
+				parameters,
+				json,
+				{ fields: 'attributes', json: 'attributesJson' },
+				'device',
+			) as IDataObject),
+			platform,
+			push_id: requiredText(parameters.get('pushId'), 'pushId'),
+		};
+		return {
+			elementKey: String(item),
+			lane: id,
+			element: { type: 'device', customer_id: id, device_id: deviceId, attributes },
+		};
+	},
+};

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Piece } from '../../delivery/piece';
+import { quote } from '../../mapping/invalidInput';
+import { identifier } from '../../mapping/identifiers';
+import { isPlainObject, textList } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { identifierField, identifierTypeField, optionsField } from '../fields';
+import { ItemRefusal, type Operation } from '../operation';
+
+/** The attribute in which MoEngage's answer holds each kind of ID. */
+const ID_ATTRIBUTE = { customer_id: 'customer_id', moengage_id: 'id' };
+
+/** Get User (OpenAPI): up to 20 users a request, each handed back to the item that asked for it. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a user',
+	description: 'Get the attributes of a user',
+	route: {
+		endpoint: ENDPOINTS.getUsers,
+		toBody: (identifiers, shared) => ({ data: { identifiers, ...shared } }),
+		toOutput: userOf,
+	},
+	fields: [
+		identifierTypeField,
+		identifierField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Fields',
+					name: 'fields',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. first_name, last_name, u_em',
+					description:
+						'Comma-separated names of the attributes to get, or an expression that yields an array. Without it, all attributes.',
+				},
+			],
+		},
+		optionsField(ENDPOINTS.getUsers),
+	],
+
+	toPiece(parameters) {
+		const { type, value } = identifier(parameters);
+		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const fields = textList(additional.fields, 'additionalFields.fields');
+		const idAttribute = ID_ATTRIBUTE[type];
+		// Without its ID, a user in the answer could not be told from the others.
+		const exported = fields && [...new Set([...fields, idAttribute])];
+		return {
+			// Users can share a request only if the same fields are asked of them.
+			envelope: exported && { body: { user_fields_to_export: exported } },
+			elementKey: JSON.stringify([type, value]),
+			lane: JSON.stringify([type, value]),
+			element: { identifier_type: type, identifier: value },
+			memo: {
+				type,
+				value,
+				hidesId: fields !== undefined && !fields.includes(idAttribute),
+			},
+		};
+	},
+};
+
+function userOf(answer: IDataObject, { memo = {} }: Piece): IDataObject[] | ItemRefusal {
+	const idAttribute = ID_ATTRIBUTE[memo.type as keyof typeof ID_ATTRIBUTE];
+	const data = isPlainObject(answer.data) ? answer.data : {};
+	const users = (Array.isArray(data.users) ? data.users : []) as Array<{
+		user_attributes?: IDataObject;
+	}>;
+	const attributes = users
+		.map((user) => user.user_attributes ?? {})
+		.find((candidate) => String(candidate[idAttribute]) === memo.value);
+	if (attributes === undefined) {
+		return new ItemRefusal(
+			`MoEngage knows no user with the ${memo.type === 'moengage_id' ? 'MoEngage ID' : 'customer ID'} ${quote(memo.value)}`,
+			'Check the identifier and its type, and the workspace of the credential',
+			'identifier',
+		);
+	}
+	const user = { ...attributes };
+	if (memo.hidesId === true) delete user[idAttribute];
+	return [user];
+}

@@ -1,0 +1,12 @@
+import type { Resource } from '../operation';
+import { deleteUser } from './delete';
+import { get } from './get';
+import { merge } from './merge';
+import { upsert } from './upsert';
+
+export const user: Resource = {
+	value: 'user',
+	name: 'User',
+	operations: [upsert, deleteUser, get, merge],
+	defaultOperation: upsert.value,
+};

@@ -1,0 +1,66 @@
+import { customerId } from '../../mapping/identifiers';
+import { InvalidInput } from '../../mapping/invalidInput';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { optionsField } from '../fields';
+import type { Operation } from '../operation';
+
+/** MoEngage skips a pair that it cannot merge, and answers as if it had merged it (Merge Users, OpenAPI). */
+const MERGE_NOTE =
+	'MoEngage accepts merges as a whole and skips pairs that it cannot merge; check the retained user in MoEngage';
+
+/** Merge Users (OpenAPI): up to 50 pairs a request; cannot be undone. */
+export const merge: Operation = {
+	value: 'merge',
+	name: 'Merge',
+	action: 'Merge two users',
+	description: 'Move all data of one user into another, and delete the first',
+	route: {
+		endpoint: ENDPOINTS.mergeUsers,
+		toBody: (pairs) => ({ merge_data: pairs }),
+		toOutput: (answer) => [{ ...answer, note: MERGE_NOTE }],
+	},
+	fields: [
+		{
+			displayName: 'A merge cannot be undone. Try it with a few users first',
+			name: 'mergeNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Merged User',
+			name: 'mergedUser',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. john.old@example.com',
+			description: 'Customer ID of the user whose data moves and who is then deleted',
+		},
+		{
+			displayName: 'Retained User',
+			name: 'retainedUser',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. john@example.com',
+			description: 'Customer ID of the user who stays and gets the data',
+		},
+		optionsField(ENDPOINTS.mergeUsers),
+	],
+
+	toPiece(parameters, { item }) {
+		const mergedUser = customerId(parameters.get('mergedUser'), 'mergedUser');
+		const retainedUser = customerId(parameters.get('retainedUser'), 'retainedUser');
+		if (mergedUser === retainedUser) {
+			throw new InvalidInput(
+				'mergedUser',
+				'is the same user as Retained User',
+				'Give two different customer IDs',
+			);
+		}
+		return {
+			elementKey: String(item),
+			lane: retainedUser,
+			element: { merged_user: mergedUser, retained_user: retainedUser },
+		};
+	},
+};

@@ -1,0 +1,137 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readAttributes } from '../../mapping/attributes';
+import { userIdentity } from '../../mapping/identifiers';
+import { InvalidInput } from '../../mapping/invalidInput';
+import { asBoolean, oneOf } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import {
+	attributesField,
+	attributesJsonField,
+	BULK_NOTE,
+	identifyByFields,
+	optionsField,
+	sendViaOption,
+	specifyAttributesField,
+} from '../fields';
+import type { Operation } from '../operation';
+
+const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
+
+/** Track User (OpenAPI): one user a request; the last write wins. */
+export const upsert: Operation = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update a user',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	route: { endpoint: ENDPOINTS.upsertUser, toBody: ([user]) => user },
+	otherRoutes: {
+		bulkImport: {
+			endpoint: ENDPOINTS.bulkImport,
+			toBody: (elements) => ({ type: 'transition', elements }),
+			toOutput: (answer) => [{ ...answer, note: BULK_NOTE }],
+		},
+	},
+	fields: [
+		...identifyByFields,
+		specifyAttributesField('fields', 'json', 'item'),
+		attributesField,
+		attributesJsonField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Platforms',
+					name: 'platforms',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true },
+					placeholder: 'Add Platform',
+					default: {},
+					description: 'Platforms on which the user is active or not',
+					options: [
+						{
+							displayName: 'Platform',
+							name: 'platform',
+							values: [
+								{
+									displayName: 'Platform',
+									name: 'platform',
+									type: 'options',
+									options: [
+										{ name: 'Android', value: 'ANDROID' },
+										{ name: 'iOS', value: 'iOS' },
+										{ name: 'Web', value: 'web' },
+									],
+									default: 'ANDROID',
+								},
+								{
+									displayName: 'Active',
+									name: 'active',
+									type: 'boolean',
+									default: true,
+									description: 'Whether the user is active on this platform',
+								},
+							],
+						},
+					],
+				},
+				{
+					displayName: 'Update Existing Only',
+					name: 'updateExistingOnly',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to leave out users that MoEngage does not know yet, instead of creating them',
+				},
+			],
+		},
+		optionsField(ENDPOINTS.upsertUser, [sendViaOption('users')], { excludeFields: true }),
+	],
+
+	toPiece(parameters, { json, item }) {
+		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
+		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		// Track User has no field for identifiers: they are attributes of the user.
+		const attributes = {
+			...readAttributes(parameters, json, { fields: 'attributes', json: 'attributesJson' }, 'user'),
+			...identifiers,
+		};
+		const platforms = readPlatforms(additional.platforms);
+		const updateExistingOnly = asBoolean(
+			additional.updateExistingOnly,
+			'additionalFields.updateExistingOnly',
+		);
+		const element: IDataObject = { type: 'customer' };
+		if (id !== undefined) element.customer_id = id;
+		if (Object.keys(attributes).length > 0) element.attributes = attributes as IDataObject;
+		if (platforms.length > 0) element.platforms = platforms;
+		if (updateExistingOnly !== undefined) element.update_existing_only = updateExistingOnly;
+		return {
+			elementKey: String(item),
+			lane: JSON.stringify(id ?? identifiers),
+			element,
+		};
+	},
+};
+
+/** MoEngage wants "true" and "false" as text here. */
+function readPlatforms(value: unknown): IDataObject[] {
+	const { platform: entries = value } = (value ?? {}) as { platform?: unknown };
+	if (!Array.isArray(entries)) return [];
+	return (entries as Array<Record<string, unknown>>).map(({ platform, active }) => {
+		const name = oneOf(platform, PLATFORMS, 'additionalFields.platforms.platform.platform');
+		if (name === undefined) {
+			throw new InvalidInput(
+				'additionalFields.platforms',
+				'has an entry without a platform',
+				`Use one of ${PLATFORMS.join(', ')}`,
+			);
+		}
+		const isActive = asBoolean(active, 'additionalFields.platforms.platform.active') ?? true;
+		return { platform: name, active: String(isActive) };
+	});
+}
