@@ -5,6 +5,8 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	testTimeout: 60_000,
+	// Tests marked as concurrent mostly wait for the simulator.
+	maxConcurrency: 6,
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
 	forceExit: true,
 };

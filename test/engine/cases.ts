@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { RepeatClass } from '../../nodes/MoEngage/transport/endpoints';
-import type { Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../simulator';
 import type { SavedWorkflow } from './engine';
 
 /** Settings of the MoEngage node that a user finds in its Settings tab. */
@@ -31,11 +31,30 @@ export type OperationCase = {
 	poison(item: IDataObject, text: string): void;
 	/** What may be sent again. */
 	repeat: RepeatClass;
+	/** Part of MoEngage's answer to an accepted request. */
+	answer: IDataObject;
+	/** Items of different users share a request. */
+	packs?: true;
+	/** It changes nothing: what counts is what comes out. */
+	isRead?: true;
 	/** Workflow file, where it is not `name`. */
 	workflow?: string;
 	/** Parameters that differ from those in the workflow file. */
 	parameters?: IDataObject;
 };
+
+/** Where the last write wins, two of the same are as good as one. */
+function distinct(marks: unknown[]): string[] {
+	return [...new Set(marks.map(String))];
+}
+
+/** A simulator that knows the users of the items below, so that they can be deleted. */
+export function startCaseSimulator(): Promise<Simulator> {
+	const users = Array.from({ length: 1000 }, (_, index) => ({
+		customerId: `user-${index}@example.com`,
+	}));
+	return startSimulator({ users });
+}
 
 /** The operations that write, with items as workflows have them. */
 export const WRITES: OperationCase[] = [
@@ -56,6 +75,7 @@ export const WRITES: OperationCase[] = [
 			(item.attributes as IDataObject).valid_until = text;
 		},
 		repeat: 'reachesCustomers',
+		answer: { message: 'The business event has been triggered' },
 	},
 	{
 		name: 'event.track',
@@ -77,6 +97,7 @@ export const WRITES: OperationCase[] = [
 			item.order = `${String(item.order)} ${text}`;
 		},
 		repeat: 'countsTwice',
+		answer: { status: 'success' },
 	},
 	{
 		name: 'experience.report',
@@ -104,10 +125,179 @@ export const WRITES: OperationCase[] = [
 			(item.experience_context as IDataObject).note = text;
 		},
 		repeat: 'safe',
+		answer: { status: 'success' },
+		packs: true,
 	},
+	{
+		name: 'businessEvent.create',
+		path: '/v1.0/business_event',
+		item: (index) => ({
+			name: `Sale ${index}`,
+			attribute: `product_${index}`,
+			type: index % 2 === 0 ? 'string' : 'array',
+			by: 'jane.doe@example.com',
+		}),
+		invalidChange: { by: 'jane' },
+		invalidParameter: 'Created By',
+		accepted: ({ accepted }) => accepted.createdBusinessEvents.map(({ eventName }) => eventName),
+		mark: (item) => String(item.name),
+		poison(item, text) {
+			item.attribute = `${String(item.attribute)} ${text}`;
+		},
+		repeat: 'reachesCustomers',
+		answer: { message: 'The business event has been created' },
+	},
+	{
+		name: 'user.upsert',
+		path: '/v1/customer/',
+		item: (index) => ({
+			user: `user-${index}@example.com`,
+			plan: `plan-${index}`,
+			points: index * 1.5,
+			existing: index % 2 === 0 ? '' : 'false',
+		}),
+		invalidChange: { user: 'guest' },
+		invalidParameter: 'Customer ID',
+		accepted: ({ accepted }) => distinct(accepted.users.map(({ attributes }) => attributes.plan)),
+		mark: (item) => String(item.plan),
+		poison(item, text) {
+			item.plan = `${String(item.plan)} ${text}`;
+		},
+		repeat: 'safe',
+		answer: { status: 'success' },
+	},
+	{
+		name: 'user.merge',
+		path: '/v1/customer/merge',
+		item: (index) => ({ from: `old-${index}@example.com`, to: `user-${index}@example.com` }),
+		invalidChange: { to: 'guest' },
+		invalidParameter: 'Retained User',
+		accepted: ({ accepted }) => accepted.mergedPairs.map(({ mergedUser }) => mergedUser),
+		mark: (item) => String(item.from),
+		poison(item, text) {
+			item.from = `${String(item.from)} ${text}`;
+		},
+		repeat: 'reachesCustomers',
+		answer: { status: 'success' },
+		packs: true,
+	},
+	{
+		name: 'user.delete',
+		path: '/v1/customer/delete',
+		item: (index) => ({ user: `user-${index}@example.com` }),
+		invalidChange: { user: 'null' },
+		invalidParameter: 'Identifier',
+		accepted: ({ accepted }) => accepted.deletedUsers.map(({ identityValue }) => identityValue),
+		mark: (item) => String(item.user),
+		poison(item, text) {
+			item.user = `${String(item.user)} ${text}`;
+		},
+		repeat: 'reachesCustomers',
+		answer: { status: 'success' },
+	},
+	{
+		name: 'device.upsert',
+		path: '/v1/device/',
+		item: (index) => ({
+			user: `user-${index}@example.com`,
+			device: `device-${index}`,
+			platform: ['ANDROID', 'ios', 'Web'][index % 3],
+			push: `push-${index}`,
+			model: 'Pixel',
+		}),
+		invalidChange: { platform: 'windows' },
+		invalidParameter: 'Platform',
+		accepted: ({ accepted }) => distinct(accepted.devices.map(({ deviceId }) => deviceId)),
+		mark: (item) => String(item.device),
+		poison(item, text) {
+			item.model = text;
+		},
+		repeat: 'safe',
+		answer: { status: 'success' },
+	},
+	...(['block', 'unblock'] as const).map(
+		(action): OperationCase => ({
+			name: `device.${action}`,
+			path: '/v1/devices/manage',
+			item: (index) => ({ user: `user-${index}@example.com`, reason: `Report ${index}` }),
+			invalidChange: { user: ' ' },
+			invalidParameter: 'Identifier',
+			accepted: ({ accepted }) =>
+				distinct(
+					accepted.deviceActions
+						.filter(({ actionType }) => actionType === action)
+						.map(({ userIdentifierValue }) => userIdentifierValue),
+				),
+			mark: (item) => String(item.user),
+			poison(item, text) {
+				item.reason = text;
+			},
+			repeat: 'safe',
+			answer: { status: 'success' },
+		}),
+	),
 ];
 
-const [, TRACK] = WRITES;
+/** What all reads have in common; an invalid item is wrong in every parameter that one of them has. */
+function readCase(
+	own: Pick<OperationCase, 'name' | 'path' | 'item' | 'poison' | 'packs'>,
+): OperationCase {
+	return {
+		...own,
+		isRead: true,
+		invalidChange: { names: { a: 1 }, user: { a: 1 }, status: 'Archived' },
+		invalidParameter: '',
+		accepted: () => [],
+		mark: (item) => JSON.stringify(item),
+		repeat: 'safe',
+		answer: {},
+	};
+}
+
+/** The operations that only read, with users and experiences that the simulator knows. */
+export const READS: OperationCase[] = [
+	readCase({
+		name: 'businessEvent.search',
+		path: '/business_event/search',
+		item: (index) => ({
+			names: ['Price Drop', 'New Episode', 'Back In Stock', 'Flight Delayed'][index % 4],
+		}),
+		poison(item, text) {
+			item.names = `${String(item.names)}, ${text}`;
+		},
+	}),
+	readCase({
+		name: 'user.get',
+		path: '/v1/customers/export',
+		item: (index) => ({ type: 'customer_id', user: `user-${index}@example.com` }),
+		poison(item, text) {
+			item.user = `${String(item.user)} ${text}`;
+		},
+		packs: true,
+	}),
+	readCase({
+		name: 'experience.fetch',
+		path: '/experiences/fetch',
+		item: (index) => ({
+			user: `user-${index}@example.com`,
+			keys: 'homepage-banner',
+			session: { utm_medium: 'email' },
+		}),
+		poison(item, text) {
+			item.session = { utm_medium: text };
+		},
+	}),
+	readCase({
+		name: 'experience.getMany',
+		path: '/experiences/metadata',
+		item: () => ({ status: 'Active, Paused' }),
+		poison(item, text) {
+			item.status = text;
+		},
+	}),
+];
+
+const [, TRACK, , , UPSERT] = WRITES;
 
 /** Track through Bulk Import: the same items, another endpoint. */
 export const TRACK_IN_BULK: OperationCase = {
@@ -116,6 +306,16 @@ export const TRACK_IN_BULK: OperationCase = {
 	workflow: 'event.track',
 	path: '/v1/transition/',
 	parameters: { options: { sendVia: 'bulkImport' } },
+};
+
+/** Create or Update through Bulk Import. */
+export const UPSERT_IN_BULK: OperationCase = {
+	...UPSERT,
+	name: 'user.upsert by bulk import',
+	workflow: 'user.upsert',
+	path: '/v1/transition/',
+	parameters: { options: { sendVia: 'bulkImport' } },
+	repeat: 'countsTwice',
 };
 
 /** A workflow file of `workflows/`, with the node's settings changed as a user would in its Settings tab. */

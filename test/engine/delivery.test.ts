@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
-import { goodItems, savedWorkflow, WRITES } from './cases';
+import type { Simulator } from '../simulator';
+import { goodItems, savedWorkflow, startCaseSimulator, WRITES } from './cases';
 import { Engine, type FinishedRun } from './engine';
 
 let engine: Engine;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 // A simulator of its own for each test: the node keeps MoEngage's limits per host for the whole process.
 beforeEach(async () => {
-	simulator = await startSimulator();
+	simulator = await startCaseSimulator();
 });
 afterEach(async () => await simulator.close());
 afterAll(async () => await engine.stop());
@@ -97,7 +97,9 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(failed[0].json).toMatchObject({ ...invalidItem, details: { type: 'InvalidInput' } });
 	});
 
-	const words = name === 'event.track' ? /^Your account is suspended/ : /^Forbidden$/;
+	const words = path.startsWith('/v1/')
+		? /^(Your account is suspended|given app_id is invalid\/blocked)/
+		: /^Forbidden$/;
 
 	test("a refusal in stop mode carries MoEngage's words, the request ID and the item", async () => {
 		simulator.inject({ kind: 'status', status: 403, path });
@@ -174,7 +176,7 @@ describe.each(WRITES)('$name', (operation) => {
 			expect(json.details).toMatchObject({ httpCode: 401, retriable: false });
 		}
 		const texts = new Set(finished.output('MoEngage').map(({ json }) => json.message));
-		expect(texts.size).toBe(operation.name === 'experience.report' ? 1 : 2);
+		expect(texts.size).toBe(operation.packs ? 1 : 2);
 	});
 
 	test('without the key of its tile it says which one to add, and sends nothing', async () => {

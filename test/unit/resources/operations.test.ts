@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Piece } from '../../../nodes/MoEngage/delivery/piece';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { search } from '../../../nodes/MoEngage/resources/businessEvent/search';
@@ -23,6 +25,13 @@ function pieceOf(
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => UUID,
 	});
+}
+
+/** What comes out of an answer for an item. */
+function outputOf(operation: Operation, answer: IDataObject, piece: Piece): IDataObject[] {
+	const output = operation.route.toOutput?.(answer, piece);
+	if (!Array.isArray(output)) throw new Error('The operation refuses the answer');
+	return output;
 }
 
 describe('business event: trigger', () => {
@@ -90,19 +99,17 @@ describe('business event: search', () => {
 
 	test('gives one output per record, simplified or whole', () => {
 		const answer = { data: [found, { ...found, event_name: 'Other' }] };
-		const simple = search.route.toOutput?.(answer, pieceOf(search, { simplify: true }));
-		expect(simple?.map(({ event_name: name }) => name)).toEqual(['Price Drop', 'Other']);
-		expect(Object.keys(simple?.[0] ?? {})).toEqual([
+		const simple = outputOf(search, answer, pieceOf(search, { simplify: true }));
+		expect(simple.map(({ event_name: name }) => name)).toEqual(['Price Drop', 'Other']);
+		expect(Object.keys(simple[0])).toEqual([
 			'event_id',
 			'event_name',
 			'event_attributes',
 			'created_at',
 			'total_trigger',
 		]);
-		expect(search.route.toOutput?.(answer, pieceOf(search, { simplify: false }))?.[0]).toEqual(
-			found,
-		);
-		expect(search.route.toOutput?.({ data: [] }, pieceOf(search, {}))).toEqual([]);
+		expect(outputOf(search, answer, pieceOf(search, { simplify: false }))[0]).toEqual(found);
+		expect(outputOf(search, { data: [] }, pieceOf(search, {}))).toEqual([]);
 	});
 });
 
@@ -265,11 +272,12 @@ describe('experience: report', () => {
 	test('the answer comes back with the UUID that was used, given or made', () => {
 		const given = 'bb997812-4537-47c1-b126-2686efda2e27';
 		const answer = { status: 'success', req_id: 'SKuSLFnX' };
-		expect(report.route.toOutput?.(answer, pieceOf(report, base))).toEqual([
+		expect(outputOf(report, answer, pieceOf(report, base))).toEqual([
 			{ ...answer, moe_event_uuid: UUID },
 		]);
 		expect(
-			report.route.toOutput?.(
+			outputOf(
+				report,
 				answer,
 				pieceOf(report, { ...base, additionalFields: { eventUuid: given } }),
 			),
