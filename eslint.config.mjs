@@ -6,9 +6,9 @@ export default [
 	// What the benchmark fetches from n8n.
 	globalIgnores(['.cache']),
 	{
-		// Tests, the simulator and the demo run on the developer's machine only: they may use Node's own
+		// Tests, scripts, the simulator and the demo run on the developer's machine only: they may use Node's own
 		// modules and print. The rules for shipped code stay as n8n sets them.
-		files: ['test/**/*.ts'],
+		files: ['scripts/**/*.ts', 'test/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/no-dangerous-functions': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',
