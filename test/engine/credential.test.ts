@@ -35,54 +35,136 @@ async function pressTest(changes: IDataObject = {}): Promise<INodeCredentialTest
 	return await test.call(context, { id: '1', name: 'MoEngage account', type: 'moEngageApi', data });
 }
 
+/** Nothing of what a test of keys asks for may change or send anything. */
+afterEach(() => {
+	expect(Object.values(simulator.accepted).flat().filter(Boolean)).toEqual([]);
+});
+
 describe('the Test button of the credential', () => {
 	test('accepts right keys, and asks each tile once for something that changes nothing', async () => {
 		expect(await pressTest()).toEqual({
 			status: 'OK',
-			message: 'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key',
+			message:
+				'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key, the Inform API Key' +
+				' · Push API Key: not tested: MoEngage has no harmless call for it',
 		});
 		expect(simulator.requests.map(({ path }) => path).sort()).toEqual([
+			'/v1.0/alerts/send',
 			'/v1.0/business_event/search',
 			'/v1/customers/export',
 			'/v1/experiences/metadata',
 		]);
-		expect(Object.values(simulator.accepted).flat().filter(Boolean)).toEqual([]);
 	});
 
-	test.each([
+	test('tests the keys in parallel', async () => {
+		simulator.latencyMs = 300;
+		const started = Date.now();
+		expect((await pressTest()).status).toBe('OK');
+		expect(Date.now() - started).toBeLessThan(900);
+		simulator.latencyMs = 0;
+	});
+
+	const TESTED = [
 		['dataApiKey', 'Data API Key'],
 		['campaignApiKey', 'Campaign API Key'],
 		['personalizeApiKey', 'Personalize API Key'],
-	])(
-		'names %s when it is wrong, or the key of another tile, and no other',
-		async (field, label) => {
-			for (const wrong of ['wrong', simulator.credential.pushApiKey]) {
-				const { status, message } = await pressTest({ [field]: wrong });
-				expect(status).toBe('Error');
-				expect(message.startsWith(`${label}: refused (`)).toBe(true);
-				expect(message).not.toContain(' · ');
-				expect(message).not.toContain(wrong);
-			}
+		['informApiKey', 'Inform API Key'],
+	] as const;
+
+	test.each(TESTED)('names %s when it is wrong, and no other', async (field, label) => {
+		for (const wrong of ['wrong', simulator.credential.pushApiKey]) {
+			const { status, message } = await pressTest({ [field]: wrong });
+			expect(status).toBe('Error');
+			expect(message.startsWith(`${label}: refused (`)).toBe(true);
+			expect(message).toContain('Check the key, that it is from the "');
+			expect(message).not.toContain(' · ');
+			expect(message).not.toContain(wrong);
+		}
+	});
+
+	test.each([
+		['dataApiKey', 'campaignApiKey', /^Data API Key: refused .* the key of the "Campaign report\//],
+		['campaignApiKey', 'dataApiKey', /^Campaign API Key: refused .* the key of the "Data" tile/],
+		['personalizeApiKey', 'informApiKey', /^Personalize API Key: .* the key of the "Inform" tile/],
+		['informApiKey', 'personalizeApiKey', /^Inform API Key: .* key of the "Personalize" tile/],
+	] as const)(
+		'%s that is the %s of another tile is told so',
+		async (field, otherField, expected) => {
+			const other = simulator.credential[otherField];
+			const { status, message } = await pressTest({ [field]: other });
+			expect(status).toBe('Error');
+			expect(message).toMatch(expected);
+			expect(message).not.toContain(' · ');
+			expect(message).not.toContain(other);
 		},
 	);
 
+	test('two keys in each other’s fields are both named', async () => {
+		const { dataApiKey, campaignApiKey } = simulator.credential;
+		const { message } = await pressTest({ dataApiKey: campaignApiKey, campaignApiKey: dataApiKey });
+		expect(message).toMatch(
+			/^Data API Key: .* key of the "Campaign report.* · Campaign API Key: .* key of the "Data" tile/,
+		);
+	});
+
+	test('a key of another tile is found although a host has no base URL', async () => {
+		const { message } = await pressTest({
+			personalizeBaseUrl: '',
+			personalizeApiKey: '',
+			dataApiKey: simulator.credential.campaignApiKey,
+		});
+		expect(message).toMatch(/^Data API Key: .* the key of the "Campaign report/);
+	});
+
 	test('skips keys that are not filled in', async () => {
-		const { status, message } = await pressTest({ dataApiKey: '', personalizeApiKey: ' ' });
+		const { status, message } = await pressTest({
+			dataApiKey: '',
+			personalizeApiKey: ' ',
+			pushApiKey: '',
+			informApiKey: '',
+		});
 		expect([status, message]).toEqual(['OK', 'MoEngage accepts the Campaign API Key']);
 		expect(simulator.requests).toHaveLength(1);
 	});
 
+	const NO_TESTED_KEY = {
+		dataApiKey: '',
+		campaignApiKey: '',
+		personalizeApiKey: '',
+		informApiKey: ' ',
+	};
+
+	test('never calls Push, where every call may reach customers, and says so', async () => {
+		expect(await pressTest(NO_TESTED_KEY)).toEqual({
+			status: 'OK',
+			message: 'Push API Key: not tested: MoEngage has no harmless call for it',
+		});
+		expect(simulator.requests).toEqual([]);
+	});
+
 	test('without any key it says where keys are found', async () => {
-		const none = { dataApiKey: '', campaignApiKey: '', personalizeApiKey: '' };
-		expect((await pressTest(none)).message).toMatch(/no key to test.*Settings > Account > APIs/);
+		const { status, message } = await pressTest({ ...NO_TESTED_KEY, pushApiKey: '' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/no key to test.*Settings > Account > APIs/);
 	});
 
 	test.each([
 		[{ workspaceId: '' }, /no workspace ID/],
 		[{ dataCenter: '' }, /no data center/],
 		[{ apiBaseUrl: '' }, /no API Base URL/],
-		[{ apiBaseUrl: 'http://127.0.0.1:9' }, /Data API Key: http:\/\/127.0.0.1:9 cannot be reached/],
-		[{ workspaceId: 'OTHER' }, /Data API Key: refused.* · Campaign API Key: refused/],
+		[{ pushBaseUrl: '' }, /no Push Base URL/],
+		[
+			{ apiBaseUrl: 'http://127.0.0.1:9' },
+			/Data API Key: http:\/\/127.0.0.1:9 cannot be reached \(ECONNREFUSED\)/,
+		],
+		[
+			{ workspaceId: 'OTHER' },
+			/^Data API Key, Campaign API Key, Personalize API Key, Inform API Key: refused, because MoEngage does not know the workspace \(.*\)\. Check the Workspace ID or the Data Center$/,
+		],
+		[
+			{ workspaceId: 'OTHER', dataApiKey: '', campaignApiKey: '', informApiKey: '' },
+			/^Personalize API Key: refused, because .*MoEngage Client not found/,
+		],
 	])('%j is reported', async (changes, message) => {
 		const result = await pressTest(changes);
 		expect(result.status).toBe('Error');
@@ -92,9 +174,11 @@ describe('the Test button of the credential', () => {
 	test('a blocked workspace and a host that is not MoEngage are told apart from a wrong key', async () => {
 		simulator.inject({ kind: 'status', status: 403, path: 'export' });
 		simulator.inject({ kind: 'html', status: 502, path: 'search' });
+		simulator.inject({ kind: 'status', status: 429, path: 'alerts' });
 		const { message } = await pressTest();
-		expect(message).toMatch(/Data API Key: MoEngage has blocked/);
+		expect(message).toMatch(/Data API Key: MoEngage has blocked or suspended .*is suspended/);
 		expect(message).toMatch(/Campaign API Key: .* does not answer as MoEngage does \(HTTP 502\)/);
+		expect(message).toMatch(/Inform API Key: not tested, .* Try again in a minute/);
 		expect(message).not.toMatch(/Personalize/);
 	});
 });

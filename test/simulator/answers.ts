@@ -314,3 +314,41 @@ export const pushErrors: ErrorShape = {
 		},
 	}),
 };
+
+// Inform: {message, err_code, status_code}
+
+/** An error of Inform. */
+export function informError(
+	status: number,
+	message: string,
+	errorCode: string,
+	statusCode?: number,
+): Answer {
+	return {
+		status,
+		json: {
+			message,
+			err_code: errorCode,
+			...(statusCode !== undefined && { status_code: statusCode }),
+		},
+	};
+}
+
+/** Inform's 401, the same for a wrong workspace and a wrong key. */
+export function informUnauthorized(): Answer {
+	return informError(401, 'Invalid App Key or Basic Auth', 'UNAUTHORIZED', 120001);
+}
+
+/** Inform, transactional alerts (Inform OpenAPI document). */
+export const informErrors: ErrorShape = {
+	ofStatus: (status) => {
+		if (status === 400) return informErrors.badElement();
+		if (status === 401) return informUnauthorized();
+		if (status === 429) return informError(429, 'Too many requests', 'Rate Limit', 140110);
+		return informError(status, phrase(status), phrase(status));
+	},
+	unauthorized: informUnauthorized,
+	malformedJson: () => informError(400, UNDECODABLE, 'BAD_REQUEST', 120002),
+	notAnObject: () => informErrors.malformedJson(),
+	badElement: () => informError(400, 'Invalid Alert ID', 'BAD_REQUEST', 120002),
+};

@@ -6,10 +6,11 @@ export const tileKeys: Record<Tile, string> = {
 	data: 'sim-data-key-4f1c9a',
 	campaign: 'sim-campaign-key-b27e03',
 	personalize: 'sim-personalize-key-8d56f1',
+	inform: 'sim-inform-key-35c8d2',
 };
 
-/** Keys of tiles that the simulator has no endpoint of; a wrong tile's key must still differ. */
-export const otherKeys = { push: 'sim-push-key-e90a77', inform: 'sim-inform-key-35c8d2' };
+/** Key of the tile that the simulator has no endpoint of; a wrong tile's key must still differ. */
+export const otherKeys = { push: 'sim-push-key-e90a77' };
 
 const BASIC = /^Basic +(\S+)$/i;
 

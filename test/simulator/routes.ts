@@ -8,16 +8,16 @@ import {
 import { businessEventEndpoints } from './contract/businessEvents';
 import { dataEndpoints } from './contract/dataApi';
 import type { Endpoint } from './contract/endpoint';
+import { informEndpoints } from './contract/inform';
 import { personalizeEndpoints } from './contract/personalize';
 import type { SimulatedHost } from './types';
 
 const PARAMETER = ':workspace';
 
 const endpoints = new Map<string, Endpoint>(
-	[...businessEventEndpoints, ...dataEndpoints, ...personalizeEndpoints].map((endpoint) => [
-		`${endpoint.host} ${endpoint.path}`,
-		endpoint,
-	]),
+	[...businessEventEndpoints, ...dataEndpoints, ...informEndpoints, ...personalizeEndpoints].map(
+		(endpoint) => [`${endpoint.host} ${endpoint.path}`, endpoint],
+	),
 );
 
 /** Where a request goes: MoEngage's host by the first part of the path, and what follows it. */

@@ -87,7 +87,7 @@ export class SimulatorServer implements Simulator {
 			campaignApiKey: tileKeys.campaign,
 			personalizeApiKey: tileKeys.personalize,
 			pushApiKey: otherKeys.push,
-			informApiKey: otherKeys.inform,
+			informApiKey: tileKeys.inform,
 		};
 	}
 

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Host, Tile } from './endpoints';
+import { PATH_GROUPS, type PathGroup } from './tiles';
 
 /** The fields of the credential `moEngageApi`, as n8n stores them. */
 export type MoEngageCredential = {
@@ -36,23 +37,14 @@ const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	api: { field: 'apiBaseUrl', label: 'API Base URL' },
 	sdk: { field: 'personalizeBaseUrl', label: 'Personalize Base URL' },
 	pushapi: { field: 'pushBaseUrl', label: 'Push Base URL' },
+	// A custom data center has no fields for these two. A gateway serves file imports, whose paths are their
+	// own, below the API; a sandbox of alerts has the path of the live one and so cannot be told from it.
+	'sandbox-api': { field: 'apiBaseUrl', label: 'API Base URL' },
+	'fileimports-data-api': { field: 'apiBaseUrl', label: 'API Base URL' },
 };
 
 /** Data centres that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
 export const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
-
-/**
- * Which tile's key opens a path, longest prefix first. Paths of hosts other than `api` need no entry: the
- * whole host belongs to one tile.
- */
-const TILE_OF_API_PATH: Array<[prefix: string, tile: Tile]> = [
-	['/v1.0/business_event', 'campaign'],
-	['/v1/event/', 'data'],
-	['/v1/customer', 'data'],
-	['/v1/device', 'data'],
-	['/v1/transition/', 'data'],
-	['/v1/integrations/authentication', 'data'],
-];
 
 /** The credential cannot be used for a request; the message says which field to fill in or correct. */
 export class CredentialGap extends Error {}
@@ -120,12 +112,25 @@ function parseUrl(text: string): URL | undefined {
 	}
 }
 
+/** Is a path the one that a pattern of `PATH_GROUPS` describes? */
+function matches(pattern: string, path: string): boolean {
+	const parts = pattern.split('/');
+	const segments = path.split('/');
+	return (
+		parts.length === segments.length &&
+		parts.every((part, i) =>
+			part === '*' ? segments[i] !== '' : part.split('|').includes(segments[i]),
+		)
+	);
+}
+
 /**
- * Finds out which of the credential's hosts and tiles a request is for.
- * @throws CredentialGap for an address that is not one of the credential's own hosts, or not an API path
- *   that this credential has a key for
+ * Finds out which of MoEngage's documented operations a request is for.
+ * @throws CredentialGap for an address that is not one of the credential's own hosts, or a path that no
+ *   document of MoEngage has
  */
-function target(credential: MoEngageCredential, url: URL): { host: Host; tile: Tile } {
+function target(credential: MoEngageCredential, url: URL): PathGroup {
+	const ownPaths: string[] = [];
 	for (const host of Object.keys(BASE_URLS) as Host[]) {
 		const isConfigured =
 			credential.dataCenter !== 'custom' || (credential[BASE_URLS[host].field] ?? '').trim() !== '';
@@ -136,12 +141,16 @@ function target(credential: MoEngageCredential, url: URL): { host: Host; tile: T
 		const prefix = base.pathname.replace(/\/$/, '');
 		if (!isSameHost || !url.pathname.startsWith(`${prefix}/`)) continue;
 		const path = url.pathname.slice(prefix.length);
-		if (host === 'sdk') return { host, tile: 'personalize' };
-		if (host === 'pushapi') return { host, tile: 'push' };
-		const tile = TILE_OF_API_PATH.find(([start]) => path.startsWith(start))?.[1];
-		if (tile !== undefined) return { host, tile };
+		const group = PATH_GROUPS.find(
+			(one) => one.host === host && one.paths.some((pattern) => matches(pattern, path)),
+		);
+		if (group !== undefined) return group;
+		// One gateway may serve several hosts of MoEngage, so another may know the path.
+		ownPaths.push(path);
+	}
+	if (ownPaths.length > 0) {
 		throw new CredentialGap(
-			`The MoEngage credential knows no key for the path ${path}. Check the URL`,
+			`MoEngage documents no API at the path ${ownPaths[0]}, so it is not known which key opens it. Check the path of the URL`,
 		);
 	}
 	throw new CredentialGap(
@@ -158,9 +167,10 @@ type AnyRequestOptions = IHttpRequestOptions & {
 
 /**
  * The `authenticate` of the credential: adds Basic authentication with the key of the tile that the URL
- * belongs to, and `MOE-APPKEY` where MoEngage requires it. Used by the MoEngage node and by n8n's HTTP
- * Request node alike.
- * @throws CredentialGap when the URL is not MoEngage's or a field is missing; nothing is sent then
+ * belongs to, and `MOE-APPKEY` where MoEngage requires it, both as `PATH_GROUPS` has them from MoEngage's
+ * OpenAPI documents. Used by the MoEngage node and by n8n's HTTP Request node alike.
+ * @throws CredentialGap when the URL is not MoEngage's, its path is in no document, or a field is missing;
+ *   nothing is sent then
  */
 export function authenticate(
 	data: ICredentialDataDecryptedObject,
@@ -171,19 +181,24 @@ export function authenticate(
 	const url = parseUrl(joinUrl(baseURL, options.url ?? uri ?? ''));
 	if (!url)
 		throw new CredentialGap('The address of the request is not a complete URL. Check the URL');
-	const { host, tile } = target(credential, url);
-	const id = workspaceId(credential);
-	const token = Buffer.from(`${id}:${tileKey(credential, tile)}`, 'utf8').toString('base64');
-	const needsAppKey = host !== 'api' || url.pathname.endsWith('/integrations/authentication');
+	const { tile, appKey } = target(credential, url);
+	const own: Record<string, string> = {};
+	if (tile !== 'none') {
+		const id = workspaceId(credential);
+		const token = Buffer.from(`${id}:${tileKey(credential, tile)}`, 'utf8').toString('base64');
+		own.Authorization = `Basic ${token}`;
+		for (const name of appKey) own[name] = id;
+	}
+	// A header given in another spelling would be sent beside the credential's.
+	const ownNames = Object.keys(own).map((name) => name.toLowerCase());
+	const others = Object.entries(rest.headers ?? {}).filter(
+		([name]) => !ownNames.includes(name.toLowerCase()),
+	);
 	const authenticated: AnyRequestOptions = {
 		...rest,
 		// The very address that was checked, so that no client can read it another way.
 		url: url.href,
-		headers: {
-			...rest.headers,
-			Authorization: `Basic ${token}`,
-			...(needsAppKey ? { 'MOE-APPKEY': id } : {}),
-		},
+		headers: { ...Object.fromEntries(others), ...own },
 		// A redirect could carry the key to another host; MoEngage's API answers without any.
 		disableFollowRedirect: true,
 		followRedirect: false,

@@ -4,7 +4,7 @@ import type { IHttpRequestMethods } from 'n8n-workflow';
 export type Tile = 'data' | 'campaign' | 'personalize' | 'push' | 'inform';
 
 /** The hosts of MoEngage's REST API; `{dc}` in their names is the data centre. */
-export type Host = 'api' | 'sdk' | 'pushapi';
+export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data-api';
 
 /**
  * What may be sent again when it is not certain that MoEngage accepted it:

@@ -4,7 +4,7 @@ import type { JsonObject, SimulatedHost } from '../types';
 import type { Workspace } from '../workspace';
 
 /** The dashboard's tile whose API key an endpoint asks for. */
-export type Tile = 'data' | 'campaign' | 'personalize';
+export type Tile = 'data' | 'campaign' | 'personalize' | 'inform';
 
 /** A request that passed authentication, size, content type, JSON and the limits per minute. */
 export interface Call {

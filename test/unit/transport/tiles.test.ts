@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import {
+	authenticate,
+	CredentialGap,
+	TILES,
+	type MoEngageCredential,
+} from '../../../nodes/MoEngage/transport/credential';
+import type { Tile } from '../../../nodes/MoEngage/transport/endpoints';
+import operations from '../../fixtures/operations.json';
+
+const PROJECT = resolve(__dirname, '..', '..', '..');
+const DOCUMENTS = resolve(PROJECT, '..', 'shared', 'moengage', 'openapi');
+
+const STANDARD: MoEngageCredential = {
+	dataCenter: '03',
+	workspaceId: 'WS',
+	dataApiKey: 'key-of-data',
+	campaignApiKey: 'key-of-campaign',
+	personalizeApiKey: 'key-of-personalize',
+	pushApiKey: 'key-of-push',
+	informApiKey: 'key-of-inform',
+};
+const CUSTOM: MoEngageCredential = {
+	...STANDARD,
+	dataCenter: 'custom',
+	apiBaseUrl: 'https://gateway.example.com/api',
+	personalizeBaseUrl: 'https://gateway.example.com/sdk/',
+	pushBaseUrl: 'http://127.0.0.1:8790',
+};
+/** One address for everything: the path alone tells which API is meant. */
+const ONE_GATEWAY: MoEngageCredential = {
+	...CUSTOM,
+	apiBaseUrl: 'https://gateway.example.com',
+	personalizeBaseUrl: 'https://gateway.example.com',
+	pushBaseUrl: 'https://gateway.example.com/',
+};
+
+const CUSTOM_BASES: Record<string, string> = {
+	api: 'https://gateway.example.com/api',
+	'sandbox-api': 'https://gateway.example.com/api',
+	'fileimports-data-api': 'https://gateway.example.com/api',
+	sdk: 'https://gateway.example.com/sdk',
+	pushapi: 'http://127.0.0.1:8790',
+};
+
+/** The key and the headers with the workspace id that a request to a URL gets. */
+function given(credential: MoEngageCredential, method: string, url: string) {
+	const { headers = {} } = authenticate({ ...credential }, { method: method as 'GET', url });
+	const { Authorization: authorization, ...rest } = headers as Record<string, string>;
+	const pair = authorization && Buffer.from(authorization.split(' ')[1], 'base64').toString();
+	return { pair, ...rest };
+}
+
+describe.each(operations)('$method $host $path', ({ method, host, path, tile, appKey }) => {
+	const filled = path.replace(/\{[^}]+\}/g, 'a%2Fb.1');
+	const expected = {
+		pair: tile === 'none' ? undefined : `WS:key-of-${tile}`,
+		...Object.fromEntries(appKey.map((name) => [name, 'WS'])),
+	};
+
+	test(`gets the key of ${tile} and ${appKey.join(', ') || 'no app key'}`, () => {
+		const url = `https://${host}-03.moengage.com${filled}?a=1`;
+		expect(given(STANDARD, method, url)).toEqual(expected);
+		expect(given(CUSTOM, method, CUSTOM_BASES[host] + filled)).toEqual(expected);
+		expect(given(ONE_GATEWAY, method, `https://gateway.example.com${filled}`)).toEqual(expected);
+	});
+
+	test('names the tile whose key is missing', () => {
+		if (tile === 'none') return;
+		const { field, label } = TILES[tile as Tile];
+		const url = `https://${host}-03.moengage.com${filled}`;
+		expect(() => given({ ...STANDARD, [field]: '' }, method, url)).toThrow(`has no ${label}`);
+	});
+});
+
+describe('a path that no document has gets no key', () => {
+	test.each([
+		['https://api-03.moengage.com/v1/coupon-lists', '/v1/coupon-lists'],
+		['https://api-03.moengage.com/v1/event', '/v1/event'],
+		['https://api-03.moengage.com/v1/event/', '/v1/event/'],
+		['https://api-03.moengage.com/v1/event/WS/more', '/v1/event/WS/more'],
+		['https://api-03.moengage.com//v1/event/WS', '//v1/event/WS'],
+		['https://api-03.moengage.com/v1/event/../nothing/WS', '/v1/nothing/WS'],
+		['https://api-03.moengage.com/V1/event/WS', '/V1/event/WS'],
+		['https://api-03.moengage.com/', '/'],
+		['https://api-03.moengage.com/v1/experiences/fetch', '/v1/experiences/fetch'],
+		['https://sdk-03.moengage.com/v1/event/WS', '/v1/event/WS'],
+		['https://sandbox-api-03.moengage.com/v1/event/WS', '/v1/event/WS'],
+		['https://pushapi-03.moengage.com/v3/transaction/sendpush', '/v3/transaction/sendpush'],
+	])('%s', (url, path) => {
+		expect(() => given(STANDARD, 'POST', url)).toThrow(CredentialGap);
+		expect(() => given(STANDARD, 'POST', url)).toThrow(`at the path ${path}, `);
+		expect(() => given(STANDARD, 'POST', url)).toThrow(/Check the path/);
+	});
+
+	test.each(['sandbox', 'fileimports-api', 'dashboard', 'api.evil', 'sandbox-sdk'])(
+		'nor does the host %s-03.moengage.com',
+		(host) => {
+			const url = `https://${host}-03.moengage.com/v1.0/alerts/send`;
+			expect(() => given(STANDARD, 'POST', url)).toThrow(/MoEngage's own hosts only/);
+		},
+	);
+});
+
+test('an operation with a proof of its own keeps its headers and gets no key', () => {
+	const url = 'https://api-03.moengage.com/campaign_reports/rest_api/WS/report.zip';
+	const { headers } = authenticate({ ...STANDARD }, { url, headers: { Signature: 'abc' } });
+	expect(headers).toEqual({ Signature: 'abc' });
+});
+
+test('headers of the caller never stand beside those of the credential', () => {
+	const headers = { authorization: 'Bearer x', 'moe-appkey': 'OTHER', 'X-Own': '1' };
+	const url = 'https://sdk-03.moengage.com/v1/experiences/fetch';
+	expect(authenticate({ ...STANDARD }, { url, headers }).headers).toEqual({
+		Authorization: `Basic ${Buffer.from('WS:key-of-personalize').toString('base64')}`,
+		'MOE-APPKEY': 'WS',
+		'X-Own': '1',
+	});
+});
+
+const hasDocuments = existsSync(DOCUMENTS);
+(hasDocuments ? test : test.skip)(
+	`table and fixture are what the documents say${hasDocuments ? '' : ` (skipped: no folder ${DOCUMENTS})`}`,
+	() => {
+		const script = join(PROJECT, 'scripts', 'generateTiles.ts');
+		const tsx = require.resolve('tsx/cli');
+		const { status, stderr } = spawnSync(process.execPath, [tsx, script, DOCUMENTS, '--check'], {
+			encoding: 'utf8',
+		});
+		expect([status, stderr]).toEqual([0, '']);
+	},
+);
