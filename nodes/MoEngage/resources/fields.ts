@@ -79,6 +79,11 @@ const WAYS = {
 		value: 'fields',
 		description: 'Name and type each attribute here',
 	},
+	mapped: {
+		name: 'Using Fields Below',
+		value: 'fields',
+		description: 'Map the attributes that MoEngage knows, with their types',
+	},
 	json: {
 		name: 'Using JSON',
 		value: 'json',
@@ -102,7 +107,7 @@ export function specifyAttributesField(
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
-		default: firstWay,
+		default: WAYS[firstWay].value,
 	};
 }
 

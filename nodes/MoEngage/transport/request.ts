@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import type { Answer, NoAnswer } from './answer';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
@@ -26,15 +31,15 @@ const NEVER_CONNECTED = new Set([
 
 /**
  * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
- * @param body JSON text
+ * @param body JSON text; none for GET
  * @param timeout milliseconds
  * @returns the answer, whatever its status, or why there is none; it does not throw
  */
 export async function sendRequest(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credential: MoEngageCredential,
 	endpoint: Endpoint,
-	body: string,
+	body: string | undefined,
 	envelope: Envelope,
 	timeout: number,
 ): Promise<Answer | NoAnswer> {
@@ -45,7 +50,10 @@ export async function sendRequest(
 		qs: envelope.query,
 		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
 		body,
-		headers: { 'Content-Type': 'application/json', ...envelope.headers },
+		headers: {
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			...envelope.headers,
+		},
 		json: true,
 		timeout,
 		returnFullResponse: true,
