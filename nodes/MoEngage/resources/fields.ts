@@ -101,13 +101,14 @@ export function specifyAttributesField(
 	firstWay: keyof typeof WAYS,
 	...otherWays: Array<keyof typeof WAYS>
 ): INodeProperties {
+	const { value } = WAYS[firstWay];
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
-		default: WAYS[firstWay].value,
+		default: value,
 	};
 }
 
