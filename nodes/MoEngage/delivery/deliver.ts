@@ -200,7 +200,10 @@ async function send(
 }
 
 /** What the credential lacks for requests to the endpoint; `undefined` when it has everything. */
-export function credentialGap(credential: MoEngageCredential, endpoint: Endpoint): Failure | undefined {
+export function credentialGap(
+	credential: MoEngageCredential,
+	endpoint: Endpoint,
+): Failure | undefined {
 	try {
 		workspaceId(credential);
 		baseUrl(credential, endpoint.host);
