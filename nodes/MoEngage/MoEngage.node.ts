@@ -8,7 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { deliver } from './delivery/deliver';
+import { getBusinessEventAttributes, searchBusinessEvents } from './methods/businessEvents';
 import { moEngageApiTest } from './methods/credentialTest';
+import { getExperienceKeys } from './methods/experiences';
 import { findOperation, nodeProperties } from './resources';
 
 /**
@@ -33,7 +35,12 @@ export class MoEngage implements INodeType {
 		properties: nodeProperties,
 	};
 
-	methods = { credentialTest: { moEngageApiTest } };
+	methods = {
+		credentialTest: { moEngageApiTest },
+		listSearch: { searchBusinessEvents },
+		loadOptions: { getExperienceKeys },
+		resourceMapping: { getBusinessEventAttributes },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;

@@ -32,7 +32,14 @@ test.each([
 	[
 		'businessEvent',
 		'trigger',
-		['businessEvent', 'specifyAttributes', 'attributesJson', 'additionalFields', 'options'],
+		[
+			'businessEvent',
+			'specifyAttributes',
+			'attributeValues',
+			'attributesJson',
+			'additionalFields',
+			'options',
+		],
 		['triggeredBy'],
 		['eventsPerMinute', 'excludeFields', 'retryUnsafe', ...SENDING],
 	],
@@ -92,6 +99,18 @@ test('the values of choices are those that MoEngage and the design document', ()
 	expect(values(inCollection(report, 'platform')).sort()).toEqual(['android', 'ios', 'tv', 'web']);
 	expect(values(field(track, 'identifyBy'))).toEqual(['customerId', 'userIdentifiers']);
 	expect(values(field(track, 'specifyAttributes'))).toEqual(['fields', 'json', 'item']);
+	const trigger = shownFor('businessEvent', 'trigger');
+	expect(values(field(trigger, 'specifyAttributes'))).toEqual(['fields', 'json', 'item']);
+	expect(field(trigger, 'specifyAttributes')?.default).toBe('fields');
+	expect(field(trigger, 'businessEvent')).toMatchObject({
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [{ name: 'list' }, { name: 'name' }],
+	});
+	expect(field(trigger, 'attributeValues')).toMatchObject({
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+	});
 	expect(values(field(report, 'interaction'))).toEqual(['clicked', 'shown']);
 	expect(field(report, 'experienceContext')?.default).toBe('={{ $json.experience_context }}');
 });

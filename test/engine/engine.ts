@@ -3,7 +3,12 @@ import './environment';
 import { resolve } from 'node:path';
 
 import { parse, stringify } from 'flatted';
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	Expression,
@@ -13,7 +18,9 @@ import {
 	type ICredentials,
 	type IDataObject,
 	type IHttpRequestOptions,
+	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
@@ -245,6 +252,34 @@ export class Engine {
 		return { endedAfterMs: Date.now() - started };
 	}
 
+	/**
+	 * What n8n hands to the methods behind drop-downs and resource mappers while a user edits the MoEngage
+	 * node: like n8n's server, it puts the parameters as they are in the editor on a node without a workflow.
+	 * @param path of the parameter whose list is wanted
+	 */
+	editing(parameters: INodeParameters, credential: IDataObject, path: string): LoadOptionsContext {
+		const node: INode = {
+			id: 'edited',
+			name: 'Temp-Node',
+			type: `${this.loader.packageName}.moEngage`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { moEngageApi: { id: 'moengage-1', name: 'MoEngage account' } },
+		};
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
+		const additionalData = {
+			...this.additionalData(credential),
+			currentNodeParameters: parameters,
+		};
+		return new LoadOptionsContext(workflow, node, additionalData, path);
+	}
+
 	private prepare(
 		saved: SavedWorkflow,
 		{ credential }: RunOptions,
@@ -261,13 +296,18 @@ export class Engine {
 			settings: { executionOrder: 'v1', ...saved.settings },
 		});
 		const hooks = new ExecutionLifecycleHooks(mode, 'test-execution', saved as IWorkflowBase);
+		const additionalData = { ...this.additionalData(credential), hooks };
+		return { workflow, execute: new WorkflowExecute(additionalData, mode, data) };
+	}
+
+	/** What n8n's server supplies to the engine: credentials and its own addresses. */
+	private additionalData(credential: IDataObject): IWorkflowExecuteAdditionalData {
 		const base = 'http://127.0.0.1:5678';
-		const additionalData = {
+		return {
 			credentialsHelper: new TestCredentials(
 				this.loader,
 				credential as ICredentialDataDecryptedObject,
 			),
-			hooks,
 			executionId: 'test-execution',
 			currentNodeExecutionIndex: 0,
 			variables: {},
@@ -278,6 +318,5 @@ export class Engine {
 			webhookTestBaseUrl: `${base}/webhook-test`,
 			formWaitingBaseUrl: `${base}/form-waiting`,
 		} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
-		return { workflow, execute: new WorkflowExecute(additionalData, mode, data) };
 	}
 }

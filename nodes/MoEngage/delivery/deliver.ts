@@ -203,7 +203,11 @@ async function send(
 	);
 }
 
-function credentialGap(credential: MoEngageCredential, endpoint: Endpoint): Failure | undefined {
+/** What the credential lacks for requests to the endpoint; `undefined` when it has everything. */
+export function credentialGap(
+	credential: MoEngageCredential,
+	endpoint: Endpoint,
+): Failure | undefined {
 	try {
 		workspaceId(credential);
 		baseUrl(credential, endpoint.host);

@@ -1,6 +1,7 @@
 import { validateFieldType, type FieldType } from 'n8n-workflow';
 
 import { InvalidInput, quote } from './invalidInput';
+import { mappedAttributes } from './mappedAttributes';
 import { isGiven, isPlainObject, jsonObject, textList, type Parameters } from './values';
 
 /** MoEngage's policy allows this many attributes per event (help centre). */
@@ -88,8 +89,11 @@ export function checkAttributes(
 	return attributes;
 }
 
-/** Parameter names an operation uses for its three ways to give attributes. */
-export type AttributeParameters = { fields?: string; json: string };
+/**
+ * Parameter names an operation uses for its three ways to give attributes. Its fields are either an
+ * assignment collection (`fields`) or a resource mapper (`mapped`).
+ */
+export type AttributeParameters = { fields?: string; mapped?: string; json: string };
 
 /**
  * The attributes of one item, as `specifyAttributes` says: typed fields, JSON, or the whole item without
@@ -109,6 +113,10 @@ export function readAttributes(
 		const excluded = new Set(textList(options.excludeFields, 'options.excludeFields'));
 		const kept = Object.entries(item).filter(([name]) => !excluded.has(name));
 		return checkAttributes(Object.fromEntries(kept), owner, 'specifyAttributes');
+	}
+	if (how !== 'json' && names.mapped !== undefined) {
+		const attributes = mappedAttributes(parameters.get(names.mapped), item, names.mapped);
+		return checkAttributes(attributes, owner, names.mapped);
 	}
 	if (how === 'json' || names.fields === undefined) {
 		const attributes = jsonObject(parameters.get(names.json), names.json) ?? {};

@@ -79,6 +79,11 @@ const WAYS = {
 		value: 'fields',
 		description: 'Name and type each attribute here',
 	},
+	mapped: {
+		name: 'Using Fields Below',
+		value: 'fields',
+		description: 'Map the attributes that MoEngage knows, with their types',
+	},
 	json: {
 		name: 'Using JSON',
 		value: 'json',
@@ -96,13 +101,14 @@ export function specifyAttributesField(
 	firstWay: keyof typeof WAYS,
 	...otherWays: Array<keyof typeof WAYS>
 ): INodeProperties {
+	const { value } = WAYS[firstWay];
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
-		default: firstWay,
+		default: value,
 	};
 }
 

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import type { Answer, NoAnswer } from './answer';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
@@ -33,7 +38,7 @@ const NEVER_CONNECTED = new Set([
  * @returns the answer, whatever its status, or why there is none; it does not throw
  */
 export async function sendRequest(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credential: MoEngageCredential,
 	endpoint: Endpoint,
 	body: string | undefined,

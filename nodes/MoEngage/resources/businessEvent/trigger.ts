@@ -27,10 +27,17 @@ export const trigger: Operation = {
 			displayName: 'Business Event',
 			name: 'businessEvent',
 			type: 'resourceLocator',
-			default: { mode: 'name', value: '' },
+			default: { mode: 'list', value: '' },
 			required: true,
 			description: 'The business event to trigger',
 			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a business event...',
+					typeOptions: { searchListMethod: 'searchBusinessEvents', searchable: true },
+				},
 				{
 					displayName: 'By Name',
 					name: 'name',
@@ -39,7 +46,27 @@ export const trigger: Operation = {
 				},
 			],
 		},
-		specifyAttributesField('json', 'item'),
+		specifyAttributesField('mapped', 'json', 'item'),
+		{
+			displayName: 'Attributes',
+			name: 'attributeValues',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			displayOptions: { show: { specifyAttributes: ['fields'] } },
+			description: 'Values of the attributes that the business event has in MoEngage',
+			typeOptions: {
+				loadOptionsDependsOn: ['businessEvent.value'],
+				resourceMapper: {
+					resourceMapperMethod: 'getBusinessEventAttributes',
+					mode: 'add',
+					fieldWords: { singular: 'attribute', plural: 'attributes' },
+					addAllFields: true,
+					multiKeyMatch: false,
+					supportAutoMap: true,
+				},
+			},
+		},
 		attributesJsonField,
 		{
 			displayName: 'Additional Fields',
@@ -79,7 +106,7 @@ export const trigger: Operation = {
 				event_attributes: readAttributes(
 					parameters,
 					json,
-					{ json: 'attributesJson' },
+					{ mapped: 'attributeValues', json: 'attributesJson' },
 					'businessEvent',
 				),
 				...(triggeredBy === undefined ? {} : { triggered_by: triggeredBy }),

@@ -1,0 +1,160 @@
+import { createHash } from 'crypto';
+import type {
+	FieldType,
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { isGiven } from '../mapping/values';
+import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
+import { ENDPOINTS } from '../transport/endpoints';
+import { ask, usableCredential } from './ask';
+
+const { searchBusinessEvents: SEARCH } = ENDPOINTS;
+
+/** A business event as Search (S2) describes it. */
+type BusinessEvent = { name: string; attributes: Array<{ name: string; type: string }> };
+
+/** n8n's type for each that Create Business Event documents; any other stays text. */
+const FIELD_TYPES: Record<string, FieldType> = {
+	int: 'number',
+	float: 'number',
+	array: 'array',
+	date: 'dateTime',
+	string: 'string',
+};
+
+/** While a user types, n8n asks for the list again at every keystroke. */
+const LIST_LIVES_MS = 30_000;
+const MOST_LISTS = 100;
+
+type RecentList = { at: number; events: Promise<BusinessEvent[]> };
+
+const recentLists = new Map<string, RecentList>();
+
+/**
+ * The drop-down of business events, by name. Opening it asks MoEngage; typing into its search searches what
+ * the opening found.
+ * @param filter what the user has typed so far
+ * @throws NodeOperationError or NodeApiError that says which tile's key is needed
+ */
+export async function searchBusinessEvents(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	const credential = await usableCredential(this, SEARCH);
+	const events = await listFor(credential, wanted !== '', async () =>
+		findEvents(await ask(this, credential, SEARCH, { body: {} })),
+	);
+	return {
+		results: events
+			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.map(({ name, attributes }) => ({
+				name,
+				value: name,
+				description: `${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`,
+			})),
+	};
+}
+
+/**
+ * The fields of the resource mapper: the attributes of the chosen business event, with the types that
+ * MoEngage declares. None has to be given (S1).
+ * @throws NodeOperationError or NodeApiError that says which tile's key is needed
+ */
+export async function getBusinessEventAttributes(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const chosen = this.getCurrentNodeParameter('businessEvent', { extractValue: true });
+	if (!isGiven(chosen)) return nothing('Choose a business event first');
+	const name = String(chosen).trim();
+	if (name.startsWith('=')) {
+		return nothing(
+			'The business event is an expression, so its attributes are not known here. Choose one from the list, or specify attributes as JSON',
+		);
+	}
+	const credential = await usableCredential(this, SEARCH);
+	const answer = await ask(this, credential, SEARCH, { body: { event_names: [name] } });
+	const event = findEvents(answer).find((candidate) => candidate.name === name);
+	if (event === undefined) return nothing(`MoEngage has no business event named "${name}"`);
+	if (event.attributes.length === 0) {
+		return nothing(`The business event "${name}" has no attributes in MoEngage`);
+	}
+	return {
+		fields: event.attributes.map((attribute) => ({
+			id: attribute.name,
+			displayName: attribute.name,
+			type: FIELD_TYPES[attribute.type] ?? 'string',
+			required: false,
+			display: true,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+		})),
+	};
+}
+
+function nothing(emptyFieldsNotice: string): ResourceMapperFields {
+	return { fields: [], emptyFieldsNotice };
+}
+
+/** Sorted by name. */
+function findEvents({ data }: IDataObject): BusinessEvent[] {
+	const records = Array.isArray(data) ? (data as IDataObject[]) : [];
+	return records
+		.filter((record) => isGiven(record?.event_name))
+		.map((record) => ({
+			name: String(record.event_name),
+			attributes: (Array.isArray(record.event_attributes)
+				? (record.event_attributes as IDataObject[])
+				: []
+			).map((attribute) => ({
+				name: String(attribute.attribute_name),
+				type: String(attribute.attribute_data_type),
+			})),
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A list that was fetched a moment ago with the very same credential, or a new one. */
+async function listFor(
+	credential: MoEngageCredential,
+	mayBeRecent: boolean,
+	fetchList: () => Promise<BusinessEvent[]>,
+): Promise<BusinessEvent[]> {
+	const owner = ownerOf(credential);
+	const recent = recentLists.get(owner);
+	if (mayBeRecent && recent !== undefined && Date.now() - recent.at < LIST_LIVES_MS) {
+		return await recent.events;
+	}
+	// The promise is kept, so that keystrokes before MoEngage has answered share the request.
+	const list: RecentList = { at: Date.now(), events: fetchList() };
+	keep(owner, list);
+	list.events.catch(() => {
+		if (recentLists.get(owner) === list) recentLists.delete(owner);
+	});
+	return await list.events;
+}
+
+/** One user must not see the list of another's workspace, so the key counts, but only as a hash. */
+function ownerOf(credential: MoEngageCredential): string {
+	const parts = [
+		baseUrl(credential, SEARCH.host),
+		workspaceId(credential),
+		tileKey(credential, SEARCH.tile),
+	];
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function keep(owner: string, list: RecentList): void {
+	recentLists.delete(owner);
+	for (const [other, { at }] of recentLists) {
+		// Oldest first, as they were added.
+		const isStale = list.at - at >= LIST_LIVES_MS;
+		if (!isStale && recentLists.size < MOST_LISTS) break;
+		recentLists.delete(other);
+	}
+	recentLists.set(owner, list);
+}
