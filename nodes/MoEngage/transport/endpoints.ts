@@ -237,16 +237,6 @@ export const ENDPOINTS = {
 		},
 		repeat: 'countsTwice',
 	},
-	/** Fetch Experience Metadata (OpenAPI). */
-	listExperiences: {
-		method: 'GET',
-		host: 'sdk',
-		path: '/v1/experiences/metadata',
-		tile: 'personalize',
-		limits: { elements: 1, bytes: DATA_API_BODY },
-		repeat: 'safe',
-		isRead: true,
-	},
 	/** Report Experience Events (S4): at most 100 users a request, de-duplicated by `moe_event_uuid`. */
 	reportExperienceEvents: {
 		method: 'POST',

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Piece } from '../../../nodes/MoEngage/delivery/piece';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
+import { create } from '../../../nodes/MoEngage/resources/businessEvent/create';
 import { search } from '../../../nodes/MoEngage/resources/businessEvent/search';
 import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger';
+import { block } from '../../../nodes/MoEngage/resources/device/optOut';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
 import { report } from '../../../nodes/MoEngage/resources/experience/report';
 import type { Operation } from '../../../nodes/MoEngage/resources/operation';
@@ -72,6 +74,78 @@ describe('business event: trigger', () => {
 			expect.objectContaining({ parameter: name }) as InvalidInput,
 		);
 	});
+});
+
+describe('business event: create', () => {
+	test.each([
+		['the fixed collection', { attribute: [{ name: 'units', dataType: 'INT' }, { name: '' }] }],
+		['a list', [{ name: 'units', dataType: 'int' }]],
+		['an object', { units: 'int' }],
+		['JSON text', '{"units": "int"}'],
+	])('takes attributes from %s', (_form, eventAttributes) => {
+		const { element } = pieceOf(create, {
+			eventName: 'Restock',
+			eventAttributes,
+			createdBy: 'jane@example.com',
+		});
+		expect(element).toEqual({
+			event_name: 'Restock',
+			event_attributes: [{ attribute_name: 'units', attribute_data_type: 'int' }],
+			created_by: 'jane@example.com',
+		});
+	});
+
+	test.each([
+		[{}, /no attribute/],
+		['', /no attribute/],
+		[{ attribute: [{ name: 'a', dataType: 'text' }] }, /"text" is not a value/],
+		[{ attribute: [{ name: 'moe_a', dataType: 'int' }] }, /moe_/],
+		['{"a": ', /ends too early/],
+	])('refuses %j', (eventAttributes, reason) => {
+		expect(() =>
+			pieceOf(create, { eventName: 'Restock', eventAttributes, createdBy: 'jane@example.com' }),
+		).toThrow(reason);
+	});
+});
+
+describe('device: block', () => {
+	test.each([
+		['the fixed collection', { identifier: [{ name: 'push_id', value: 'p1' }] }],
+		['a list', [{ name: 'push_id', value: 'p1' }]],
+		['an object', { push_id: 'p1' }],
+		['JSON text', '{"push_id": "p1"}'],
+	])('takes devices from %s', (_form, deviceIdentifiers) => {
+		const { element } = pieceOf(block, {
+			identifier: 'jane',
+			additionalFields: { deviceIdentifiers },
+		});
+		expect(element).toEqual({
+			user_identifier_type: 'customer_id',
+			user_identifier_value: 'jane',
+			action_type: 'block',
+			device_identifiers: [{ push_id: 'p1' }],
+		});
+	});
+
+	test.each([[{}], [''], [null], [{ identifier: [] }]])(
+		'%j means all devices',
+		(deviceIdentifiers) => {
+			const { element } = pieceOf(block, {
+				identifier: 'jane',
+				additionalFields: { deviceIdentifiers },
+			});
+			expect(element).not.toHaveProperty('device_identifiers');
+		},
+	);
+
+	test.each(['d1', '["d1"]', 7, { imei: '1' }])(
+		'%j, which names no kind of identifier, never becomes all devices',
+		(deviceIdentifiers) => {
+			expect(() =>
+				pieceOf(block, { identifier: 'jane', additionalFields: { deviceIdentifiers } }),
+			).toThrow(InvalidInput);
+		},
+	);
 });
 
 describe('business event: search', () => {

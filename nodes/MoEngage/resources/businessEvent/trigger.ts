@@ -1,12 +1,8 @@
-import { InvalidInput, quote } from '../../mapping/invalidInput';
 import { readAttributes } from '../../mapping/attributes';
-import { optionalText, requiredText } from '../../mapping/values';
+import { emailAddress, optionalText, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { attributesJsonField, optionsField, specifyAttributesField } from '../fields';
 import type { Operation } from '../operation';
-
-/** Enough to catch names and ids in place of an address; MoEngage checks the rest. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Trigger Business Event API (S1): one event a request. */
 export const trigger: Operation = {
@@ -91,13 +87,6 @@ export const trigger: Operation = {
 	toPiece(parameters, { json, item }) {
 		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
 		const triggeredBy = optionalText(additional.triggeredBy, 'additionalFields.triggeredBy');
-		if (triggeredBy !== undefined && !EMAIL.test(triggeredBy)) {
-			throw new InvalidInput(
-				'additionalFields.triggeredBy',
-				`${quote(triggeredBy)} is not an email address`,
-				'Use the email address of a person, or leave it empty',
-			);
-		}
 		return {
 			elementKey: String(item),
 			lane: String(item),
@@ -109,7 +98,9 @@ export const trigger: Operation = {
 					{ mapped: 'attributeValues', json: 'attributesJson' },
 					'businessEvent',
 				),
-				...(triggeredBy === undefined ? {} : { triggered_by: triggeredBy }),
+				...(triggeredBy === undefined
+					? {}
+					: { triggered_by: emailAddress(triggeredBy, 'additionalFields.triggeredBy') }),
 			},
 		};
 	},
