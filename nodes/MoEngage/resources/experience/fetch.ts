@@ -4,6 +4,7 @@ import type { Piece } from '../../delivery/piece';
 import { customerId, userIdentifiers } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
 import {
+	asBoolean,
 	isGiven,
 	isPlainObject,
 	jsonObject,
@@ -159,7 +160,7 @@ export const fetch: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { customerId: id, simplify: parameters.get('simplify') !== false },
+			memo: { customerId: id, simplify: asBoolean(parameters.get('simplify'), 'simplify') ?? true },
 		};
 	},
 };
