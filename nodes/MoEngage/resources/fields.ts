@@ -34,6 +34,7 @@ export const identifyByFields: INodeProperties[] = [
 			},
 		],
 		default: 'customerId',
+		description: 'How MoEngage finds the user',
 	},
 	{ ...customerIdField, displayOptions: { show: { identifyBy: ['customerId'] } } },
 	{
@@ -103,6 +104,7 @@ export function specifyAttributesField(
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
 		default: firstWay,
+		description: 'Where the attributes come from',
 	};
 }
 

@@ -73,6 +73,7 @@ export const upsert: Operation = {
 										{ name: 'Web', value: 'web' },
 									],
 									default: 'ANDROID',
+									description: 'Platform that the user has or had',
 								},
 								{
 									displayName: 'Active',
