@@ -10,7 +10,7 @@ import type { Operation } from '../operation';
 /** MoEngage finds nothing, without a word, for any other spelling (Fetch Experience Metadata, OpenAPI). */
 const STATUSES = ['Active', 'Paused', 'Scheduled'] as const;
 
-/** What comes out where the user sets no limit. */
+/** What comes out where the user sets no limit, as the field says. */
 const DEFAULT_LIMIT = 50;
 
 /** Fetch Experience Metadata (OpenAPI): all experiences come in one answer. */
@@ -33,7 +33,7 @@ export const getMany: Operation = {
 			name: 'limit',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: DEFAULT_LIMIT,
+			default: 50,
 			displayOptions: { show: { returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
