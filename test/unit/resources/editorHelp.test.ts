@@ -8,6 +8,13 @@ import type {
 import codex from '../../../nodes/MoEngage/MoEngage.node.json';
 import { MoEngage } from '../../../nodes/MoEngage/MoEngage.node';
 import { nodeProperties } from '../../../nodes/MoEngage/resources';
+import { businessEvent } from '../../../nodes/MoEngage/resources/businessEvent';
+import { device } from '../../../nodes/MoEngage/resources/device';
+import { event } from '../../../nodes/MoEngage/resources/event';
+import { experience } from '../../../nodes/MoEngage/resources/experience';
+import { user } from '../../../nodes/MoEngage/resources/user';
+
+const RESOURCES = [businessEvent, device, event, experience, user];
 
 type Found = { path: string; property: INodeProperties };
 
@@ -135,11 +142,14 @@ test('fields inside of a collection stand in alphabetical order', () => {
 
 test('what cannot be undone, or reaches customers, says so in a notice above all other fields', () => {
 	const notices = ALL.filter(({ property }) => property.type === 'notice');
-	expect(notices.map(({ path }) => path.split(' > ')[0]).sort()).toEqual([
-		'businessEvent.trigger',
-		'user.delete',
-		'user.merge',
-	]);
+	const warned = notices.map(({ path }) => path.split(' > ')[0]);
+	const delicate = RESOURCES.flatMap((resource) =>
+		resource.operations
+			.filter(({ route }) => route.endpoint.repeat === 'reachesCustomers')
+			.map(({ value }) => `${resource.value}.${value}`),
+	);
+	// An event that was created messages nobody, as long as no campaign waits for it.
+	expect([...warned, 'businessEvent.create'].sort()).toEqual(delicate.sort());
 	for (const { path, property } of notices) {
 		const [operation] = path.split(' > ');
 		const first = ALL.find((found) => found.path.startsWith(`${operation} > `));
