@@ -100,11 +100,11 @@ export function specifyAttributesField(
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
+		description: 'Where the attributes come from',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
 		default: firstWay,
-		description: 'Where the attributes come from',
 	};
 }
 
