@@ -26,7 +26,7 @@ export class MoEngage implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Trigger business events, track user events and report personalized experiences in MoEngage',
+			'Work with users, devices, events, business events and personalized experiences in MoEngage',
 		defaults: { name: 'MoEngage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -9,16 +9,18 @@ export type Journey = {
 	outputs: OutputRecord[];
 	/** How many items MoEngage's side holds afterwards; a read leaves none there. */
 	recorded: number;
+	/** Items whose right answer is that there is nothing for them, so that nothing comes out. */
+	withoutRecord?: number[];
 };
 
 /** How many input items were accepted (or, by a read, answered) and how many refused. */
 export type Tally = { accepted: number; refused: number };
 
 /** Counts input items, not outputs: a read may have several outputs for one item. */
-export function tally({ outputs }: Journey): Tally {
+export function tally({ outputs, withoutRecord = [] }: Journey): Tally {
 	const count = (failed: boolean) =>
 		new Set(outputs.filter((one) => one.failed === failed).flatMap((one) => one.pairedWith)).size;
-	return { accepted: count(false), refused: count(true) };
+	return { accepted: count(false) + withoutRecord.length, refused: count(true) };
 }
 
 /**
@@ -26,7 +28,7 @@ export function tally({ outputs }: Journey): Tally {
  * @returns one sentence for each thing that does not add up; none when every item is accounted for
  */
 export function unaccounted(journey: Journey): string[] {
-	const { itemsIn, kind, outputs, recorded } = journey;
+	const { itemsIn, kind, outputs, recorded, withoutRecord = [] } = journey;
 	const complaints: string[] = [];
 	const delivered = new Array<number>(itemsIn).fill(0);
 	const refused = new Array<number>(itemsIn).fill(0);
@@ -48,7 +50,9 @@ export function unaccounted(journey: Journey): string[] {
 
 	for (let item = 0; item < itemsIn; item++) {
 		const [good, bad] = [delivered[item], refused[item]];
-		if (good + bad === 0) complaints.push(`Item ${item} is lost: it is in no output.`);
+		if (withoutRecord.includes(item)) {
+			if (good > 0) complaints.push(`Item ${item} has an output, and nothing was there for it.`);
+		} else if (good + bad === 0) complaints.push(`Item ${item} is lost: it is in no output.`);
 		else if (good > 0 && bad > 0) complaints.push(`Item ${item} was both accepted and refused.`);
 		else if (bad > 1 || (kind === 'write' && good > 1)) {
 			complaints.push(`Item ${item} is doubled: it is in ${good + bad} outputs.`);

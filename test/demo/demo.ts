@@ -5,7 +5,7 @@ import n8nCore from 'n8n-core/package.json';
 import { DEFAULT_EXPRESSION_ENGINE, Engine } from '../engine/engine';
 import { startSimulator } from '../simulator';
 import { unaccounted } from './account';
-import { readExamples, runExample, type ExampleRun } from './examples';
+import { knownUsers, readExamples, runExample, type NodeRun } from './examples';
 import { counted } from './print';
 import { closeUp, reasons, summary, trace } from './report';
 
@@ -22,7 +22,10 @@ const SHOWN_COMPLAINTS = 20;
 
 async function run(): Promise<void> {
 	const examples = readExamples();
-	const [engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
+	const [engine, simulator] = await Promise.all([
+		Engine.start(),
+		startSimulator({ users: knownUsers(examples) }),
+	]);
 	try {
 		console.log(
 			[
@@ -31,17 +34,18 @@ async function run(): Promise<void> {
 				'',
 			].join('\n'),
 		);
-		const runs: ExampleRun[] = [];
+		const runs: NodeRun[] = [];
 		for (const example of examples) {
-			const done = await runExample(engine, simulator, example);
-			console.log(trace(done, SHOWN).join('\n'));
-			runs.push(done);
+			for (const done of await runExample(engine, simulator, example)) {
+				console.log(trace(done, SHOWN).join('\n'));
+				runs.push(done);
+			}
 		}
 		console.log([...closeUp(runs), ...summary(runs), ...reasons(runs)].join('\n'));
 
-		const complaints = runs.flatMap(({ example, journey, finished }) => [
+		const complaints = runs.flatMap(({ example, node, journey, finished }) => [
 			...(finished.error ? [`${example.file}: ${finished.error.message}`] : []),
-			...unaccounted(journey).map((complaint) => `${example.file}: ${complaint}`),
+			...unaccounted(journey).map((complaint) => `${example.file}, ${node.name}: ${complaint}`),
 		]);
 		if (complaints.length > 0) {
 			const more = complaints.length - SHOWN_COMPLAINTS;

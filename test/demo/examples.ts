@@ -4,21 +4,56 @@ import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Engine, FinishedRun, SavedWorkflow } from '../engine/engine';
-import type { AcceptedRecords, RecordedRequest, Simulator } from '../simulator';
+import type { AcceptedRecords, RecordedRequest, SimulatedUser, Simulator } from '../simulator';
 import type { Journey } from './account';
 
 export const EXAMPLES_FOLDER = resolve(__dirname, '..', '..', 'examples');
 
-/** Operations that ask MoEngage for something and change nothing. */
-const READS = ['search', 'get', 'getMany', 'fetch'];
+/** What each operation sends to, and what MoEngage's side holds of it; a read leaves nothing there. */
+const OPERATIONS: Record<
+	string,
+	{ path: RegExp; records?: (accepted: AcceptedRecords) => object[] }
+> = {
+	'businessEvent.create': {
+		path: /\/business_event$/,
+		records: ({ createdBusinessEvents }) => createdBusinessEvents,
+	},
+	'businessEvent.search': { path: /\/business_event\/search$/ },
+	'businessEvent.trigger': {
+		path: /\/business_event\/trigger$/,
+		records: ({ businessEvents }) => businessEvents,
+	},
+	'device.block': {
+		path: /\/devices\/manage$/,
+		records: ({ deviceActions }) => deviceActions,
+	},
+	'device.upsert': { path: /\/device\/[^/]+$/, records: ({ devices }) => devices },
+	'event.track': { path: /\/(event|transition)\/[^/]+$/, records: ({ events }) => events },
+	'experience.fetch': { path: /\/experiences\/fetch$/ },
+	'experience.getMany': { path: /\/experiences\/metadata$/ },
+	'experience.report': {
+		path: /\/experiences\/events$/,
+		records: ({ experienceEvents }) => experienceEvents,
+	},
+	'user.delete': { path: /\/customer\/delete$/, records: ({ deletedUsers }) => deletedUsers },
+	'user.get': { path: /\/customers\/export$/ },
+	'user.merge': { path: /\/customer\/merge$/, records: ({ mergedPairs }) => mergedPairs },
+	'user.upsert': {
+		path: /\/(customer|transition)\/(?!delete$|merge$)[^/]+$/,
+		records: ({ users }) => users,
+	},
+};
 
-/** A workflow of `examples/`, with its MoEngage node and the items that are pinned to its start. */
+/** A workflow of `examples/`, with its MoEngage nodes in their order and the items pinned to its start. */
 export type Example = {
 	file: string;
 	workflow: SavedWorkflow;
-	node: INode;
+	nodes: INode[];
 	items: IDataObject[];
 };
+
+/** Customer IDs of this domain are users whom MoEngage knows when an example starts. */
+const KNOWN_DOMAIN = '@example.com';
 
 /** Reads every workflow in `examples/`, as the Import from File menu of n8n would. */
 export function readExamples(): Example[] {
@@ -28,56 +63,112 @@ export function readExamples(): Example[] {
 		.map((file) => {
 			const text = readFileSync(join(EXAMPLES_FOLDER, file), 'utf8');
 			const workflow = JSON.parse(text) as SavedWorkflow;
-			const node = workflow.nodes.find(({ type }) => type === 'n8n-nodes-moengage.moEngage');
-			if (node === undefined) throw new Error(`${file} has no MoEngage node`);
+			const nodes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-moengage.moEngage');
+			if (nodes.length === 0) throw new Error(`${file} has no MoEngage node`);
 			const [pinned = []] = Object.values(workflow.pinData ?? {});
-			return { file, workflow, node, items: pinned.map(({ json }) => json as IDataObject) };
+			return { file, workflow, nodes, items: pinned.map(({ json }) => json as IDataObject) };
 		});
 }
 
-/** One example after its run: what came out, what arrived, and how long it took. */
-export type ExampleRun = {
+/** The users in the rows of the examples, for a simulator that is to know them from the start. */
+export function knownUsers(examples: Example[]): SimulatedUser[] {
+	const emails = examples.flatMap(({ items }) => items.map(({ email }) => email));
+	const known = emails.filter(
+		(email): email is string => typeof email === 'string' && email.endsWith(KNOWN_DOMAIN),
+	);
+	return [...new Set(known)].map((customerId, index) => ({
+		customerId,
+		attributes: { first_name: customerId.split('.')[0], loyalty_tier: 'gold', points: index * 10 },
+	}));
+}
+
+/** One MoEngage node of an example after the run: what came out, what arrived, and how long it took. */
+export type NodeRun = {
 	example: Example;
+	node: INode;
+	/** The example's name and, where it has several MoEngage nodes, the node's. */
+	title: string;
+	items: IDataObject[];
 	finished: FinishedRun;
-	/** Outputs of the MoEngage node, failed ones included, in the order of the input items. */
+	/** Outputs of the node, failed ones included, in the order of the input items. */
 	outputs: INodeExecutionData[];
 	requests: RecordedRequest[];
+	/** What the whole example left with MoEngage. */
 	accepted: AcceptedRecords;
 	journey: Journey;
+	/** Of the whole example; 0 for all but its first node. */
 	milliseconds: number;
 };
 
-/** Runs an example on its pinned items, against a simulator that has forgotten everything before. */
+/**
+ * Runs an example on its pinned items, against a simulator that has forgotten everything before.
+ * @returns one run for each of its MoEngage nodes
+ */
 export async function runExample(
 	engine: Engine,
 	simulator: Simulator,
 	example: Example,
-): Promise<ExampleRun> {
+): Promise<NodeRun[]> {
 	simulator.reset();
-	const { workflow, node, items } = example;
+	const { workflow, nodes } = example;
 	const started = performance.now();
 	const finished = await engine.run(workflow, { credential: { ...simulator.credential } });
 	const milliseconds = performance.now() - started;
-	const outputs = [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
-		(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
+	const accepted = structuredClone(simulator.accepted);
+	const claims = nodes.map((node) => operationOf(node).records?.(accepted).length ?? 0);
+	// What no node of the example can have caused counts against the first one.
+	claims[0] += allRecords(accepted) - claims.reduce((sum, count) => sum + count, 0);
+
+	return nodes.map((node, index) => {
+		const { path, records } = operationOf(node);
+		const items = itemsInto(node, workflow, finished);
+		const outputs = [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
+			(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
+		);
+		return {
+			example,
+			node,
+			title: nodes.length === 1 ? workflow.name : `${workflow.name}: ${node.name}`,
+			items,
+			finished,
+			outputs,
+			requests: simulator.requests.filter((request) => path.test(request.path)),
+			accepted,
+			milliseconds: index === 0 ? milliseconds : 0,
+			journey: {
+				itemsIn: items.length,
+				kind: records === undefined ? 'read' : 'write',
+				outputs: outputs.map((output) => ({
+					pairedWith: pairedWith(output),
+					failed: isFailed(output),
+				})),
+				recorded: claims[index],
+				withoutRecord: items.flatMap((item, at) => (isUnmatched(node, item) ? [at] : [])),
+			},
+		};
+	});
+}
+
+function operationOf({ name, parameters: { resource, operation } }: INode) {
+	const found = OPERATIONS[`${String(resource)}.${String(operation)}`];
+	if (found === undefined) throw new Error(`The operation of "${name}" is not accounted for`);
+	return found;
+}
+
+/** The items that the nodes before this one handed to it. */
+function itemsInto(node: INode, workflow: SavedWorkflow, finished: FinishedRun): IDataObject[] {
+	return Object.entries(workflow.connections).flatMap(([source, { main }]) =>
+		main.flatMap((targets, branch) =>
+			(targets ?? []).some((target) => target.node === node.name)
+				? finished.output(source, branch).map(({ json }) => json)
+				: [],
+		),
 	);
-	return {
-		example,
-		finished,
-		outputs,
-		requests: [...simulator.requests],
-		accepted: structuredClone(simulator.accepted),
-		milliseconds,
-		journey: {
-			itemsIn: items.length,
-			kind: READS.includes(String(node.parameters.operation)) ? 'read' : 'write',
-			outputs: outputs.map((output) => ({
-				pairedWith: pairedWith(output),
-				failed: isFailed(output),
-			})),
-			recorded: recordedItems(simulator.accepted),
-		},
-	};
+}
+
+/** The simulator's users with `nomatch` in their ID match no experience. */
+function isUnmatched({ parameters }: INode, { customer_id: id }: IDataObject): boolean {
+	return parameters.operation === 'fetch' && String(id).includes('nomatch');
 }
 
 /** The input items that an output is paired with. */
@@ -93,7 +184,7 @@ export function isFailed({ json }: INodeExecutionData): boolean {
 	return typeof json.error === 'string' && typeof json.details === 'object';
 }
 
-function recordedItems(accepted: AcceptedRecords): number {
+function allRecords(accepted: AcceptedRecords): number {
 	return Object.values(accepted).reduce<number>(
 		(sum, records) => sum + (Array.isArray(records) ? records.length : 0),
 		0,

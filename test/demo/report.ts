@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../simulator';
 import { tally } from './account';
-import { isFailed, pairedWith, type ExampleRun } from './examples';
+import { isFailed, pairedWith, type NodeRun } from './examples';
 import { counted, prettyJson, seconds, table } from './print';
 
 /** Columns that an answer may take, and what a request carries. */
@@ -17,7 +17,7 @@ function requestRow({ method, path, body, status }: RecordedRequest): string[] {
 
 /** What a request carries, in a few words. */
 function cargo(body: IDataObject): string {
-	const { actions, customer_id: customer, elements, event_name: name, event_names: names } = body;
+	const { actions, customer_id: customer, elements, merge_data: pairs, data, identifiers } = body;
 	if (Array.isArray(actions)) {
 		return `${counted(actions.length, 'event')} of ${customer ?? JSON.stringify(body.user_identifiers)}`;
 	}
@@ -25,8 +25,21 @@ function cargo(body: IDataObject): string {
 		const events = (elements as IDataObject[]).flatMap((element) => element.actions as object[]);
 		return `${counted(events.length, 'event')} of ${counted(elements.length, 'user')}`;
 	}
-	if (typeof name === 'string') return `${name} ${JSON.stringify(body.event_attributes)}`;
-	return Array.isArray(names) ? names.join(', ') : JSON.stringify(body);
+	if (Array.isArray(pairs)) return counted(pairs.length, 'pair');
+	if (isObject(data) && Array.isArray(data.identifiers)) {
+		return counted(data.identifiers.length, 'user');
+	}
+	if (isObject(identifiers)) return `experiences for ${String(identifiers.customer_id)}`;
+	if (typeof body.event_name === 'string') {
+		return `${body.event_name} ${JSON.stringify(body.event_attributes)}`;
+	}
+	if (Array.isArray(body.event_names)) return body.event_names.join(', ');
+	if (typeof customer === 'string') return `${customer} ${JSON.stringify(body.attributes)}`;
+	return typeof body === 'object' ? JSON.stringify(body) : '';
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What came back for one item. */
@@ -53,9 +66,8 @@ function firstOf(lines: string[], count: number, noun: string): string[] {
 }
 
 /** The first requests of one workflow, and the first answers that its items got. */
-export function trace(run: ExampleRun, shown: number): string[] {
-	const { example, requests, outputs, finished } = run;
-	const { file, workflow, items, node } = example;
+export function trace(run: NodeRun, shown: number): string[] {
+	const { example, title, items, node, requests, outputs, finished } = run;
 	const rows = requests.map(requestRow);
 	const widths = [0, 1].map((column) =>
 		Math.max(0, ...rows.slice(0, shown + 1).map((row) => row[column].length)),
@@ -67,7 +79,7 @@ export function trace(run: ExampleRun, shown: number): string[] {
 	const good = outputs.filter((output) => !isFailed(output)).map(answerLine);
 	const bad = outputs.filter(isFailed).map(answerLine);
 	return [
-		`${workflow.name}  (examples/${file})`,
+		`${title}  (examples/${example.file})`,
 		...[
 			`${counted(items.length, 'item')} into "${node.name}", ${counted(requests.length, 'request')} out`,
 			...firstOf(sent, shown, 'requests'),
@@ -80,14 +92,14 @@ export function trace(run: ExampleRun, shown: number): string[] {
 }
 
 /** The whole body of the first request that carried several items of one user, and their answers. */
-export function closeUp(runs: ExampleRun[]): string[] {
-	for (const { example, requests, outputs } of runs) {
+export function closeUp(runs: NodeRun[]): string[] {
+	for (const { example, items, requests, outputs } of runs) {
 		for (const { method, path, body, status } of requests) {
 			const { customer_id: customer, actions } = body as IDataObject;
 			if (customer === undefined || !Array.isArray(actions) || actions.length < 2) continue;
 			const paired = outputs.filter((output) => {
 				const [item] = pairedWith(output);
-				return example.items[item]?.customer_id === customer && !isFailed(output);
+				return items[item]?.customer_id === customer && !isFailed(output);
 			});
 			return [
 				`One request in full, of ${paired.length} items (examples/${example.file})`,
@@ -103,7 +115,7 @@ export function closeUp(runs: ExampleRun[]): string[] {
 }
 
 /** Items in, requests, accepted, refused and time of every workflow. */
-export function summary(runs: ExampleRun[]): string[] {
+export function summary(runs: NodeRun[]): string[] {
 	const head = ['Workflow', 'Items in', 'Requests sent', 'Accepted', 'Refused', 'Time'];
 	const figures = runs.map(({ journey, requests, milliseconds }) => {
 		const { accepted, refused } = tally(journey);
@@ -113,28 +125,28 @@ export function summary(runs: ExampleRun[]): string[] {
 	const row = (name: string, [items, requests, accepted, refused, time]: number[]) => [
 		name,
 		...[items, requests, accepted, refused].map(String),
-		seconds(time),
+		time === 0 ? '' : seconds(time),
 	];
 	return [
 		...table([
 			head,
-			...runs.map(({ example }, index) => row(example.workflow.name, figures[index])),
+			...runs.map(({ title }, index) => row(title, figures[index])),
 			row('Total', total),
 		]),
 		...runs
 			.filter(({ journey }) => journey.kind === 'read')
 			.map(
-				({ example, journey, outputs }) =>
-					`${example.workflow.name} changes nothing: ${counted(journey.itemsIn, 'item')} answered with ${counted(outputs.filter((output) => !isFailed(output)).length, 'record')}.`,
+				({ title, journey, outputs }) =>
+					`${title} changes nothing: ${counted(journey.itemsIn, 'item')} answered with ${counted(outputs.filter((output) => !isFailed(output)).length, 'record')}.`,
 			),
 		'',
 	];
 }
 
 /** Why items were refused, each reason with its count, by workflow. */
-export function reasons(runs: ExampleRun[]): string[] {
+export function reasons(runs: NodeRun[]): string[] {
 	const lines: string[] = [];
-	for (const { example, outputs } of runs) {
+	for (const { title, outputs } of runs) {
 		const counts = new Map<string, number>();
 		for (const { json } of outputs.filter(isFailed)) {
 			const reason = String(json.error).replace(/^\[Item \d+\] /, '');
@@ -142,7 +154,7 @@ export function reasons(runs: ExampleRun[]): string[] {
 			counts.set(line, (counts.get(line) ?? 0) + 1);
 		}
 		if (counts.size === 0) continue;
-		lines.push(`Refused in ${example.workflow.name}`);
+		lines.push(`Refused in ${title}`);
 		for (const [reason, count] of counts) lines.push(`  ${count} × ${reason}`);
 		lines.push('');
 	}

@@ -2,11 +2,12 @@ import type { IDataObject, INodeProperties, INodeTypeDescription } from 'n8n-wor
 
 import { tally, unaccounted } from '../demo/account';
 import {
+	knownUsers,
 	pairedWith,
 	readExamples,
 	runExample,
 	type Example,
-	type ExampleRun,
+	type NodeRun,
 } from '../demo/examples';
 import { startSimulator, type Simulator } from '../simulator';
 import { Engine } from './engine';
@@ -17,10 +18,13 @@ let engine: Engine;
 let simulator: Simulator;
 
 /** Every example is run once, by the name of its file. */
-const runs = new Map<string, ExampleRun>();
+const runs = new Map<string, NodeRun[]>();
 
 beforeAll(async () => {
-	[engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
+	[engine, simulator] = await Promise.all([
+		Engine.start(),
+		startSimulator({ users: knownUsers(EXAMPLES) }),
+	]);
 	for (const example of EXAMPLES) {
 		runs.set(example.file, await runExample(engine, simulator, example));
 	}
@@ -29,49 +33,74 @@ afterAll(async () => {
 	await Promise.all([engine.stop(), simulator.close()]);
 });
 
-function runOf(file: string): ExampleRun {
-	const run = runs.get(file);
-	if (run === undefined) throw new Error(`There is no example ${file}`);
-	return run;
+function runsOf(file: string): NodeRun[] {
+	const found = runs.get(file);
+	if (found === undefined) throw new Error(`There is no example ${file}`);
+	return found;
 }
 
-/** What has to become of the items that are pinned in an example. */
-type Expectation = {
-	items: number;
-	requests: number;
-	accepted: number;
-	refused: number;
-	/** Items that arrive at the nodes behind the MoEngage node. */
-	outputs: Record<string, number>;
-};
-const EXPECTED: Record<string, Expectation> = {
+/** The run of an example's first MoEngage node. */
+function runOf(file: string): NodeRun {
+	return runsOf(file)[0];
+}
+
+/** What has to become of the items that reach a MoEngage node. */
+type Expectation = { items: number; requests: number; accepted: number; refused: number };
+
+const EXPECTED: Record<string, { nodes: Expectation[]; outputs: Record<string, number> }> = {
+	'create-business-events.json': {
+		nodes: [{ items: 7, requests: 7, accepted: 6, refused: 1 }],
+		outputs: { Created: 6, 'To check': 1 },
+	},
+	'delete-users-on-request.json': {
+		nodes: [{ items: 24, requests: 23, accepted: 22, refused: 2 }],
+		outputs: { Deleted: 22, 'To check': 2 },
+	},
+	'list-experiences.json': {
+		nodes: [{ items: 2, requests: 2, accepted: 2, refused: 0 }],
+		outputs: { Experiences: 5 },
+	},
+	'look-up-users.json': {
+		nodes: [{ items: 45, requests: 3, accepted: 41, refused: 4 }],
+		outputs: { 'Known users': 41, 'Unknown users': 4 },
+	},
+	'merge-duplicate-users.json': {
+		nodes: [{ items: 120, requests: 3, accepted: 120, refused: 0 }],
+		outputs: { Merged: 120 },
+	},
+	'personalize-a-page-and-report-it.json': {
+		nodes: [
+			{ items: 200, requests: 200, accepted: 200, refused: 0 },
+			{ items: 376, requests: 2, accepted: 376, refused: 0 },
+		],
+		outputs: { Reported: 376 },
+	},
+	'replace-lost-devices.json': {
+		nodes: [
+			{ items: 40, requests: 38, accepted: 38, refused: 2 },
+			{ items: 38, requests: 38, accepted: 38, refused: 0 },
+		],
+		outputs: { Blocked: 38, 'To mend': 2 },
+	},
 	'report-experiences.json': {
-		items: 250,
-		requests: 3,
-		accepted: 250,
-		refused: 0,
+		nodes: [{ items: 250, requests: 3, accepted: 250, refused: 0 }],
 		outputs: { Reported: 250 },
 	},
 	'search-business-events.json': {
-		items: 4,
-		requests: 4,
-		accepted: 4,
-		refused: 0,
+		nodes: [{ items: 4, requests: 4, accepted: 4, refused: 0 }],
 		outputs: { 'Events found': 6 },
 	},
 	'track-orders-of-a-day.json': {
-		items: 300,
-		requests: 120,
-		accepted: 292,
-		refused: 8,
+		nodes: [{ items: 300, requests: 120, accepted: 292, refused: 8 }],
 		outputs: { Delivered: 292, 'To mend': 8 },
 	},
 	'trigger-business-events.json': {
-		items: 12,
-		requests: 12,
-		accepted: 11,
-		refused: 1,
+		nodes: [{ items: 12, requests: 12, accepted: 11, refused: 1 }],
 		outputs: { Triggered: 11, 'To mend': 1 },
+	},
+	'upsert-customers-of-a-crm.json': {
+		nodes: [{ items: 150, requests: 147, accepted: 147, refused: 3 }],
+		outputs: { Saved: 147, 'To mend': 3 },
 	},
 };
 
@@ -84,15 +113,16 @@ describe.each(EXAMPLES)('$file', (example) => {
 	const expected = EXPECTED[file];
 
 	test('runs as it is, and every item is accounted for', () => {
-		const { finished, journey, requests } = runOf(file);
+		const nodeRuns = runsOf(file);
+		const [{ finished }] = nodeRuns;
 		expect(finished.error).toBeUndefined();
-		expect(unaccounted(journey)).toEqual([]);
-		expect({ items: journey.itemsIn, requests: requests.length, ...tally(journey) }).toEqual({
-			items: expected.items,
-			requests: expected.requests,
-			accepted: expected.accepted,
-			refused: expected.refused,
-		});
+		expect(nodeRuns.flatMap(({ journey }) => unaccounted(journey))).toEqual([]);
+		const figures = nodeRuns.map(({ journey, requests }) => ({
+			items: journey.itemsIn,
+			requests: requests.length,
+			...tally(journey),
+		}));
+		expect(figures).toEqual(expected.nodes);
 		const counts = Object.keys(expected.outputs).map((node) => [
 			node,
 			finished.output(node).length,
@@ -103,19 +133,20 @@ describe.each(EXAMPLES)('$file', (example) => {
 	test('names a credential and holds no key', () => {
 		const { workflow } = example;
 		const withCredentials = workflow.nodes.filter(({ credentials }) => credentials !== undefined);
-		expect(withCredentials.map(({ credentials }) => credentials)).toEqual([
-			{
+		expect(withCredentials).toEqual(example.nodes);
+		for (const { credentials } of withCredentials) {
+			expect(credentials).toEqual({
 				moEngageApi: {
 					id: expect.any(String) as string,
 					name: expect.any(String) as string,
 				},
-			},
-		]);
+			});
+		}
 		expect(JSON.stringify(workflow)).not.toMatch(/"\w*ApiKey"|authorization|Basic /i);
 	});
 
 	test('has the form in which n8n exports a workflow, with notes on what to fill in', () => {
-		const { workflow, node } = example;
+		const { workflow, nodes } = example;
 		expect(Object.keys(workflow).sort()).toEqual(
 			['connections', 'name', 'nodes', 'pinData', 'settings'].sort(),
 		);
@@ -133,7 +164,7 @@ describe.each(EXAMPLES)('$file', (example) => {
 		for (const target of targets) expect(names).toContain(target);
 		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ parameters }) => parameters.content).join('\n')).toContain('API Key');
-		expect(targets).toContain(node.name);
+		for (const { name } of nodes) expect(targets).toContain(name);
 	});
 
 	test('uses parameters that the node has', () => {
@@ -141,16 +172,26 @@ describe.each(EXAMPLES)('$file', (example) => {
 	});
 });
 
-/** Parameters of the example's MoEngage node that its operation does not declare. */
-function unknownParameters({ node }: Example): string[] {
+/** Parameters of the example's MoEngage nodes that their operations do not declare. */
+function unknownParameters({ nodes }: Example): string[] {
 	const { description } = engine.loader.getNode('moEngage').type as {
 		description: INodeTypeDescription;
 	};
-	const { resource, operation, ...parameters } = node.parameters;
+	return nodes.flatMap(({ parameters: { resource, operation, ...parameters } }) =>
+		unknownFields(description.properties, String(resource), String(operation), parameters),
+	);
+}
+
+function unknownFields(
+	properties: INodeProperties[],
+	resource: string,
+	operation: string,
+	parameters: IDataObject,
+): string[] {
 	const isShown = ({ displayOptions }: INodeProperties) =>
-		displayOptions?.show?.resource?.includes(String(resource)) &&
-		displayOptions.show.operation?.includes(String(operation));
-	const fields = description.properties.filter(isShown);
+		displayOptions?.show?.resource?.includes(resource) &&
+		displayOptions.show.operation?.includes(operation);
+	const fields = properties.filter(isShown);
 	return Object.entries(parameters).flatMap(([name, value]) => {
 		const field = fields.find((candidate) => candidate.name === name);
 		if (field === undefined) return [name];
@@ -229,4 +270,84 @@ test('running the reports again counts nothing twice', async () => {
 	await engine.run(example.workflow, { credential: { ...simulator.credential } });
 	expect(simulator.accepted.experienceEvents).toHaveLength(250);
 	expect(simulator.accepted.duplicateExperienceEvents).toBe(250);
+});
+
+test('45 users are read in 3 requests, and each comes back to the ticket that asked', () => {
+	const { outputs, items, requests } = runOf('look-up-users.json');
+	expect(requests).toHaveLength(3);
+	expect(outputs.map((output) => pairedWith(output))).toEqual(items.map((_, item) => [item]));
+	for (const output of outputs) {
+		const email = String(items[pairedWith(output)[0]].email);
+		if (email.endsWith('@example.com')) {
+			expect(output.json).toMatchObject({ first_name: email.split('.')[0], loyalty_tier: 'gold' });
+		} else {
+			expect(output.json.error).toContain(email);
+		}
+	}
+});
+
+test('120 pairs are merged in 3 requests, each once and the right way round', () => {
+	const { accepted, items, requests } = runOf('merge-duplicate-users.json');
+	expect(requests).toHaveLength(3);
+	expect(accepted.mergedPairs).toEqual(
+		items.map(({ old_id: old, customer_id: customer }) => ({
+			mergedUser: old,
+			retainedUser: customer,
+		})),
+	);
+});
+
+test('what was fetched for a user is reported for this user, with nothing mapped but the ID', () => {
+	const [fetched, reported] = runsOf('personalize-a-page-and-report-it.json');
+	expect(reported.node.parameters).toEqual({
+		resource: 'experience',
+		operation: 'report',
+		customerId: '={{ $json.customer_id }}',
+	});
+	const seen = reported.accepted.experienceEvents.map(
+		({ customerId, attributes }) => `${customerId} ${String(attributes.cid)}`,
+	);
+	const wanted = fetched.outputs.map(
+		({ json }) =>
+			`${String(json.customer_id)} ${String((json.experience_context as IDataObject).cid)}`,
+	);
+	expect(wanted).toHaveLength(376);
+	expect(seen.sort()).toEqual(wanted.sort());
+	expect(seen.filter((entry) => entry.includes('nomatch'))).toEqual([]);
+});
+
+test('customers arrive with the types that the example names', () => {
+	const { accepted, items } = runOf('upsert-customers-of-a-crm.json');
+	for (const { customerId, attributes } of accepted.users) {
+		const row = items.find(({ email }) => email === customerId);
+		expect(attributes).toMatchObject({
+			u_em: customerId,
+			points: Number(row?.points),
+			newsletter: row?.newsletter,
+			interests: row?.interests,
+		});
+	}
+});
+
+test('the lost device is blocked, and never all devices of a user', () => {
+	const [, blocked] = runsOf('replace-lost-devices.json');
+	const [{ items }] = runsOf('replace-lost-devices.json');
+	for (const action of blocked.accepted.deviceActions) {
+		const row = items.find(({ customer_id: customer }) => customer === action.userIdentifierValue);
+		expect(action.deviceIdentifiers).toEqual([{ device_unique_id: row?.lost_device }]);
+	}
+});
+
+test('a business event is created with the attributes whose cells are filled in', () => {
+	const { accepted } = runOf('create-business-events.json');
+	const created = accepted.createdBusinessEvents.map(({ eventName, attributes }) => [
+		eventName,
+		attributes,
+	]);
+	expect(created).toContainEqual(['Gate Changed', { flight_number: 'string', gate: 'string' }]);
+	expect(created).toContainEqual(['Fuel Surcharge', { route: 'string', surcharge: 'float' }]);
+	expect(created).toContainEqual([
+		'Match Started',
+		{ home: 'string', away: 'string', kick_off: 'date' },
+	]);
 });

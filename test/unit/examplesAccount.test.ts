@@ -91,7 +91,18 @@ describe('what the demo holds against a read', () => {
 		expect(tally(read(outputs))).toEqual({ accepted: 3, refused: 1 });
 	});
 
+	test('nothing, when the right answer to an item is that nothing is there', () => {
+		const journey = { ...read([good(0), bad(1), good(3)]), withoutRecord: [2] };
+		expect(unaccounted(journey)).toEqual([]);
+		expect(tally(journey)).toEqual({ accepted: 3, refused: 1 });
+	});
+
 	test.each<[what: string, journey: Journey, complaint: RegExp]>([
+		[
+			'a record for an item that has none',
+			{ ...read(whole), withoutRecord: [2] },
+			/^Item 2 has an output/,
+		],
 		['an item without an answer', read([good(0), bad(1), good(3)]), /^Item 2 is lost/],
 		['an item refused twice', read([...whole, bad(1)]), /^Item 1 is doubled/],
 		['a read that changed something', read(whole, 1), /recorded 1 items, and 0 were/],

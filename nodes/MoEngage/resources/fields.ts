@@ -34,6 +34,7 @@ export const identifyByFields: INodeProperties[] = [
 			},
 		],
 		default: 'customerId',
+		description: 'How MoEngage finds the user',
 	},
 	{ ...customerIdField, displayOptions: { show: { identifyBy: ['customerId'] } } },
 	{
@@ -105,6 +106,7 @@ export function specifyAttributesField(
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
+		description: 'Where the attributes come from',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),

@@ -31,7 +31,8 @@ export const create: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Price Drop',
-			description: 'Name of the business event, which no other one of the workspace may have',
+			description:
+				'Name of the business event, which no other one of the workspace may have. A workspace holds at most 50.',
 		},
 		{
 			displayName: 'Event Attributes',
@@ -53,6 +54,7 @@ export const create: Operation = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. product_id',
+							description: 'Name of the attribute, which must not begin with moe_',
 						},
 						{
 							displayName: 'Data Type',
@@ -66,6 +68,7 @@ export const create: Operation = {
 								{ name: 'String', value: 'string' },
 							],
 							default: 'string',
+							description: 'Type in which MoEngage stores the attribute',
 						},
 					],
 				},

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Piece } from '../../delivery/piece';
-import { textList } from '../../mapping/values';
+import { asBoolean, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -80,7 +80,7 @@ export const search: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { simplify: parameters.get('simplify') !== false },
+			memo: { simplify: asBoolean(parameters.get('simplify'), 'simplify') ?? true },
 		};
 	},
 };

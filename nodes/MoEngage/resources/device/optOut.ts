@@ -34,6 +34,7 @@ function optOut(
 						name: 'clientReferenceId',
 						type: 'string',
 						default: '',
+						placeholder: 'e.g. ticket-4711',
 						description: 'Your own reference of this request',
 					},
 					{
@@ -60,12 +61,15 @@ function optOut(
 											{ name: 'Unique ID', value: 'unique_id' },
 										],
 										default: 'device_unique_id',
+										description: 'What the device is told by',
 									},
 									{
 										displayName: 'Value',
 										name: 'value',
 										type: 'string',
 										default: '',
+										placeholder: 'e.g. 96bd03b6-defc-4203-83d3-dc1c73080232',
+										description: 'What identifies the device',
 									},
 								],
 							},

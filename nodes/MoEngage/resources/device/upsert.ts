@@ -54,6 +54,7 @@ export const upsert: Operation = {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: 'e.g. fGhT9…:APA91bH…',
 			description: 'Push token of the device',
 		},
 		specifyAttributesField('fields', 'json', 'item'),

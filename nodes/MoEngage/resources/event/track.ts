@@ -136,6 +136,7 @@ export const track: Operation = {
 					name: 'projectCode',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. store-india',
 					description: 'Project that the event belongs to, for workspaces with Portfolio',
 				},
 				sendViaOption('events'),

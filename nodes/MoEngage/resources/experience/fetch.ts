@@ -4,6 +4,7 @@ import type { Piece } from '../../delivery/piece';
 import { customerId, userIdentifiers } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
 import {
+	asBoolean,
 	isGiven,
 	isPlainObject,
 	jsonObject,
@@ -97,6 +98,7 @@ export const fetch: Operation = {
 					name: 'userAgent',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)',
 					description:
 						"User agent of the user's browser, for experiences that depend on the device",
 				},
@@ -159,7 +161,7 @@ export const fetch: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { customerId: id, simplify: parameters.get('simplify') !== false },
+			memo: { customerId: id, simplify: asBoolean(parameters.get('simplify'), 'simplify') ?? true },
 		};
 	},
 };

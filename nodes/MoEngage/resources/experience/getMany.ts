@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Piece } from '../../delivery/piece';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
-import { isPlainObject, oneOf, textList } from '../../mapping/values';
+import { asBoolean, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
 import type { Operation } from '../operation';
 
 /** MoEngage finds nothing, without a word, for any other spelling (Fetch Experience Metadata, OpenAPI). */
 const STATUSES = ['Active', 'Paused', 'Scheduled'] as const;
+
+/** What comes out where the user sets no limit, as the field says. */
+const DEFAULT_LIMIT = 50;
 
 /** Fetch Experience Metadata (OpenAPI): all experiences come in one answer. */
 export const getMany: Operation = {
@@ -71,8 +74,8 @@ export const getMany: Operation = {
 };
 
 function limitOf(returnAll: unknown, given: unknown): number | null {
-	if (returnAll === true || returnAll === 'true') return null;
-	const limit = Number(given);
+	if (asBoolean(returnAll, 'returnAll') === true) return null;
+	const limit = isGiven(given) ? Number(given) : DEFAULT_LIMIT;
 	if (!Number.isInteger(limit) || limit < 1) {
 		throw new InvalidInput('limit', `${quote(given)} is not a number of results`, 'Use 1 or more');
 	}

@@ -58,6 +58,7 @@ export const report: Operation = {
 			type: 'json',
 			default: '={{ $json.experience_context }}',
 			required: true,
+			placeholder: 'e.g. {{ $json.experience_context }}',
 			description:
 				'The experience_context that MoEngage returned when the experience was fetched, unchanged',
 		},

@@ -2,8 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readAttributes } from '../../mapping/attributes';
 import { userIdentity } from '../../mapping/identifiers';
-import { InvalidInput } from '../../mapping/invalidInput';
-import { asBoolean, oneOf } from '../../mapping/values';
+import {
+	asBoolean,
+	isGiven,
+	isPlainObject,
+	oneOf,
+	parseJson,
+	textList,
+} from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
 	attributesField,
@@ -67,6 +73,7 @@ export const upsert: Operation = {
 										{ name: 'Web', value: 'web' },
 									],
 									default: 'ANDROID',
+									description: 'Platform that the user has or had',
 								},
 								{
 									displayName: 'Active',
@@ -118,20 +125,30 @@ export const upsert: Operation = {
 	},
 };
 
+const PLATFORMS_FIELD = 'additionalFields.platforms';
+
 /** MoEngage wants "true" and "false" as text here. */
 function readPlatforms(value: unknown): IDataObject[] {
-	const { platform: entries = value } = (value ?? {}) as { platform?: unknown };
-	if (!Array.isArray(entries)) return [];
-	return (entries as Array<Record<string, unknown>>).map(({ platform, active }) => {
-		const name = oneOf(platform, PLATFORMS, 'additionalFields.platforms.platform.platform');
-		if (name === undefined) {
-			throw new InvalidInput(
-				'additionalFields.platforms',
-				'has an entry without a platform',
-				`Use one of ${PLATFORMS.join(', ')}`,
-			);
-		}
-		const isActive = asBoolean(active, 'additionalFields.platforms.platform.active') ?? true;
-		return { platform: name, active: String(isActive) };
+	return platformEntries(value).flatMap(({ platform, active }) => {
+		const isActive = asBoolean(active, `${PLATFORMS_FIELD}.platform.active`) ?? true;
+		const parameter = `${PLATFORMS_FIELD}.platform.platform`;
+		return (textList(platform, parameter) ?? []).map((name) => ({
+			platform: oneOf(name, PLATFORMS, parameter),
+			active: String(isActive),
+		}));
 	});
+}
+
+/** From the fixed collection, a list of names or entries, or an object of names to whether active. */
+function platformEntries(value: unknown): Array<{ platform?: unknown; active?: unknown }> {
+	const isJson = typeof value === 'string' && /^\s*[{[]/.test(value);
+	const given = isJson ? parseJson(value, PLATFORMS_FIELD) : value;
+	if (!isGiven(given)) return [];
+	if (!isPlainObject(given)) {
+		const list = Array.isArray(given) ? (given as unknown[]) : [given];
+		return list.map((entry) => (isPlainObject(entry) ? entry : { platform: entry }));
+	}
+	if (Array.isArray(given.platform)) return platformEntries(given.platform);
+	if ('platform' in given) return [given];
+	return Object.entries(given).map(([platform, active]) => ({ platform, active }));
 }

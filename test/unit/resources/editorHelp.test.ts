@@ -1,0 +1,205 @@
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyMode,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import codex from '../../../nodes/MoEngage/MoEngage.node.json';
+import { MoEngage } from '../../../nodes/MoEngage/MoEngage.node';
+import { nodeProperties } from '../../../nodes/MoEngage/resources';
+import { businessEvent } from '../../../nodes/MoEngage/resources/businessEvent';
+import { device } from '../../../nodes/MoEngage/resources/device';
+import { event } from '../../../nodes/MoEngage/resources/event';
+import { experience } from '../../../nodes/MoEngage/resources/experience';
+import { user } from '../../../nodes/MoEngage/resources/user';
+
+const RESOURCES = [businessEvent, device, event, experience, user];
+
+type Found = { path: string; property: INodeProperties };
+
+/** Every property of the node, those inside of collections included. */
+function propertiesIn(properties: INodeProperties[], above = ''): Found[] {
+	return properties.flatMap((property) => {
+		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
+		const place = above || [...resource, ...operation].join('.');
+		const path = `${place} > ${property.name}`;
+		const inner = ((property.options ?? []) as Array<INodeProperties | INodePropertyCollection>)
+			.flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []))
+			.filter((option) => option.type !== undefined);
+		return [{ path, property }, ...propertiesIn(inner, path)];
+	});
+}
+
+const ALL = propertiesIn(nodeProperties);
+
+/** Paths of the properties that break a rule. */
+function breaking(rule: (property: INodeProperties) => boolean): string[] {
+	return ALL.filter(({ property }) => rule(property)).map(({ path }) => path);
+}
+
+/** Names that say all there is to say. */
+const EXPLAIN_THEMSELVES = ['resource', 'operation', 'options', 'additionalFields', 'filters'];
+
+/** Words that Title Case leaves in lower case inside of a name. */
+const SMALL_WORDS = ['a', 'an', 'and', 'by', 'for', 'of', 'or', 'per', 'the', 'to', 'with'];
+
+function isTitleCase(name: string): boolean {
+	return name
+		.split(' ')
+		.every((word, index) =>
+			index > 0 && SMALL_WORDS.includes(word) ? true : /^[(A-Z0-9]|^iOS$/.test(word),
+		);
+}
+
+/** Options that a user picks from: neither nested properties nor groups of them. */
+function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
+	return ['options', 'multiOptions'].includes(type) ? (options as INodePropertyOptions[]) : [];
+}
+
+test('the walk reaches fields at every depth', () => {
+	const paths = ALL.map(({ path }) => path);
+	expect(paths).toContain('experience.report > interaction');
+	expect(paths).toContain('event.track > additionalFields > tvOs');
+	expect(paths).toContain('user.upsert > additionalFields > platforms > active');
+	expect(paths.length).toBeGreaterThan(100);
+});
+
+test('every field has a name in Title Case', () => {
+	expect(
+		breaking(({ type, displayName }) => type !== 'notice' && !isTitleCase(displayName)),
+	).toEqual([]);
+});
+
+test('every choice has a name in Title Case', () => {
+	expect(
+		breaking((property) =>
+			choicesOf(property).some(({ name, value }) => name !== value && !isTitleCase(name)),
+		),
+	).toEqual([]);
+});
+
+test('every field is described, unless its name says it all', () => {
+	expect(
+		breaking(
+			({ type, name, description = '' }) =>
+				type !== 'notice' && !EXPLAIN_THEMSELVES.includes(name) && description.trim() === '',
+		),
+	).toEqual([]);
+});
+
+test('every field for text or JSON shows an example of what to fill in', () => {
+	const isTyped = ({ type }: INodeProperties) => type === 'string' || type === 'json';
+	expect(
+		breaking((property) => isTyped(property) && !(property.placeholder ?? '').startsWith('e.g. ')),
+	).toEqual([]);
+	const modes = ALL.flatMap(({ property }) => property.modes ?? []);
+	const typed = modes.filter(({ type }: INodePropertyMode) => type === 'string');
+	expect(typed.length).toBeGreaterThan(0);
+	for (const { placeholder } of typed) expect(placeholder).toMatch(/^e\.g\. /);
+});
+
+test('every collection says what its button adds', () => {
+	expect(
+		breaking(
+			({ type, placeholder = '' }) =>
+				['collection', 'fixedCollection'].includes(type) && !placeholder.startsWith('Add '),
+		),
+	).toEqual([]);
+});
+
+test('every description of a switch begins with Whether, and no other', () => {
+	expect(
+		breaking(
+			({ type, description = '' }) => (type === 'boolean') !== description.startsWith('Whether '),
+		),
+	).toEqual([]);
+});
+
+test('a description of one sentence has no full stop', () => {
+	expect(breaking(({ description = '' }) => /^[^.]*\.$/.test(description))).toEqual([]);
+});
+
+test('five choices or more stand in alphabetical order, weekdays in that of the week', () => {
+	expect(
+		breaking((property) => {
+			const names = choicesOf(property).map(({ name }) => name);
+			const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' }));
+			return names.length >= 5 && names.join() !== sorted.join();
+		}),
+	).toEqual(['experience.fetch > additionalFields > dayOfWeek']);
+});
+
+test('fields inside of a collection stand in alphabetical order', () => {
+	expect(
+		breaking(({ type, options = [] }) => {
+			if (type !== 'collection') return false;
+			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			return names.join() !== [...names].sort((a, b) => a.localeCompare(b)).join();
+		}),
+	).toEqual([]);
+});
+
+test('what cannot be undone, or reaches customers, says so in a notice above all other fields', () => {
+	const notices = ALL.filter(({ property }) => property.type === 'notice');
+	const warned = notices.map(({ path }) => path.split(' > ')[0]);
+	const delicate = RESOURCES.flatMap((resource) =>
+		resource.operations
+			.filter(({ route }) => route.endpoint.repeat === 'reachesCustomers')
+			.map(({ value }) => `${resource.value}.${value}`),
+	);
+	// An event that was created messages nobody, as long as no campaign waits for it.
+	expect([...warned, 'businessEvent.create'].sort()).toEqual(delicate.sort());
+	for (const { path, property } of notices) {
+		const [operation] = path.split(' > ');
+		const first = ALL.find((found) => found.path.startsWith(`${operation} > `));
+		expect(first?.property).toBe(property);
+		expect(property.displayName).toMatch(/cannot be (undone|brought back)|messages customers/);
+	}
+});
+
+test('every operation says in a sentence what it does, and in another what it is for', () => {
+	const operations = ALL.filter(({ property }) => property.name === 'operation').flatMap(
+		({ property }) => choicesOf(property),
+	);
+	expect(operations.length).toBeGreaterThan(10);
+	for (const { name, action = '', description = '' } of operations) {
+		expect(isTitleCase(name)).toBe(true);
+		expect(action).toMatch(/^[A-Z][a-z]+ ([a-z ]+)$/);
+		expect(description).not.toBe('');
+	}
+	const actions = operations.map(({ action }) => action);
+	expect(new Set(actions).size).toBe(actions.length);
+});
+
+test('texts are in American spelling and name no failure', () => {
+	const texts = ALL.flatMap(({ property }) => [
+		property.displayName,
+		property.description ?? '',
+		property.hint ?? '',
+		...choicesOf(property).flatMap(({ name, description = '' }) => [name, description]),
+	]).join('\n');
+	expect(texts).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
+	expect(texts).not.toMatch(/centre|personalis|behaviour|colour|catalogue|organis|recognis/i);
+});
+
+/** How n8n's node panel looks for a node: all letters of what was typed, in this order (sublime-search). */
+function finds(typed: string, text: string): boolean {
+	let at = -1;
+	return [...typed.toLowerCase()].every((letter) => {
+		at = text.toLowerCase().indexOf(letter, at + 1);
+		return at >= 0;
+	});
+}
+
+test.each(['moengage', 'moengage event', 'push campaign trigger', 'personalize', 'merge users'])(
+	'typing "%s" in the node panel finds the node',
+	(typed) => {
+		const { displayName } = new MoEngage().description;
+		expect([displayName, ...codex.alias].filter((text) => finds(typed, text))).not.toEqual([]);
+	},
+);
+
+test('aliases are short', () => {
+	for (const alias of codex.alias) expect(alias.length).toBeLessThanOrEqual(24);
+});
