@@ -118,6 +118,21 @@ describe('after a failed run', () => {
 		]);
 	});
 
+	test('pairs that were refused with a bad one, and not sent again since, are sent by the retry', async () => {
+		const merge = WRITES.find(({ name }) => name === 'user.merge');
+		if (!merge) throw new Error('no such operation');
+		const items = goodItems(merge, 50);
+		merge.poison(items[3], 'p0ison');
+		simulator.inject({ kind: 'poison', text: 'p0ison', path: merge.path });
+		const failed = await run(merge.name, items);
+		expect(failed.error?.context?.itemIndex).toBe(3);
+		expect(failed.error?.description).toMatch(/3 of 50 items were accepted/);
+		simulator.clearFaults();
+		const again = await retry(failed, merge.name, items, {});
+		expect(again.error).toBeUndefined();
+		expect(merge.accepted(simulator)).toEqual(items.map(merge.mark));
+	});
+
 	test('an experience event carries the same UUID in every try', async () => {
 		const items = goodItems(REPORT, 5);
 		simulator.inject({ kind: 'acceptThenTimeout', path: REPORT.path });
@@ -274,7 +289,55 @@ describe('waiting', () => {
 	});
 });
 
+describe('what cannot even be started', () => {
+	test.each([
+		[
+			'an option that cannot be evaluated',
+			{ options: { clientIp: '={{ $("Absent").first().json.ip }}' } },
+		],
+		['a credential that is gone', {}],
+	])(
+		'%s fails every item in a mode that continues, and passes none on as delivered',
+		async (what, parameters) => {
+			const workflow = savedWorkflow(TRACK.name, { onError: 'continueErrorOutput', parameters });
+			if (what.includes('credential')) delete workflow.nodes[1].credentials;
+			const finished = await engine.run(workflow, {
+				credential: { ...simulator.credential },
+				items: goodItems(TRACK, 3),
+			});
+			expect(finished.output('Done')).toEqual([]);
+			expect(finished.output('MoEngage', 1).map(({ pairedItem }) => pairedItem)).toEqual(
+				[0, 1, 2].map((item) => ({ item })),
+			);
+			expect(simulator.requests).toHaveLength(0);
+		},
+	);
+});
+
 describe('limits', () => {
+	test('items that ask the same are refused with one request, which has no halves', async () => {
+		simulator.inject({ kind: 'status', status: 400, path: 'search', times: 99 });
+		const items = Array.from({ length: 20 }, () => ({ names: 'Price Drop' }));
+		const finished = await run('businessEvent.search', items, { onError: 'continueRegularOutput' });
+		expect(simulator.requests).toHaveLength(1);
+		expect(finished.output('MoEngage')).toHaveLength(20);
+	});
+
+	test('a slow run does not slow down others of the same workspace', async () => {
+		const slow = engine.runAndCancel(
+			savedWorkflow(TRACK.name, options({ eventsPerMinute: 1 })),
+			{ credential: { ...simulator.credential }, items: goodItems(TRACK, 20) },
+			1500,
+		);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const started = Date.now();
+		await run(TRACK.name, goodItems(TRACK, 7));
+		expect(Date.now() - started).toBeLessThan(1000);
+		await slow;
+		await run(TRACK.name, goodItems(TRACK, 7));
+		expect(simulator.accepted.events).toHaveLength(15);
+	});
+
 	test('events of one user stay in order although requests travel side by side', async () => {
 		simulator.latencyMs = 20;
 		const items: IDataObject[] = Array.from({ length: 60 }, (_, index) => ({

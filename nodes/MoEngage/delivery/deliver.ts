@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { ItemRefusal, type Operation } from '../resources/operation';
+import { ItemRefusal, type Operation, type Route } from '../resources/operation';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { countsItems, REPEATS, type Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
@@ -16,7 +16,7 @@ import {
 	invalidItem,
 	refusedInDoubt,
 	refusedItem,
-	unusableCredential,
+	unusableSetup,
 	type Failure,
 } from './failure';
 import { Ledger, subjectOf, type NodeContext } from './ledger';
@@ -46,15 +46,13 @@ export async function deliver(
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const stops = !context.continueOnFail();
-	const settings = readSettings(context, operation);
-	const { endpoint } = settings.route;
-
-	const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
-	const gap = credentialGap(credential, endpoint);
-	if (gap !== undefined) {
-		if (stops) throw failedRun(context.getNode(), gap);
-		return items.map((_, item) => failedOutput(gap, item));
+	const ready = await prepare(context, operation);
+	if ('outcome' in ready) {
+		if (stops) throw failedRun(context.getNode(), ready);
+		return items.map((_, item) => failedOutput(ready, item));
 	}
+	const { settings, credential } = ready;
+	const { endpoint } = settings.route;
 
 	const ledger = openLedger(context, operation, items);
 	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) =>
@@ -63,10 +61,10 @@ export async function deliver(
 	const settlements = new Settlements(items.length);
 	const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
 	const accept = (item: number, answer: IDataObject) => {
-		const piece = pieceOf.get(item);
-		const output = piece && settings.route.toOutput?.(answer, piece);
+		const output = outputOf(settings.route, answer, pieceOf.get(item));
 		if (output instanceof ItemRefusal) settlements.fail(item, refusedItem(output));
-		else settlements.accept(item, output ?? [{ ...answer }]);
+		else settlements.accept(item, output);
+		return output instanceof ItemRefusal;
 	};
 	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
 	for (const [item, reason] of invalid) {
@@ -81,7 +79,8 @@ export async function deliver(
 			{
 				elements: endpoint.limits.elements,
 				bytes: endpoint.limits.bytes,
-				pieces: countsItems(endpoint) ? settings.perMinute : undefined,
+				pieces:
+					settings.ownPerMinute ?? (countsItems(endpoint) ? settings.limitPerMinute : undefined),
 				overhead: wrapperBytes(settings.route),
 			},
 		);
@@ -99,6 +98,42 @@ export async function deliver(
 		});
 	}
 	return settlements.toOutput();
+}
+
+/**
+ * Everything that has to stand before the first item is read.
+ * @returns why nothing can be sent at all, where n8n or the credential does not allow it: thrown in a mode
+ *   that continues, it would make n8n pass the input on as if it had been delivered
+ */
+async function prepare(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<{ settings: DeliverySettings; credential: MoEngageCredential } | Failure> {
+	try {
+		const settings = readSettings(context, operation);
+		const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
+		return credentialGap(credential, settings.route.endpoint) ?? { settings, credential };
+	} catch (error) {
+		return unusableSetup((error as Error).message);
+	}
+}
+
+/** Output of an accepted item; an answer that is not as documented must not cost the others theirs. */
+function outputOf(
+	{ endpoint, toOutput }: Route,
+	answer: IDataObject,
+	piece: ItemPiece | undefined,
+): IDataObject[] | ItemRefusal {
+	if (piece === undefined || toOutput === undefined) return [{ ...answer }];
+	try {
+		return toOutput(answer, piece);
+	} catch (error) {
+		if (!endpoint.isRead) return [{ ...answer }];
+		return new ItemRefusal(
+			`MoEngage's answer is not as documented: ${(error as Error).message}`,
+			'Try again later, and report it to the authors of this node if it stays',
+		);
+	}
 }
 
 /** The ledger of this run of the node; in a loop each run has its own. */
@@ -130,7 +165,7 @@ function settleFromEarlierTries(
 	total: number,
 	ledger: Ledger,
 	{ route, retryUnsafe }: DeliverySettings,
-	accept: (item: number, answer: IDataObject) => void,
+	accept: (item: number, answer: IDataObject) => boolean,
 	settlements: Settlements,
 ): void {
 	const mayRepeatUnknown = retryUnsafe || REPEATS[route.endpoint.repeat].byUserAfterUnknown;
@@ -155,19 +190,33 @@ async function send(
 	}: {
 		ledger: Ledger;
 		settlements: Settlements;
-		accept: (item: number, answer: IDataObject) => void;
+		accept: (item: number, answer: IDataObject) => boolean;
 	},
 ): Promise<void> {
 	const { route, timeout } = settings;
 	const { endpoint, toBody } = route;
 	const signal = context.getExecutionCancelSignal();
+	let onCancel = () => undefined as void;
 	const cancelled = new Promise<false>((resolve) => {
-		signal?.addEventListener('abort', () => resolve(false), { once: true });
+		onCancel = () => resolve(false);
 	});
-	const pace = paceOf(baseUrl(credential, endpoint.host), workspaceId(credential), endpoint.path);
+	signal?.addEventListener('abort', onCancel);
+	const base = baseUrl(credential, endpoint.host);
+	const workspace = workspaceId(credential);
+	const { limitPerMinute = Infinity, ownPerMinute } = settings;
+	const paces = [
+		{
+			pace: paceOf(base, workspace, endpoint.path),
+			perMinute: Math.max(limitPerMinute, ownPerMinute ?? 0),
+		},
+	];
+	if (ownPerMinute !== undefined && ownPerMinute < limitPerMinute) {
+		const pace = paceOf(base, workspace, `${endpoint.path} at ${ownPerMinute}`);
+		paces.unshift({ pace, perMinute: ownPerMinute });
+	}
 	await sendAll(
 		requests,
-		{ ...settings, endpoint, pace, stopsOnFailure: !context.continueOnFail() },
+		{ ...settings, endpoint, paces, stopsOnFailure: !context.continueOnFail() },
 		{
 			transmit: async (pieces: ItemPiece[]) =>
 				await sendRequest(
@@ -186,8 +235,9 @@ async function send(
 			},
 			onAccepted(items, answer) {
 				if (!endpoint.isRead) ledger.accept(items, answer);
-				for (const item of items) accept(item, answer);
+				return items.filter((item) => accept(item, answer)).length > 0;
 			},
+			onSplit: (items) => ledger.arrive(items),
 			onUnknown: (items) => ledger.doubt(items),
 			onFailed(items, failure) {
 				if (failure.outcome === 'unknown') ledger.doubt(items);
@@ -201,6 +251,8 @@ async function send(
 			isCancelled: () => signal?.aborted === true,
 		},
 	);
+	// The signal lives as long as the execution, which may run this node many times.
+	signal?.removeEventListener('abort', onCancel);
 }
 
 /** What the credential lacks for requests to the endpoint; `undefined` when it has everything. */
@@ -214,7 +266,7 @@ export function credentialGap(
 		tileKey(credential, endpoint.tile);
 		return undefined;
 	} catch (error) {
-		return unusableCredential((error as Error).message);
+		return unusableSetup((error as Error).message);
 	}
 }
 

@@ -55,14 +55,14 @@ export function invalidItem(
 	};
 }
 
-/** The failure of a credential that cannot be used, the same for every item. */
-export function unusableCredential(message: string): Failure {
+/** The failure of a credential or an option that cannot be used, the same for every item. */
+export function unusableSetup(message: string): Failure {
 	return {
 		outcome: 'invalid',
 		message,
 		description: 'Nothing was sent.',
 		httpCode: null,
-		type: 'InvalidCredential',
+		type: 'InvalidSetup',
 		retriable: false,
 	};
 }
@@ -272,7 +272,7 @@ export function failedRun(
 			? failure.description
 			: `${failure.description} ${accepted} of ${total} items were accepted; a retry sends only the rest.`;
 	const error =
-		failure.type === 'InvalidInput' || failure.type === 'InvalidCredential'
+		failure.outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex: item })
 			: new NodeApiError(
 					node,

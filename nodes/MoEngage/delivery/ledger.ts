@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * What is known of one run of the node, as it stands in the execution's data. It is plain JSON and small:
- * equal answers are kept once, items as ranges, and UUIDs as the seed they are made from.
+ * equal answers are kept once, accepted items as ranges, and UUIDs as the seed they are made from.
  */
 type RunRecord = {
 	/** Operation and input that the record is about; another input has nothing to do with it. */
@@ -13,8 +13,8 @@ type RunRecord = {
 	answers: IDataObject[];
 	/** For each of `answers`, the items it was for: `[first, last, first, last, …]`. */
 	accepted: number[][];
-	/** Items whose outcome is unknown, as ranges. */
-	unknown: number[];
+	/** Items whose outcome is unknown, as names of fields: one can be added or taken away at once. */
+	unknown: Record<string, 1>;
 };
 
 /** The part of n8n's node context that the ledger uses, by run index. */
@@ -31,8 +31,6 @@ export class Ledger {
 
 	/** Item → index of its answer. */
 	private readonly acceptedItems = new Map<number, number>();
-
-	private readonly unknownItems: Set<number>;
 
 	/** Unknown only because their request is under way. */
 	private readonly underWay = new Set<number>();
@@ -56,13 +54,12 @@ export class Ledger {
 						uuidSeed: randomBytes(16).toString('hex'),
 						answers: [],
 						accepted: [],
-						unknown: [],
+						unknown: {},
 					};
 		this.record.answers.forEach((answer, index) => {
 			this.answerIndex.set(JSON.stringify(answer), index);
 			for (const item of itemsOf(this.record.accepted[index])) this.acceptedItems.set(item, index);
 		});
-		this.unknownItems = new Set(itemsOf(this.record.unknown));
 		context.runs = { ...context.runs, [runIndex]: this.record };
 	}
 
@@ -74,7 +71,7 @@ export class Ledger {
 
 	/** Was the outcome of the item unknown when an earlier try ended? */
 	isUnknown(item: number): boolean {
-		return this.unknownItems.has(item);
+		return this.record.unknown[item] !== undefined;
 	}
 
 	/** The UUID v4 of an item, the same in every try. */
@@ -105,36 +102,29 @@ export class Ledger {
 		for (const item of items) {
 			this.acceptedItems.set(item, index);
 			this.underWay.delete(item);
+			delete this.record.unknown[item];
 			addItem(this.record.accepted[index], item);
 		}
-		this.forget(items);
 	}
 
 	/** A request with these items is about to leave; until it is answered, their outcome is unknown. */
 	depart(items: number[]): void {
-		const known = items.filter((item) => !this.unknownItems.has(item));
+		const known = items.filter((item) => !this.isUnknown(item));
 		this.doubt(known);
 		known.forEach((item) => this.underWay.add(item));
 	}
 
 	/** The request with these items is answered: those that nothing else makes doubtful are no longer unknown. */
 	arrive(items: number[]): void {
-		this.forget(items.filter((item) => this.underWay.delete(item)));
+		for (const item of items) if (this.underWay.delete(item)) delete this.record.unknown[item];
 	}
 
 	/** Nobody can say whether MoEngage accepted these items. */
 	doubt(items: number[]): void {
 		for (const item of items) {
 			this.underWay.delete(item);
-			if (this.unknownItems.has(item)) continue;
-			this.unknownItems.add(item);
-			addItem(this.record.unknown, item);
+			this.record.unknown[item] = 1;
 		}
-	}
-
-	private forget(items: number[]): void {
-		const known = items.filter((item) => this.unknownItems.delete(item));
-		if (known.length > 0) this.record.unknown = rangesOf([...this.unknownItems]);
 	}
 
 	/** Makes the record as small as it can be, for the execution's data to keep. */
@@ -163,7 +153,7 @@ export function subjectOf(operation: string, items: Array<{ json: IDataObject }>
 /** JSON cannot hold everything that a node may put into an item, and no such item may end the run. */
 function jsonText(json: IDataObject): string {
 	try {
-		return JSON.stringify(json);
+		return JSON.stringify(json) ?? '';
 	} catch {
 		return Object.keys(json).join();
 	}

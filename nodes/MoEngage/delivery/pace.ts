@@ -82,6 +82,13 @@ export class Pace {
 	private release(reservation: Reservation): void {
 		if (this.reservations.indexOf(reservation, this.head) >= 0) this.spent -= reservation.cost;
 		reservation.cost = 0;
+		// What nobody uses must not hold up those who come later.
+		while (
+			this.reservations.length > this.head &&
+			this.reservations[this.reservations.length - 1].cost === 0
+		) {
+			this.reservations.pop();
+		}
 	}
 
 	/** MoEngage says that its limit is used up: nothing leaves before then. */

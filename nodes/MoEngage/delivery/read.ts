@@ -45,6 +45,7 @@ export async function readItems(
 	for (let item = 0; item < items.length; item++) {
 		if (item % ITEMS_BETWEEN_LOOKS === 0 && Date.now() - lastYield > LONGEST_BLOCK_MS) {
 			await sleep(0);
+			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
 		}
 		const piece = readItem(operation, reader.at(item), {

@@ -30,9 +30,11 @@ export type SendRules = {
 	retryUnsafe: boolean;
 	/** After the first refusal no new request starts. */
 	stopsOnFailure: boolean;
-	/** What a minute may hold, in what the endpoint counts; left out where MoEngage documents no limit. */
-	perMinute?: number;
-	pace: Pace;
+	/**
+	 * The paces to keep and what a minute may hold in each, in what the endpoint counts: MoEngage's limit,
+	 * which all runs share, and the user's own below it.
+	 */
+	paces: Array<{ pace: Pace; perMinute: number }>;
 };
 
 /** What sending needs from outside. */
@@ -41,8 +43,13 @@ export type SendPorts = {
 	transmit(pieces: ItemPiece[]): Promise<Answer | NoAnswer>;
 	/** The request with these items is about to leave. */
 	onDeparture(items: number[]): void;
-	/** MoEngage accepted these items. */
-	onAccepted(items: number[], answer: IDataObject): void;
+	/**
+	 * MoEngage accepted these items.
+	 * @returns whether one of them came to nothing all the same
+	 */
+	onAccepted(items: number[], answer: IDataObject): boolean;
+	/** MoEngage refused a request with these items, which will be sent again in two halves. */
+	onSplit(items: number[]): void;
 	/** A request with these items got no usable answer; it may be sent again. */
 	onUnknown(items: number[]): void;
 	/** These items were not accepted, or nobody knows. */
@@ -98,6 +105,15 @@ function lanePredecessors(requests: PackedRequest[]): Array<Set<number>> {
 	});
 }
 
+/** Halves of a request differ only where its pieces do: items that ask the same share one element. */
+function canSplit(pieces: ItemPiece[]): boolean {
+	return (
+		pieces.some(
+			({ action, elementKey }) => action !== undefined || elementKey !== pieces[0].elementKey,
+		) && pieces.length > 1
+	);
+}
+
 class Sender {
 	private hasFailed = false;
 
@@ -108,6 +124,9 @@ class Sender {
 	private readonly stopped: Promise<false>;
 
 	private stop: () => void = () => undefined;
+
+	/** Ends when no request of this run waits for the pace. */
+	private paceQueue: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly rules: SendRules,
@@ -132,10 +151,11 @@ class Sender {
 		const result = await this.sendUntilSettled(pieces);
 		if (result === undefined) return;
 		if (!isNoAnswer(result) && isAccepted(result)) {
-			this.ports.onAccepted(items, result.body);
+			if (this.ports.onAccepted(items, result.body)) this.noteFailure();
 			return;
 		}
-		if (pieces.length > 1 && !isNoAnswer(result) && [400, 413].includes(result.statusCode)) {
+		if (canSplit(pieces) && !isNoAnswer(result) && [400, 413].includes(result.statusCode)) {
+			this.ports.onSplit(items);
 			const middle = Math.ceil(pieces.length / 2);
 			// One after the other, so that the items of a lane keep their order.
 			await this.carry(pieces.slice(0, middle));
@@ -144,21 +164,28 @@ class Sender {
 		}
 		const failure = this.failureOf(result);
 		this.ports.onFailed(items, failure);
-		this.hasFailed = true;
 		if ([401, 403].includes(failure.httpCode ?? 0)) this.barred = notSentAfter(failure);
+		this.noteFailure();
+	}
+
+	private noteFailure(): void {
+		this.hasFailed = true;
 		if (this.rules.stopsOnFailure) this.stop();
 	}
 
 	/** @returns the last answer, or `undefined` if the request was not to be sent any more */
 	private async sendUntilSettled(pieces: ItemPiece[]): Promise<Answer | NoAnswer | undefined> {
-		const { endpoint, maxRetries, retryUnsafe, pace } = this.rules;
+		const { endpoint, maxRetries, retryUnsafe, paces } = this.rules;
 		const items = pieces.map(({ item }) => item);
-		const started = Date.now();
 		const wait = (ms: number) => this.waitUnlessHalted(ms);
+		let started = 0;
 		let last: Answer | NoAnswer | undefined;
 		for (let tries = 1; ; tries++) {
 			if (this.isHalted || !(await this.takePace(pieces.length, wait))) return last;
-			if (last === undefined) this.ports.onDeparture(items);
+			if (last === undefined) {
+				started = Date.now();
+				this.ports.onDeparture(items);
+			}
 			last = await this.ports.transmit(pieces);
 			if (isNoAnswer(last) ? last.mayHaveArrived : isUnreadable(last)) this.ports.onUnknown(items);
 			if (!mayRepeat(last, endpoint.repeat, retryUnsafe)) return last;
@@ -166,15 +193,28 @@ class Sender {
 			const progress = { tries, elapsed: now - started, maxRetries };
 			const delay = nextDelay(last, progress, now, Math.random());
 			if (delay === undefined) return last;
-			if (!isNoAnswer(last) && last.statusCode === 429) pace.pauseUntil(now + delay);
+			if (!isNoAnswer(last) && last.statusCode === 429) {
+				for (const { pace } of paces) pace.pauseUntil(now + delay);
+			}
 			if (!(await wait(delay))) return last;
 		}
 	}
 
+	/**
+	 * Waits until the request may leave. One after the other: a run that reserved the future for all of its
+	 * requests would keep every other run of the process waiting behind them.
+	 */
 	private async takePace(pieces: number, wait: (ms: number) => Promise<boolean>): Promise<boolean> {
-		const { endpoint, perMinute, pace } = this.rules;
+		const { endpoint, paces } = this.rules;
 		const cost = countsItems(endpoint) ? pieces : 1;
-		return (await pace.take(cost, perMinute ?? Infinity, wait)) && !this.isHalted;
+		const turn = this.paceQueue.then(async () => {
+			for (const { pace, perMinute } of paces) {
+				if (this.isHalted || !(await pace.take(cost, perMinute, wait))) return false;
+			}
+			return !this.isHalted;
+		});
+		this.paceQueue = turn;
+		return await turn;
 	}
 
 	private async waitUnlessHalted(ms: number): Promise<boolean> {

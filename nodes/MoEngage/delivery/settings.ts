@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation, Route } from '../resources/operation';
+import { countsItems } from '../transport/endpoints';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { defaultConcurrency } from './send';
 
@@ -14,8 +15,10 @@ export type DeliverySettings = {
 	maxRetries: number;
 	maxConcurrency: number;
 	retryUnsafe: boolean;
-	/** Left out where MoEngage documents no limit for the endpoint. */
-	perMinute?: number;
+	/** What MoEngage takes per minute; left out where it documents no limit. */
+	limitPerMinute?: number;
+	/** The user's own pace; left out where none is set, or MoEngage has no limit to go below. */
+	ownPerMinute?: number;
 };
 
 /**
@@ -31,12 +34,14 @@ export function readSettings(context: IExecuteFunctions, operation: Operation): 
 	};
 	const route = operation.otherRoutes?.[String(options.sendVia)] ?? operation.route;
 	const limit = route.endpoint.limits.perMinute?.most;
+	const own = countsItems(route.endpoint) ? atLeast(1, 'eventsPerMinute') : undefined;
 	return {
 		route,
 		timeout: atLeast(1, 'timeout') ?? DEFAULT_TIMEOUT_MS,
 		maxRetries: Math.floor(atLeast(0, 'maxRetries') ?? DEFAULT_MAX_RETRIES),
 		maxConcurrency: Math.floor(atLeast(1, 'maxConcurrency') ?? defaultConcurrency(route.endpoint)),
 		retryUnsafe: options.retryUnsafe === true,
-		perMinute: limit && Math.floor(atLeast(1, 'eventsPerMinute') ?? limit),
+		limitPerMinute: limit,
+		ownPerMinute: own === undefined ? undefined : Math.floor(own),
 	};
 }

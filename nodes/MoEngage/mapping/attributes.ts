@@ -2,10 +2,10 @@ import { validateFieldType, type FieldType } from 'n8n-workflow';
 
 import { InvalidInput, quote } from './invalidInput';
 import { mappedAttributes } from './mappedAttributes';
-import { isGiven, isPlainObject, jsonObject, textList, type Parameters } from './values';
+import { collection, isGiven, jsonObject, type Parameters, textList } from './values';
 
 /** MoEngage's policy allows this many attributes per event (help centre). */
-export const MAX_ATTRIBUTES = 100;
+const MAX_ATTRIBUTES = 100;
 
 /** Standard user attributes whose names begin with the system prefix (Track User, OpenAPI). */
 const STANDARD_USER_ATTRIBUTES = new Set([
@@ -109,7 +109,7 @@ export function readAttributes(
 ): Record<string, unknown> {
 	const how = parameters.get('specifyAttributes');
 	if (how === 'item') {
-		const options = (parameters.get('options') ?? {}) as Record<string, unknown>;
+		const options = collection(parameters, 'options');
 		const excluded = new Set(textList(options.excludeFields, 'options.excludeFields'));
 		const kept = Object.entries(item).filter(([name]) => !excluded.has(name));
 		return checkAttributes(Object.fromEntries(kept), owner, 'specifyAttributes');
@@ -134,11 +134,10 @@ export function readAttributes(
  * type that the user picked. A plain object is taken as it is, since AI agents send one.
  */
 function assignments(value: unknown, parameter: string): Record<string, unknown> {
-	const collection = typeof value === 'string' ? jsonObject(value, parameter) : value;
-	if (!isPlainObject(collection)) return {};
-	if (!Array.isArray(collection.assignments)) return collection;
+	const given = jsonObject(value, parameter) ?? {};
+	if (!Array.isArray(given.assignments)) return given;
 	const attributes: Array<[string, unknown]> = [];
-	for (const entry of collection.assignments as Array<Record<string, unknown>>) {
+	for (const entry of given.assignments as Array<Record<string, unknown>>) {
 		const name = String(entry.name ?? '').trim();
 		// The editor keeps a new row that nobody filled in.
 		if (name === '' && !isGiven(entry.value)) continue;

@@ -1,6 +1,6 @@
 import { InvalidInput, quote } from './invalidInput';
 import { formatUtc, readTime, type GivenTime } from './time';
-import { isGiven, isPlainObject, jsonObject } from './values';
+import { isGiven, jsonObject } from './values';
 
 /** A field of the resource mapper, as n8n keeps it in the saved workflow. */
 type MappedField = { id: string; type?: string; removed?: boolean };
@@ -44,8 +44,7 @@ export function mappedAttributes(
 	item: Record<string, unknown>,
 	parameter: string,
 ): Record<string, unknown> {
-	const mapper = typeof given === 'string' ? jsonObject(given, parameter) : given;
-	if (!isPlainObject(mapper)) return {};
+	const mapper = jsonObject(given, parameter) ?? {};
 	const schema = (Array.isArray(mapper.schema) ? mapper.schema : []) as MappedField[];
 	const types = new Map(schema.map(({ id, type }) => [id, type]));
 	return Object.fromEntries(

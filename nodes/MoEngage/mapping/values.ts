@@ -124,6 +124,14 @@ export function jsonObject(value: unknown, parameter: string): Record<string, un
 }
 
 /**
+ * A collection of optional fields, as an object or as JSON text; empty when not given.
+ * @throws InvalidInput for anything else, since leaving it out would send something other than was meant
+ */
+export function collection(parameters: Parameters, name: string): Record<string, unknown> {
+	return jsonObject(parameters.get(name), name) ?? {};
+}
+
+/**
  * `true` or `false`, as text too; `undefined` when not given.
  * @throws InvalidInput for anything else
  */

@@ -86,7 +86,7 @@ export async function moEngageApiTest(
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const credential = data as MoEngageCredential;
-	const isFilledIn = (tile: Tile) => (credential[TILES[tile].field] ?? '').trim() !== '';
+	const isFilledIn = (tile: Tile) => String(credential[TILES[tile].field] ?? '').trim() !== '';
 	try {
 		const reads = tileReads(workspaceId(credential));
 		const hasUntested = isFilledIn('push');

@@ -44,7 +44,7 @@ const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 };
 
 /** Data centres that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
-export const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
+const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
 
 /** The credential cannot be used for a request; the message says which field to fill in or correct. */
 export class CredentialGap extends Error {}
@@ -62,7 +62,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 		);
 	}
 	const { field, label } = BASE_URLS[host];
-	const text = (credential[field] ?? '').trim();
+	const text = String(credential[field] ?? '').trim();
 	if (text === '') throw new CredentialGap(`The MoEngage credential has no ${label}. Fill it in`);
 	const url = parseUrl(text);
 	const isLoopback = url && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(url.hostname);
@@ -80,7 +80,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
  * @throws CredentialGap when it is missing
  */
 export function workspaceId(credential: MoEngageCredential): string {
-	const id = (credential.workspaceId ?? '').trim();
+	const id = String(credential.workspaceId ?? '').trim();
 	if (id === '') {
 		throw new CredentialGap(
 			'The MoEngage credential has no workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
@@ -95,7 +95,7 @@ export function workspaceId(credential: MoEngageCredential): string {
  */
 export function tileKey(credential: MoEngageCredential, tile: Tile): string {
 	const { name, field, label } = TILES[tile];
-	const key = (credential[field] ?? '').trim();
+	const key = String(credential[field] ?? '').trim();
 	if (key === '') {
 		throw new CredentialGap(
 			`The MoEngage credential has no ${label}. Copy the key of the "${name}" tile from Settings > Account > APIs in the MoEngage dashboard`,
@@ -133,7 +133,8 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 	const ownPaths: string[] = [];
 	for (const host of Object.keys(BASE_URLS) as Host[]) {
 		const isConfigured =
-			credential.dataCenter !== 'custom' || (credential[BASE_URLS[host].field] ?? '').trim() !== '';
+			credential.dataCenter !== 'custom' ||
+			String(credential[BASE_URLS[host].field] ?? '').trim() !== '';
 		if (!isConfigured) continue;
 		const base = new URL(baseUrl(credential, host));
 		// `origin` holds scheme, host and port, so neither look-alike hosts nor other ports get through.

@@ -84,6 +84,15 @@ describe('pace', () => {
 		expect(at).toBe(WINDOW_MS);
 	});
 
+	test('whoever gives up holds up nobody who comes later with a higher limit', async () => {
+		const clock = new Clock();
+		const pace = new Pace();
+		await departures(pace, clock, [1], 1);
+		await pace.take(1, 1, async () => await Promise.resolve(false), clock.read);
+		const [{ at }] = await departures(pace, clock, [1], 100);
+		expect(at).toBe(0);
+	});
+
 	test('without a limit nothing waits, and 100,000 requests cost little', async () => {
 		const start = Date.now();
 		const clock = new Clock();

@@ -79,6 +79,14 @@ describe('attributes', () => {
 		expect(() => readAttributes(parameters, {}, NAMES, 'event')).toThrow(/moe_unsubscribe/);
 	});
 
+	test.each([[[{ name: 'a', value: 1 }]], [5], [true], ['[1]']])(
+		'%j in place of attributes is refused, not left out',
+		(attributes) => {
+			const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+			expect(() => readAttributes(parameters, {}, NAMES, 'event')).toThrow(/not an object/);
+		},
+	);
+
 	test('100 attributes pass, 101 are refused with the number', () => {
 		const many = (count: number) =>
 			parametersOf({

@@ -171,6 +171,11 @@ describe('business event: search', () => {
 		expect(pieceOf(search, {}).element).toEqual({});
 	});
 
+	test('a record that is none is left out', () => {
+		const answer = { data: [null, found, 7] } as unknown as IDataObject;
+		expect(outputOf(search, answer, pieceOf(search, {}))).toHaveLength(1);
+	});
+
 	test('gives one output per record, simplified or whole', () => {
 		const answer = { data: [found, { ...found, event_name: 'Other' }] };
 		const simple = outputOf(search, answer, pieceOf(search, { simplify: true }));
@@ -286,6 +291,14 @@ describe('event: track', () => {
 			expect((error as InvalidInput).reason).toMatch(reason);
 		}
 	});
+});
+
+test('a collection given as JSON text counts, and one that is none is refused', () => {
+	const base = { customerId: 'jane', eventName: 'Order Placed' };
+	const { action } = pieceOf(track, { ...base, additionalFields: '{"appVersion": "2.1"}' });
+	expect(action).toMatchObject({ app_version: '2.1' });
+	expect(() => pieceOf(track, { ...base, additionalFields: '[1]' })).toThrow(InvalidInput);
+	expect(() => pieceOf(search, { filters: 'Price Drop' })).toThrow(InvalidInput);
 });
 
 describe('experience: report', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Piece } from '../../delivery/piece';
-import { asBoolean, textList } from '../../mapping/values';
+import { asBoolean, collection, isPlainObject, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -68,7 +68,7 @@ export const search: Operation = {
 	],
 
 	toPiece(parameters) {
-		const filters = (parameters.get('filters') || {}) as Record<string, unknown>;
+		const filters = collection(parameters, 'filters');
 		const ids = textList(filters.eventIds, 'filters.eventIds');
 		const names = textList(filters.eventNames, 'filters.eventNames');
 		const element: IDataObject = {
@@ -87,7 +87,9 @@ export const search: Operation = {
 
 /** One output per record that the item asked for. */
 function records(answer: IDataObject, { memo }: Piece): IDataObject[] {
-	const events = Array.isArray(answer.data) ? (answer.data as IDataObject[]) : [];
+	const events = (Array.isArray(answer.data) ? answer.data : []).filter(
+		isPlainObject,
+	) as IDataObject[];
 	if (memo?.simplify !== true) return events.map((event) => ({ ...event }));
 	return events.map((event) =>
 		Object.fromEntries(

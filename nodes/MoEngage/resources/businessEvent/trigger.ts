@@ -1,5 +1,5 @@
 import { readAttributes } from '../../mapping/attributes';
-import { emailAddress, optionalText, requiredText } from '../../mapping/values';
+import { collection, emailAddress, optionalText, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { attributesJsonField, optionsField, specifyAttributesField } from '../fields';
 import type { Operation } from '../operation';
@@ -85,7 +85,7 @@ export const trigger: Operation = {
 	],
 
 	toPiece(parameters, { json, item }) {
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
 		const triggeredBy = optionalText(additional.triggeredBy, 'additionalFields.triggeredBy');
 		return {
 			elementKey: String(item),

@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { identifier } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { isGiven, jsonObject, oneOf, optionalText, requiredText } from '../../mapping/values';
+import {
+	collection,
+	isGiven,
+	jsonObject,
+	oneOf,
+	optionalText,
+	requiredText,
+} from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField, identifierTypeField, optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -90,7 +97,7 @@ function optOut(
 
 		toPiece(parameters, { item }) {
 			const { type, value } = identifier(parameters);
-			const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+			const additional = collection(parameters, 'additionalFields');
 			const reason = optionalText(additional.reason, 'additionalFields.reason');
 			const reference = optionalText(
 				additional.clientReferenceId,

@@ -4,7 +4,7 @@ import { assertNoSystemPrefix, readAttributes } from '../../mapping/attributes';
 import { eventTimes } from '../../mapping/eventTimes';
 import { userIdentity } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { oneOf, optionalText, requiredText } from '../../mapping/values';
+import { collection, oneOf, optionalText, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import type { Envelope } from '../../transport/request';
 import {
@@ -155,8 +155,8 @@ export const track: Operation = {
 			{ fields: 'attributes', json: 'attributesJson' },
 			'event',
 		);
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
-		const options = (parameters.get('options') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
+		const options = collection(parameters, 'options');
 		const deviceId = optionalText(additional.deviceId, 'additionalFields.deviceId');
 
 		const element: IDataObject = { type: 'event', ...identity };

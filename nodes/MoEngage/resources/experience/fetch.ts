@@ -5,6 +5,7 @@ import { customerId, userIdentifiers } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
 import {
 	asBoolean,
+	collection,
 	isGiven,
 	isPlainObject,
 	jsonObject,
@@ -127,7 +128,7 @@ export const fetch: Operation = {
 	toPiece(parameters) {
 		const given = parameters.get('customerId');
 		const id = isGiven(given) ? customerId(given) : undefined;
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
 		const others = userIdentifiers(additional.userIdentifiers, 'additionalFields.userIdentifiers');
 		const keys = textList(parameters.get('experienceKeys'), 'experienceKeys');
 		if (keys !== undefined && keys.length > MAX_KEYS) {

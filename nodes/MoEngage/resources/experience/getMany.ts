@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Piece } from '../../delivery/piece';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
-import { asBoolean, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
+import {
+	asBoolean,
+	collection,
+	isGiven,
+	isPlainObject,
+	oneOf,
+	textList,
+} from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -58,7 +65,7 @@ export const getMany: Operation = {
 	],
 
 	toPiece(parameters) {
-		const filters = (parameters.get('filters') || {}) as Record<string, unknown>;
+		const filters = collection(parameters, 'filters');
 		const chosen = textList(filters.status, 'filters.status')?.map((status) =>
 			oneOf(status, STATUSES, 'filters.status'),
 		);

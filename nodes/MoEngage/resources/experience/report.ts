@@ -4,7 +4,7 @@ import { checkAttributes } from '../../mapping/attributes';
 import { readMoment } from '../../mapping/eventTimes';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
-import { isGiven, jsonObject, oneOf, optionalText } from '../../mapping/values';
+import { collection, isGiven, jsonObject, oneOf, optionalText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { customerIdField, eventTimeField, optionsField, timezoneField } from '../fields';
 import type { Operation } from '../operation';
@@ -117,7 +117,7 @@ export const report: Operation = {
 	toPiece(parameters, { now, workflowZone, newUuid }) {
 		const interaction = oneOf(parameters.get('interaction'), ['shown', 'clicked'], 'interaction');
 		const id = customerId(parameters.get('customerId'));
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
 		const { instant, offset } = readMoment(additional, now, workflowZone);
 		const platform = oneOf(additional.platform, PLATFORMS, 'additionalFields.platform');
 		const uuid = eventUuid(additional.eventUuid) ?? newUuid();

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Piece } from '../../delivery/piece';
 import { quote } from '../../mapping/invalidInput';
 import { identifier } from '../../mapping/identifiers';
-import { isPlainObject, textList } from '../../mapping/values';
+import { collection, isPlainObject, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField, identifierTypeField, optionsField } from '../fields';
 import { ItemRefusal, type Operation } from '../operation';
@@ -48,7 +48,7 @@ export const get: Operation = {
 
 	toPiece(parameters) {
 		const { type, value } = identifier(parameters);
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
 		const fields = textList(additional.fields, 'additionalFields.fields');
 		const idAttribute = ID_ATTRIBUTE[type];
 		// Without its ID, a user in the answer could not be told from the others.
@@ -71,7 +71,7 @@ export const get: Operation = {
 function userOf(answer: IDataObject, { memo = {} }: Piece): IDataObject[] | ItemRefusal {
 	const idAttribute = ID_ATTRIBUTE[memo.type as keyof typeof ID_ATTRIBUTE];
 	const data = isPlainObject(answer.data) ? answer.data : {};
-	const users = (Array.isArray(data.users) ? data.users : []) as Array<{
+	const users = (Array.isArray(data.users) ? data.users : []).filter(isPlainObject) as Array<{
 		user_attributes?: IDataObject;
 	}>;
 	const attributes = users

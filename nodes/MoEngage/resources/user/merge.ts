@@ -59,7 +59,8 @@ export const merge: Operation = {
 		}
 		return {
 			elementKey: String(item),
-			lane: retainedUser,
+			// Chains (B into C, A into B) mean what they say only in the order of the items.
+			lane: 'merge',
 			element: { merged_user: mergedUser, retained_user: retainedUser },
 		};
 	},

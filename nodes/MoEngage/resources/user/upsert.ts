@@ -4,6 +4,7 @@ import { readAttributes } from '../../mapping/attributes';
 import { userIdentity } from '../../mapping/identifiers';
 import {
 	asBoolean,
+	collection,
 	isGiven,
 	isPlainObject,
 	oneOf,
@@ -101,7 +102,7 @@ export const upsert: Operation = {
 
 	toPiece(parameters, { json, item }) {
 		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
-		const additional = (parameters.get('additionalFields') || {}) as Record<string, unknown>;
+		const additional = collection(parameters, 'additionalFields');
 		// Track User has no field for identifiers: they are attributes of the user.
 		const attributes = {
 			...readAttributes(parameters, json, { fields: 'attributes', json: 'attributesJson' }, 'user'),
