@@ -136,19 +136,27 @@ const NAIVE_SHARE = 20;
 export function workloads(baseUrls: { api: string; sdk: string }, workspaceId: string): Workload[] {
 	const trackUrl = `${baseUrls.api}/v1/event/${workspaceId}`;
 	const reportUrl = `${baseUrls.sdk}/v1/experiences/events`;
-	const track = (users: number, items: number) => (count: number) => [
-		{
-			contender: 'MoEngage node' as const,
-			workflow: moEngage(TRACK),
-			items: list(count, order(users)),
-			rateLimits: true,
-		},
-		{
-			contender: 'HTTP Request node' as const,
-			workflow: httpRequest(trackUrl, TRACK_BODY),
-			items: list(items, order(users)),
-		},
-	];
+	const track =
+		(users: number) =>
+		(count: number): Job[] => [
+			{
+				contender: 'MoEngage node',
+				workflow: moEngage(TRACK),
+				items: list(count, order(users)),
+				rateLimits: true,
+			},
+			{
+				contender: 'HTTP Request node',
+				workflow: httpRequest(trackUrl, TRACK_BODY),
+				items: list(count, order(users)),
+			},
+			{
+				contender: 'naive loop',
+				workflow: naive(trackUrl, TRACK_BODY),
+				items: list(count / NAIVE_SHARE, order(users)),
+				scale: NAIVE_SHARE,
+			},
+		];
 	return [
 		{
 			name: 'report experiences',
@@ -180,11 +188,11 @@ export function workloads(baseUrls: { api: string; sdk: string }, workspaceId: s
 				},
 			],
 		},
-		{ name: 'track events of 500 users', items: 10_000, jobs: track(500, 10_000) },
+		{ name: 'track events of 500 users', items: 10_000, jobs: track(500) },
 		{
 			name: 'track events of 10,000 users, a request each',
 			items: 10_000,
-			jobs: track(10_000, 10_000),
+			jobs: track(10_000),
 		},
 		{
 			name: 'read nine plain expressions per item',
