@@ -159,35 +159,6 @@ function paceOption({ limits }: Endpoint): INodeProperties[] {
 	];
 }
 
-/** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
-export const BULK_NOTE =
-	'Bulk Import accepts requests as a whole and does not confirm single items; check them in the user profiles in MoEngage';
-
-/** Bulk Import in place of the API that takes one user a request. */
-export function sendViaOption(what: 'events' | 'users'): INodeProperties {
-	const api =
-		what === 'events'
-			? { name: 'Track Event', value: 'trackEvent' }
-			: { name: 'Track User', value: 'trackUser' };
-	const { value } = api;
-	return {
-		displayName: 'Send Via',
-		name: 'sendVia',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Bulk Import',
-				value: 'bulkImport',
-				description: `Many users per request, for large amounts. MoEngage does not confirm single ${what}.`,
-			},
-			{ ...api, description: 'One user per request, each answered by MoEngage' },
-		],
-		default: value,
-		description: `Which of the two APIs of MoEngage takes the ${what}`,
-	};
-}
-
 /** How to send: common to all operations. */
 function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 	const concurrency = defaultConcurrency(endpoint);

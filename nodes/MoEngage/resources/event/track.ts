@@ -7,14 +7,13 @@ import { InvalidInput } from '../../mapping/invalidInput';
 import { collection, oneOf, optionalText, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import type { Envelope } from '../../transport/request';
+import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
 	attributesField,
 	attributesJsonField,
-	BULK_NOTE,
 	eventTimeField,
 	identifyByFields,
 	optionsField,
-	sendViaOption,
 	specifyAttributesField,
 	timezoneField,
 } from '../fields';
@@ -40,13 +39,7 @@ export const track: Operation = {
 	action: 'Track an event',
 	description: 'Record actions of users in their profiles, such as an order or a visit',
 	route: { endpoint: ENDPOINTS.trackEvent, toBody: ([user]) => user },
-	otherRoutes: {
-		bulkImport: {
-			endpoint: ENDPOINTS.bulkImport,
-			toBody: (elements) => ({ type: 'transition', elements }),
-			toOutput: (answer) => [{ ...answer, note: BULK_NOTE }],
-		},
-	},
+	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [
 		...identifyByFields,
 		{

@@ -12,13 +12,12 @@ import {
 	textList,
 } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
 	attributesField,
 	attributesJsonField,
-	BULK_NOTE,
 	identifyByFields,
 	optionsField,
-	sendViaOption,
 	specifyAttributesField,
 } from '../fields';
 import type { Operation } from '../operation';
@@ -32,13 +31,7 @@ export const upsert: Operation = {
 	action: 'Create or update a user',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	route: { endpoint: ENDPOINTS.upsertUser, toBody: ([user]) => user },
-	otherRoutes: {
-		bulkImport: {
-			endpoint: ENDPOINTS.bulkImport,
-			toBody: (elements) => ({ type: 'transition', elements }),
-			toOutput: (answer) => [{ ...answer, note: BULK_NOTE }],
-		},
-	},
+	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [
 		...identifyByFields,
 		specifyAttributesField('fields', 'json', 'item'),
