@@ -257,8 +257,8 @@ export function failedOutput(failure: Failure, item: number): INodeExecutionData
 }
 
 /**
- * The exception of a failed run in stop mode, with how far it got. Built from plain data, so that nothing of the HTTP request,
- * and no key, gets into n8n's execution data.
+ * The exception of a failed run in stop mode, with how far it got. Built from plain data, so that nothing of
+ * the HTTP request, and no key, gets into n8n's execution data.
  */
 export function failedRun(
 	node: INode,

@@ -1,5 +1,5 @@
 import { InvalidInput, quote } from './invalidInput';
-import { isGiven, jsonObject, oneOf, requiredText, type Parameters } from './values';
+import { isGiven, namedRows, oneOf, requiredText, type Parameters } from './values';
 
 /**
  * Customer ids that MoEngage refuses because many people would share them (help centre, "ID" policy), and
@@ -85,25 +85,11 @@ export function userIdentifiers(
 	value: unknown,
 	parameter: string,
 ): Record<string, string> | undefined {
-	const given = typeof value === 'string' ? jsonObject(value, parameter) : value;
-	const pairs = identifierPairs(given)
+	const pairs = namedRows(value, parameter, { rows: 'identifier', valueField: 'value' })
 		.filter((pair) => isGiven(pair.name) || isGiven(pair.value))
 		.map((pair) => [
 			requiredText(pair.name, `${parameter}.identifier.name`),
 			requiredText(pair.value, `${parameter}.identifier.value`),
 		]);
 	return pairs.length > 0 ? (Object.fromEntries(pairs) as Record<string, string>) : undefined;
-}
-
-function identifierPairs(value: unknown): Array<{ name?: unknown; value?: unknown }> {
-	if (typeof value !== 'object' || value === null) return [];
-	if (Array.isArray(value)) return value as Array<{ name?: unknown; value?: unknown }>;
-	if ('identifier' in value) {
-		const { identifier } = value as { identifier: unknown };
-		return (Array.isArray(identifier) ? identifier : [identifier]) as Array<{
-			name?: unknown;
-			value?: unknown;
-		}>;
-	}
-	return Object.entries(value).map(([name, entry]) => ({ name, value: entry as unknown }));
 }

@@ -1,6 +1,6 @@
 import { InvalidInput, quote } from './invalidInput';
 import { formatUtc, readTime, type GivenTime } from './time';
-import { isGiven, jsonObject } from './values';
+import { isGiven, jsonObject, tryParse } from './values';
 
 /** A field of the resource mapper, as n8n keeps it in the saved workflow. */
 type MappedField = { id: string; type?: string; removed?: boolean };
@@ -111,19 +111,13 @@ function toArray(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value;
 	if (typeof value === 'string') {
 		const text = value.trim();
-		if (text.startsWith('[')) return parseArray(text);
+		if (text.startsWith('[')) {
+			const parsed = tryParse(text)?.value;
+			return Array.isArray(parsed) ? parsed : undefined;
+		}
 		return text.includes(',') || text.startsWith('{') ? undefined : [text];
 	}
 	return typeof value === 'number' || typeof value === 'boolean' ? [value] : undefined;
-}
-
-function parseArray(text: string): unknown[] | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** Text stays as the user wrote it, time zone or none included; what is an instant becomes UTC. */

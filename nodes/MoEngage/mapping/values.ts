@@ -132,6 +132,30 @@ export function collection(parameters: Parameters, name: string): Record<string,
 }
 
 /**
+ * Rows of names and values in any form that they come in: n8n's fixed collection (`{<rows>: [{name,
+ * <valueField>}]}`), a list of such rows, one row, or an object of names to values; each as JSON text, too.
+ * @returns no row when nothing is given; a row that is no object has neither name nor value
+ */
+export function namedRows(
+	value: unknown,
+	parameter: string,
+	{ rows, valueField }: { rows: string; valueField: string },
+): Array<{ name: unknown; value: unknown }> {
+	if (!isGiven(value)) return [];
+	const given = typeof value === 'string' ? parseJson(value, parameter) : value;
+	const held = isPlainObject(given) && rows in given ? [given[rows]].flat() : given;
+	if (Array.isArray(held)) {
+		return held.map((row: unknown) =>
+			isPlainObject(row)
+				? { name: row.name, value: row[valueField] }
+				: { name: undefined, value: undefined },
+		);
+	}
+	const object = jsonObject(held, parameter) ?? {};
+	return Object.entries(object).map(([name, entry]) => ({ name, value: entry }));
+}
+
+/**
  * `true` or `false`, as text too; `undefined` when not given.
  * @throws InvalidInput for anything else
  */
@@ -181,7 +205,8 @@ export function parseJson(text: string, parameter: string): unknown {
 	);
 }
 
-function tryParse(text: string): { value: unknown } | undefined {
+/** The value of JSON text, or `undefined` when it is none. */
+export function tryParse(text: string): { value: unknown } | undefined {
 	try {
 		return { value: JSON.parse(text) };
 	} catch {

@@ -2,14 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { assertNoSystemPrefix } from '../../mapping/attributes';
 import { InvalidInput } from '../../mapping/invalidInput';
-import {
-	emailAddress,
-	isGiven,
-	isPlainObject,
-	oneOf,
-	parseJson,
-	requiredText,
-} from '../../mapping/values';
+import { emailAddress, isGiven, namedRows, oneOf, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -105,21 +98,9 @@ export const create: Operation = {
 /** From the fixed collection, a list of names and types, or an object of names to types; as text, too. */
 function eventAttributes(value: unknown): IDataObject[] {
 	const parameter = 'eventAttributes';
-	const given = typeof value === 'string' && isGiven(value) ? parseJson(value, parameter) : value;
-	const { attribute: collection = given } = (isPlainObject(given) ? given : {}) as {
-		attribute?: unknown;
-	};
-	const list = Array.isArray(given) ? given : collection;
-	const entries = (
-		Array.isArray(list)
-			? list
-			: isPlainObject(list)
-				? Object.entries(list).map(([name, dataType]) => ({ name, dataType }))
-				: []
-	) as Array<Record<string, unknown>>;
-	const attributes = entries
-		.filter(({ name, dataType }) => isGiven(name) || isGiven(dataType))
-		.map(({ name, dataType }) => {
+	const attributes = namedRows(value, parameter, { rows: 'attribute', valueField: 'dataType' })
+		.filter(({ name, value: dataType }) => isGiven(name) || isGiven(dataType))
+		.map(({ name, value: dataType }) => {
 			const attributeName = requiredText(name, `${parameter}.attribute.name`);
 			assertNoSystemPrefix(attributeName, parameter);
 			return {

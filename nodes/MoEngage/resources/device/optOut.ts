@@ -2,14 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { identifier } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import {
-	collection,
-	isGiven,
-	jsonObject,
-	oneOf,
-	optionalText,
-	requiredText,
-} from '../../mapping/values';
+import { collection, namedRows, oneOf, optionalText, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField, identifierTypeField, optionsField } from '../fields';
 import type { Operation } from '../operation';
@@ -126,12 +119,7 @@ function optOut(
  */
 function deviceIdentifiers(value: unknown): IDataObject[] | undefined {
 	const parameter = 'additionalFields.deviceIdentifiers';
-	if (!isGiven(value)) return undefined;
-	const given = Array.isArray(value) ? { identifier: value } : jsonObject(value, parameter);
-	const {
-		identifier: list = Object.entries(given ?? {}).map(([name, id]) => ({ name, value: id })),
-	} = given as { identifier?: unknown };
-	const entries = (Array.isArray(list) ? list : [list]) as Array<Record<string, unknown>>;
+	const entries = namedRows(value, parameter, { rows: 'identifier', valueField: 'value' });
 	const devices = entries.map((entry) => {
 		const name = oneOf(entry.name, DEVICE_IDENTIFIERS, `${parameter}.identifier.name`);
 		if (name === undefined) {
