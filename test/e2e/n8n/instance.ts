@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { SavedWorkflow } from '../../engine/engine';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { N8nClient, type Execution } from './client';
+import { installN8n } from './install';
+import { installPackage } from './package';
+import { N8nProcess } from './process';
+import { release } from './versions';
+
+const MOENGAGE_TYPES = ['n8n-nodes-moengage.moEngage', 'n8n-nodes-moengage.moEngageTool'];
+
+/** A new n8n with the package from its tarball, a simulator beside it, and a credential for it. */
+export class Instance {
+	private constructor(
+		readonly n8n: N8nProcess,
+		readonly client: N8nClient,
+		readonly simulator: Simulator,
+		readonly credentialId: string,
+		private readonly userFolder: string,
+	) {}
+
+	/** @param version of n8n, one of those in `versions.ts` */
+	static async start(version: string, options: SimulatorOptions = {}): Promise<Instance> {
+		const chosen = release(version);
+		await installN8n(chosen, (line) => console.log(line));
+		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-moengage-'));
+		installPackage(userFolder);
+		const [n8n, simulator] = await Promise.all([
+			N8nProcess.start({ release: chosen, userFolder }),
+			startSimulator(options),
+		]);
+		const client = await N8nClient.logIn(n8n.origin);
+		const credentialId = await client.createCredential('MoEngage account', simulator.credential);
+		return new Instance(n8n, client, simulator, credentialId, userFolder);
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all([this.n8n.stop(), this.simulator.close()]);
+		rmSync(this.userFolder, { recursive: true, force: true });
+	}
+
+	/** Saves a workflow, with the credential chosen in its MoEngage nodes. @returns its ID */
+	async save(workflow: SavedWorkflow): Promise<string> {
+		return await this.client.createWorkflow(withCredential(workflow, this.credentialId));
+	}
+
+	/** Saves a workflow, runs it, and waits for its end. */
+	async run(workflow: SavedWorkflow): Promise<Execution> {
+		return await this.client.run(await this.save(workflow));
+	}
+}
+
+/** The workflow with a credential chosen in its MoEngage nodes, as a user does after an import. */
+export function withCredential(workflow: SavedWorkflow, id: string): SavedWorkflow {
+	const nodes = workflow.nodes.map((node) =>
+		MOENGAGE_TYPES.includes(node.type)
+			? { ...node, credentials: { moEngageApi: { id, name: 'MoEngage account' } } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}

@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { delimiter, dirname } from 'node:path';
+
+import axios from 'axios';
+
+import { n8nBinary } from './install';
+import { node24 } from './node24';
+import type { N8nRelease } from './versions';
+
+/** What keeps n8n from asking the network for anything, and from asking its user for a survey. */
+const QUIET = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	EXTERNAL_FRONTEND_HOOKS_URLS: '',
+	NODE_ENV: 'production',
+};
+
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 15_000;
+const POLL_MS = 100;
+
+/** How one process of n8n starts. */
+export interface N8nOptions {
+	release: N8nRelease;
+	/** `N8N_USER_FOLDER`: database, encryption key and community nodes. */
+	userFolder: string;
+	/** Default: any free port. */
+	port?: number;
+	/** `start` is n8n itself, `worker` takes executions from the queue. */
+	command?: 'start' | 'worker';
+	env?: Record<string, string>;
+}
+
+/** Of this process's environment only what every program needs: none of Jest's, and no n8n of the developer's. */
+function inherited(): NodeJS.ProcessEnv {
+	const names = ['HOME', 'LANG', 'TMPDIR', 'USER'];
+	return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
+/** A port that nothing listens on at this moment. */
+export function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer().once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+		});
+	});
+}
+
+/** A running process of n8n, with everything that it starts itself. */
+export class N8nProcess {
+	private log = '';
+
+	private constructor(
+		private readonly child: ChildProcess,
+		readonly origin: string,
+	) {
+		const keep = (chunk: Buffer) => (this.log += chunk.toString());
+		child.stdout?.on('data', keep);
+		child.stderr?.on('data', keep);
+	}
+
+	/**
+	 * Starts n8n and waits until it takes requests.
+	 * @throws with the end of n8n's log if it does not
+	 */
+	static async start(options: N8nOptions): Promise<N8nProcess> {
+		const { release, userFolder, command = 'start', env = {} } = options;
+		const port = options.port ?? (await freePort());
+		const child = spawn(node24(), [n8nBinary(release), command], {
+			// A group of its own, so that its task runner ends with it.
+			detached: true,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			env: {
+				...inherited(),
+				...QUIET,
+				...release.env,
+				PATH: [dirname(node24()), process.env.PATH].join(delimiter),
+				N8N_USER_FOLDER: userFolder,
+				N8N_HOST: '127.0.0.1',
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_PORT: String(port),
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				// Cookies without https.
+				N8N_SECURE_COOKIE: 'false',
+				...(command === 'worker' && {
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+				}),
+				...env,
+			},
+		});
+		const started = new N8nProcess(child, `http://127.0.0.1:${port}`);
+		// A group of its own does not end with this process by itself.
+		process.once('exit', () => started.signal('SIGKILL'));
+		// The main process says that it is ready before its REST API is.
+		await started.ready(command === 'worker' ? '/healthz/readiness' : '/rest/settings');
+		return started;
+	}
+
+	get pid(): number {
+		return this.child.pid ?? 0;
+	}
+
+	/** What n8n printed so far. */
+	get printed(): string {
+		return this.log;
+	}
+
+	private get hasEnded(): boolean {
+		return this.child.exitCode !== null || this.child.signalCode !== null;
+	}
+
+	private async ready(path: string): Promise<void> {
+		const deadline = Date.now() + START_TIMEOUT_MS;
+		while (!this.hasEnded && Date.now() < deadline) {
+			const answer = await axios.get(this.origin + path, { timeout: 1000 }).catch(() => undefined);
+			// While it starts, n8n answers everything with 200 and a page that says so.
+			if (typeof answer?.data === 'object') return;
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+		await this.kill();
+		throw new Error(`n8n did not start:\n${this.log.slice(-4000)}`);
+	}
+
+	/** Asks n8n to end, and waits for it; kills it if it takes too long. */
+	async stop(): Promise<void> {
+		const ended = this.ended();
+		this.signal('SIGTERM');
+		const timer = setTimeout(() => this.signal('SIGKILL'), STOP_TIMEOUT_MS);
+		await ended;
+		clearTimeout(timer);
+		this.signal('SIGKILL');
+	}
+
+	/** Ends n8n at once, as a crash or a machine that goes away would. */
+	async kill(): Promise<void> {
+		const ended = this.ended();
+		this.signal('SIGKILL');
+		await ended;
+	}
+
+	private ended(): Promise<void> {
+		return this.hasEnded
+			? Promise.resolve()
+			: new Promise((resolve) => this.child.once('exit', () => resolve()));
+	}
+
+	/** To the whole group: what is left of it, if n8n itself has ended. */
+	private signal(signal: NodeJS.Signals): void {
+		try {
+			process.kill(-this.pid, signal);
+		} catch {
+			// Nothing of it is left.
+		}
+	}
+}
