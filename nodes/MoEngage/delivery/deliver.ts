@@ -46,10 +46,11 @@ export async function deliver(
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const stops = !context.continueOnFail();
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const ready = await prepare(context, operation);
 	if ('outcome' in ready) {
 		if (stops) throw failedRun(context.getNode(), ready);
-		return items.map((_, item) => failedOutput(ready, item));
+		return items.map((_, item) => failedOutput(ready, item, hasErrorOutput));
 	}
 	const { settings, credential } = ready;
 	const { endpoint } = settings.route;
@@ -97,7 +98,7 @@ export async function deliver(
 			total: items.length,
 		});
 	}
-	return settlements.toOutput();
+	return settlements.toOutput(hasErrorOutput);
 }
 
 /**

@@ -242,18 +242,35 @@ function displayName(parameter: string, fields: INodeProperties[]): string {
 }
 
 /**
- * The output of a failed item in the continue modes. n8n routes it to the error output only when its JSON
- * has exactly these three keys.
+ * The output of a failed item in the continue modes. n8n 2 routes it to the error output only when its JSON
+ * has no other keys than these three.
+ * @param isRouted whether the node has an error output
  */
-export function failedOutput(failure: Failure, item: number): INodeExecutionData {
+export function failedOutput(
+	failure: Failure,
+	item: number,
+	isRouted: boolean,
+): INodeExecutionData {
 	const { message, description, httpCode, type, target, requestId, retriable } = failure;
 	const details: IDataObject = { httpCode, type, retriable };
 	if (target !== undefined) details.target = target;
 	if (requestId !== undefined) details.requestId = requestId;
-	return {
+	const output = {
 		json: { error: message, message: description, details },
 		pairedItem: { item },
 	};
+	if (isRouted) routeToErrorOutput(output, `${message}. ${description}`);
+	return output;
+}
+
+/**
+ * Versions of n8n before 2.34 do not know the key `details`, and would pass the item on as delivered. Every
+ * version looks at an `error` of the item itself first when it routes items; but where it still finds one when
+ * it keeps the output, it replaces the JSON by that message. n8n routes a copy of the item, to which a property
+ * that is not enumerable does not come along.
+ */
+function routeToErrorOutput(output: INodeExecutionData, message: string): void {
+	Object.defineProperty(output, 'error', { value: { message }, enumerable: false });
 }
 
 /**

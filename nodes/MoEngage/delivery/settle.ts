@@ -47,13 +47,16 @@ export class Settlements {
 		return undefined;
 	}
 
-	/** Output items in input order, each paired with its input item. */
-	toOutput(): INodeExecutionData[] {
+	/**
+	 * Output items in input order, each paired with its input item.
+	 * @param isRouted whether n8n is to send failed items to an error output
+	 */
+	toOutput(isRouted: boolean): INodeExecutionData[] {
 		const output: INodeExecutionData[] = [];
 		this.byItem.forEach((settlement, item) => {
 			if (settlement === undefined) return;
 			if ('failure' in settlement) {
-				output.push(failedOutput(settlement.failure, item));
+				output.push(failedOutput(settlement.failure, item, isRouted));
 			} else {
 				for (const json of settlement.output) output.push({ json, pairedItem: { item } });
 			}

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { parse } from 'flatted';
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IRunExecutionData,
-	ExecutionStatus,
+import {
+	createRunExecutionData,
+	type ExecutionStatus,
+	type IDataObject,
+	type INodeExecutionData,
+	type IRunExecutionData,
 } from 'n8n-workflow';
 
 import type { SavedWorkflow } from '../../engine/engine';
@@ -21,6 +22,9 @@ export const OWNER = {
 
 const POLL_MS = 100;
 const RUN_TIMEOUT_MS = 60_000;
+
+/** How often an ended execution without data is looked at again. */
+const DATA_POLLS = 20;
 
 /** The end states of an execution. */
 const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
@@ -143,13 +147,19 @@ export class N8nClient {
 		return await this.ended(id);
 	}
 
-	/** Waits for the end of an execution. */
+	/** Waits for the end of an execution; one that was cut off may have no data. */
 	async ended(id: string, timeoutMs = RUN_TIMEOUT_MS): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
+		let withoutData = 0;
 		for (;;) {
 			const { status, data } = await this.execution(id);
+			const kept = parse(data) as IRunExecutionData | undefined;
 			if (ENDED.includes(status)) {
-				return new Execution(id, status, parse(data) as IRunExecutionData);
+				// n8n 1 may say that an execution has ended before it has written its data.
+				withoutData++;
+				if (kept?.resultData !== undefined || withoutData > DATA_POLLS) {
+					return new Execution(id, status, kept ?? createRunExecutionData({}));
+				}
 			}
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}`);
 			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
