@@ -65,6 +65,12 @@ function agent(execute: INodeType['execute']): INodeType {
 	};
 }
 
+/** What the model reads: the sentences of a refusal, or the answer. */
+function words(contents: IDataObject[]): string {
+	const [{ error, message } = {} as IDataObject] = contents;
+	return error === undefined ? JSON.stringify(contents) : `${String(error)}. ${String(message)}`;
+}
+
 /** Agents without a model: each input item holds the arguments of one call. */
 export const agents: Record<string, INodeType> = {
 	'test.langchain': agent(async function () {
@@ -72,10 +78,7 @@ export const agents: Record<string, INodeType> = {
 		const [tool] = connected as DynamicStructuredTool[];
 		const replies: Reply[] = [];
 		for (const { json } of this.getInputData()) {
-			const text = await tool
-				.invoke(json)
-				.then(String, (reason: unknown) => (reason as Error).message);
-			replies.push({ text });
+			replies.push({ text: words(JSON.parse(String(await tool.invoke(json))) as IDataObject[]) });
 		}
 		return [replies.map((json) => ({ json }))];
 	}),
@@ -98,10 +101,7 @@ export const agents: Record<string, INodeType> = {
 		const replies = calls.map((_, index) => {
 			const answer = response.actionResponses.find(({ action }) => action.id === `call-${index}`);
 			const [items] = answer?.data.data?.[NodeConnectionTypes.AiTool] ?? [];
-			const contents = (items ?? []).map(({ json }) => json);
-			const [refusal] = contents;
-			const text = typeof refusal?.error === 'string' ? refusal.error : JSON.stringify(contents);
-			return { json: { text } };
+			return { json: { text: words((items ?? []).map(({ json }) => json)) } };
 		});
 		return [replies];
 	}),

@@ -45,7 +45,7 @@ export async function deliver(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
-	const stops = !context.continueOnFail();
+	const stops = stopsOnFailure(context);
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const ready = await prepare(context, operation);
 	if ('outcome' in ready) {
@@ -99,6 +99,18 @@ export async function deliver(
 		});
 	}
 	return settlements.toOutput(hasErrorOutput);
+}
+
+/**
+ * Does a failure end the run, as an exception?
+ *
+ * As the tool of an AI agent only where the user has chosen that: a model can mend its call if it learns what is
+ * wrong with it. Of an exception, agents up to version 2 tell it nothing, and in n8n 1 the whole run ends. n8n
+ * names the tool form of a node after the node.
+ */
+function stopsOnFailure(context: IExecuteFunctions): boolean {
+	const { type, onError } = context.getNode();
+	return type.endsWith('Tool') ? onError === 'stopWorkflow' : !context.continueOnFail();
 }
 
 /**
@@ -157,7 +169,7 @@ function openLedger(
  * first output item is a failure.
  */
 function mayBeRetried(context: IExecuteFunctions, firstFailed: number | undefined): boolean {
-	if (!context.continueOnFail()) return true;
+	if (stopsOnFailure(context)) return true;
 	return context.getNode().retryOnFail === true && firstFailed === 0;
 }
 
@@ -217,7 +229,7 @@ async function send(
 	}
 	await sendAll(
 		requests,
-		{ ...settings, endpoint, paces, stopsOnFailure: !context.continueOnFail() },
+		{ ...settings, endpoint, paces, stopsOnFailure: stopsOnFailure(context) },
 		{
 			transmit: async (pieces: ItemPiece[]) =>
 				await sendRequest(

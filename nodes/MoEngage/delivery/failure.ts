@@ -302,15 +302,7 @@ export function failedRun(
 					},
 				);
 	// n8n replaces messages that happen to hold the letters of a system code such as EACCES.
-	error.message = isTool(node) ? `${message}. ${failure.description}` : message;
-	error.description = isTool(node) ? failure.description : description;
+	error.message = message;
+	error.description = description;
 	return error;
-}
-
-/**
- * Does an AI agent call the node? An agent's model gets the message alone, so that has to say what to do as
- * well. n8n names the tool form of a node after the node.
- */
-function isTool({ type }: INode): boolean {
-	return type.endsWith('Tool');
 }

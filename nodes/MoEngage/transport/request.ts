@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import type { Answer, NoAnswer } from './answer';
@@ -80,26 +81,32 @@ export async function sendRequest(
 	}
 }
 
+/** What n8n throws when a request ends without an answer: n8n 2 keeps the HTTP client's own error as `cause`, n8n 1 does not. */
+type HttpClientError = {
+	cause?: { code?: unknown; message?: unknown };
+	code?: unknown;
+	/** In n8n 1 the code of the connection, where there is no status. */
+	httpCode?: unknown;
+	message?: unknown;
+	/** The HTTP client's words, of which n8n makes its own `message`. */
+	messages?: unknown[];
+};
+
 function noAnswer(error: unknown): NoAnswer {
-	const {
-		cause,
-		code: ownCode,
-		message,
-	} = error as {
-		cause?: { code?: unknown; message?: unknown };
-		code?: unknown;
-		message?: unknown;
-	};
-	const code = [cause?.code, ownCode].find((value): value is string => typeof value === 'string');
+	const { cause, code: ownCode, httpCode, message, messages } = error as HttpClientError;
+	const code = [cause?.code, ownCode, httpCode].find(
+		(value): value is string => typeof value === 'string' && /^[A-Z]/.test(value),
+	);
 	if (code === undefined) {
-		// No code of the HTTP client: n8n refused before sending, for example a domain that it does not allow.
-		return { mayHaveArrived: false, reason: String(message ?? 'the request could not be sent') };
+		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent.
+		const mayHaveArrived = !(error instanceof NodeOperationError);
+		return { mayHaveArrived, reason: String(message ?? 'the request ended without an answer') };
 	}
 	if (NEVER_CONNECTED.has(code)) {
 		return { mayHaveArrived: false, reason: 'MoEngage could not be reached', code };
 	}
-	const isTimeout =
-		code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(String(cause?.message)));
+	const words = [cause?.message, ...(messages ?? [])].join(' ');
+	const isTimeout = code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(words));
 	if (isTimeout) return { mayHaveArrived: true, reason: 'MoEngage did not answer in time', code };
 	if (code === 'ERR_CANCELED') {
 		return { mayHaveArrived: true, reason: 'the execution was cancelled', code };

@@ -59,7 +59,10 @@ export class Execution {
 
 /** n8n over the REST API that its editor uses. */
 export class N8nClient {
-	private constructor(private readonly http: AxiosInstance) {}
+	private constructor(
+		private readonly http: AxiosInstance,
+		private readonly origin: string,
+	) {}
 
 	/**
 	 * Logs in as the owner, whom it sets up in an n8n that has none yet.
@@ -78,12 +81,12 @@ export class N8nClient {
 		dataOf(answer);
 		const cookies = answer.headers['set-cookie'] ?? [];
 		http.defaults.headers.Cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
-		return new N8nClient(http);
+		return new N8nClient(http, origin);
 	}
 
-	/** Saves a credential of this package. @returns its ID */
-	async createCredential(name: string, data: object): Promise<string> {
-		const body = { name, type: 'moEngageApi', data };
+	/** Saves a credential, of this package by default. @returns its ID */
+	async createCredential(name: string, data: object, type = 'moEngageApi'): Promise<string> {
+		const body = { name, type, data };
 		return (await this.post<{ id: string }>('/credentials', body)).id;
 	}
 
@@ -171,7 +174,13 @@ export class N8nClient {
 		return await this.get(`/executions/${id}`);
 	}
 
-	/** What n8n knows of its nodes, by type. */
+	/** The descriptions of all nodes or credentials, as the editor loads them. */
+	async types<Description>(kind: 'nodes' | 'credentials'): Promise<Description[]> {
+		return (await this.http.get<Description[]>(`/types/${kind}.json`, { baseURL: this.origin }))
+			.data;
+	}
+
+	/** @throws with n8n's own words if it refuses */
 	async get<Data>(path: string): Promise<Data> {
 		return dataOf<Data>(await this.http.get(path));
 	}

@@ -1,20 +1,11 @@
 import { knownUsers, readExamples } from '../../demo/examples';
-import { Instance } from '../n8n/instance';
-import { chosenVersion } from '../n8n/versions';
+import { useInstance } from '../n8n/useInstance';
 
 const EXAMPLES = readExamples();
 
-let instance: Instance;
+const instance = useInstance({ users: knownUsers(EXAMPLES) });
 
-beforeAll(async () => {
-	instance = await Instance.start(chosenVersion(), { users: knownUsers(EXAMPLES) });
-});
-
-afterAll(async () => {
-	await instance.stop();
-});
-
-/** Items that each node of an example puts out, as the same examples do in the engine alone. */
+/** Items that arrive at the last nodes of an example, as they do in the engine alone. */
 const EXPECTED: Record<string, Record<string, number>> = {
 	'create-business-events.json': { Created: 6, 'To check': 1 },
 	'delete-users-on-request.json': { Deleted: 22, 'To check': 2 },
@@ -30,11 +21,29 @@ const EXPECTED: Record<string, Record<string, number>> = {
 	'upsert-customers-of-a-crm.json': { Saved: 147, 'To mend': 3 },
 };
 
-test.each(EXAMPLES)('$file', async ({ file, workflow }) => {
-	instance.simulator.reset();
-	const execution = await instance.run(workflow);
-	expect(execution.error).toBeUndefined();
-	expect(execution.status).toBe('success');
-	const counts = Object.keys(EXPECTED[file]).map((node) => [node, execution.output(node).length]);
-	expect(Object.fromEntries(counts)).toEqual(EXPECTED[file]);
+test.each(EXAMPLES)(
+	'$file runs as it was imported, once its credential is chosen',
+	async ({ file, workflow }) => {
+		const execution = await instance().run(workflow);
+		expect(execution.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+		const counts = Object.keys(EXPECTED[file]).map((node) => [node, execution.output(node).length]);
+		expect(Object.fromEntries(counts)).toEqual(EXPECTED[file]);
+	},
+);
+
+test('n8n lists the node, its tool form and its credential under the names of the package', async () => {
+	const { client } = instance();
+	const nodes = await client.types<{ name: string; displayName: string }>('nodes');
+	const ours = nodes.filter(({ name }) => name.startsWith('n8n-nodes-moengage.'));
+	expect(ours.map(({ name, displayName }) => [name, displayName]).sort()).toEqual([
+		['n8n-nodes-moengage.moEngage', 'MoEngage'],
+		['n8n-nodes-moengage.moEngageTool', 'MoEngage Tool'],
+	]);
+	const credentials = await client.types<{ name: string; supportedNodes?: string[] }>(
+		'credentials',
+	);
+	expect(credentials.find(({ name }) => name === 'moEngageApi')?.supportedNodes).toEqual([
+		'n8n-nodes-moengage.moEngage',
+	]);
 });

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Message = { role: string; content?: unknown };
+type ChatRequest = { messages: Message[]; tools?: Array<{ function: { name: string } }> };
+
+/** A stand-in for a chat model: it calls the tool that it is given, once per prepared set of arguments. */
+export interface ChatModel {
+	/** Base URL in the form of OpenAI's API, for n8n's credential of that name. */
+	url: string;
+	/** What the tool answered, in the order of the calls. */
+	replies: string[];
+	/** Paths that were asked for. */
+	requests: string[];
+	close(): Promise<void>;
+}
+
+/** @param calls arguments of one call each; all are made in the first answer */
+export async function startChatModel(calls: object[]): Promise<ChatModel> {
+	const replies: string[] = [];
+	const requests: string[] = [];
+	const server = createServer((request, response) => {
+		requests.push(request.url ?? '');
+		void read(request).then((body) => {
+			const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
+			const results = messages.filter(({ role }) => role === 'tool');
+			replies.splice(0, Infinity, ...results.map(({ content }) => String(content)));
+			const message =
+				results.length > 0
+					? { role: 'assistant', content: 'Done.' }
+					: { role: 'assistant', content: null, tool_calls: toolCalls(tools, calls) };
+			const choice = {
+				index: 0,
+				message,
+				finish_reason: results.length > 0 ? 'stop' : 'tool_calls',
+			};
+			response.setHeader('content-type', 'application/json');
+			response.end(
+				JSON.stringify({
+					id: 'chat-1',
+					object: 'chat.completion',
+					created: 1,
+					model: 'stand-in',
+					choices: [choice],
+					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+				}),
+			);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}/v1`,
+		replies,
+		requests,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+function toolCalls(tools: ChatRequest['tools'] = [], calls: object[]) {
+	return calls.map((call, index) => ({
+		id: `call-${index}`,
+		type: 'function',
+		function: { name: tools[0]?.function.name, arguments: JSON.stringify(call) },
+	}));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+	let body = '';
+	for await (const chunk of request) body += String(chunk);
+	return body;
+}

@@ -1,0 +1,109 @@
+import type { INode } from 'n8n-workflow';
+
+import type { SavedWorkflow } from '../../engine/engine';
+import { useInstance } from '../n8n/useInstance';
+
+const instance = useInstance();
+
+/** Presses Retry in the saved credential after some of its fields have been changed. */
+function testWith(changes: Record<string, string>) {
+	const { client, credentialId, simulator } = instance();
+	return client.testCredential(credentialId, { ...simulator.credential, ...changes });
+}
+
+describe('the test of a saved credential', () => {
+	afterEach(() => {
+		const { accepted } = instance().simulator;
+		expect(Object.values(accepted).flat().filter(Boolean)).toEqual([]);
+	});
+
+	test('accepts the right keys, and says which one is not tested', async () => {
+		expect(await testWith({})).toEqual({
+			status: 'OK',
+			message:
+				'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key, the Inform API Key' +
+				' · Push API Key: not tested: MoEngage has no harmless call for it',
+		});
+	});
+
+	test.each([
+		['dataApiKey', 'Data API Key', 'Data'],
+		['campaignApiKey', 'Campaign API Key', 'Campaign report/'],
+		['personalizeApiKey', 'Personalize API Key', 'Personalize'],
+		['informApiKey', 'Inform API Key', 'Inform'],
+	])('names %s alone when it is wrong, with its tile', async (field, label, tile) => {
+		const { status, message } = await testWith({ [field]: 'wr0ng-key' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(new RegExp(`^${label}: refused \\(`));
+		expect(message).toContain(`from the "${tile}`);
+		expect(message).not.toContain(' · ');
+		expect(message).not.toContain('wr0ng-key');
+	});
+
+	test('a wrong Push API Key cannot be found out, and nothing claims that it is right', async () => {
+		const { status, message } = await testWith({ pushApiKey: 'wr0ng-key' });
+		expect(status).toBe('OK');
+		expect(message).toContain('Push API Key: not tested');
+	});
+
+	test('a host that nothing listens at is named', async () => {
+		const { status, message } = await testWith({ apiBaseUrl: 'http://127.0.0.1:9' });
+		expect(status).toBe('Error');
+		expect(message).toContain('http://127.0.0.1:9 cannot be reached (ECONNREFUSED)');
+	});
+});
+
+test('n8n gives keys back to the editor hidden, and never in an execution', async () => {
+	const { client, credentialId, simulator } = instance();
+	const { dataApiKey, campaignApiKey } = simulator.credential;
+	const saved = await client.get<object>(`/credentials/${credentialId}?includeData=true`);
+	const text = JSON.stringify(saved);
+	expect(text).toContain(simulator.credential.workspaceId);
+	expect(text).not.toContain(dataApiKey);
+	expect(text).not.toContain(campaignApiKey);
+
+	const id = await client.createCredential('Wrong', {
+		...simulator.credential,
+		dataApiKey: 'wr0ng-key',
+	});
+	const execution = await client.run(await client.createWorkflow(trackingWith(id)));
+	expect(execution.error?.message).toBe(
+		'App Secret key mismatch. Please login to the dashboard to verify key',
+	);
+	expect(execution.error?.description).toContain('Data API Key');
+	const { data } = await client.execution(execution.id);
+	expect(data).not.toContain('wr0ng-key');
+	expect(data).not.toContain(Buffer.from('wr0ng-key').toString('base64').slice(0, -2));
+});
+
+function trackingWith(credentialId: string): SavedWorkflow {
+	const node = (name: string, rest: Partial<INode>): INode => ({
+		id: name,
+		name,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...rest,
+	});
+	return {
+		name: 'Track with a wrong key',
+		nodes: [
+			node('Start', {}),
+			node('MoEngage', {
+				type: 'n8n-nodes-moengage.moEngage',
+				parameters: {
+					resource: 'event',
+					operation: 'track',
+					customerId: '={{ $json.user }}',
+					eventName: 'Order Placed',
+				},
+				credentials: { moEngageApi: { id: credentialId, name: 'Wrong' } },
+			}),
+		],
+		connections: { Start: { main: [[{ node: 'MoEngage', type: 'main', index: 0 }]] } },
+		pinData: {
+			Start: ['ann', 'bea', 'cleo'].map((name) => ({ json: { user: `${name}@example.com` } })),
+		},
+	};
+}

@@ -1,0 +1,169 @@
+import type { INode } from 'n8n-workflow';
+
+import type { SavedWorkflow } from '../../engine/engine';
+import { startChatModel } from '../n8n/chatModel';
+import { useInstance } from '../n8n/useInstance';
+
+const instance = useInstance();
+
+const START = 'Start';
+
+function node(name: string, type: string, rest: Partial<INode> = {}): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...rest };
+}
+
+const credentialOf = (id: string) => ({ moEngageApi: { id, name: 'MoEngage account' } });
+
+describe("n8n's HTTP Request node with the credential", () => {
+	const requesting = (url: string, items: object[], rest: Partial<INode> = {}): SavedWorkflow => ({
+		name: 'HTTP Request',
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger'),
+			node('HTTP Request', 'n8n-nodes-base.httpRequest', {
+				typeVersion: 4.2,
+				parameters: {
+					method: 'POST',
+					url,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'moEngageApi',
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ JSON.stringify($json.body) }}',
+				},
+				credentials: credentialOf(instance().credentialId),
+				...rest,
+			}),
+		],
+		connections: { [START]: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
+		pinData: { [START]: items.map((json) => ({ json: json as INode['parameters'] })) },
+	});
+
+	test('is let in at the endpoints of three tiles, each with its own key', async () => {
+		const { simulator } = instance();
+		const { apiBaseUrl, personalizeBaseUrl, workspaceId } = simulator.credential;
+		const items = [
+			{
+				url: `${apiBaseUrl}/v1/customers/export`,
+				body: {
+					type: 'customer_id',
+					data: {
+						identifiers: [{ identifier_type: 'customer_id', identifier: 'ann@example.com' }],
+					},
+				},
+			},
+			{
+				url: `${apiBaseUrl}/v1.0/business_event/search`,
+				body: { event_names: ['Price Drop'] },
+			},
+			{
+				url: `${personalizeBaseUrl}/v1/experiences/fetch`,
+				body: { customer_id: 'ann@example.com', experience_key: ['homepage-banner'] },
+			},
+		];
+		const execution = await instance().run(
+			requesting(`={{ $json.url }}?app_id=${workspaceId}`, items),
+		);
+		expect(execution.error).toBeUndefined();
+		expect(simulator.requests.map(({ path, status }) => [path, status])).toEqual([
+			['/v1/customers/export', 200],
+			['/v1.0/business_event/search', 200],
+			['/v1/experiences/fetch', 200],
+		]);
+		const keys = simulator.requests.map(({ headers }) => headers.authorization);
+		expect(new Set(keys).size).toBe(3);
+	});
+
+	test('cannot take a key to any other host', async () => {
+		const stranger = await startChatModel([]);
+		try {
+			const execution = await instance().run(
+				requesting(`${stranger.url}/steal`, [{ body: {} }, { body: {} }, { body: {} }]),
+			);
+			expect(execution.status).toBe('error');
+			expect(execution.error?.message).toContain("sends its keys to MoEngage's own hosts only");
+			expect(stranger.requests).toEqual([]);
+		} finally {
+			await stranger.close();
+		}
+	});
+});
+
+describe("n8n's AI Agent with the node as its tool, and a stand-in for the model", () => {
+	const CALLS = [
+		{ customer_id: 'ann@example.com', event: 'Cart Abandoned', attributes: { items: 3 } },
+		{ customer_id: 'bea@example.com', event: 'Cart Abandoned', attributes: { items: 1 } },
+		{ customer_id: 'guest', event: 'Cart Abandoned', attributes: { items: 2 } },
+	];
+
+	const agentWith = (version: number, modelCredential: string): SavedWorkflow => ({
+		name: 'Agent',
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger'),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', {
+				typeVersion: version,
+				parameters: { promptType: 'define', text: 'Record the abandoned carts', options: {} },
+			}),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', {
+				typeVersion: 1.2,
+				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
+				credentials: { openAiApi: { id: modelCredential, name: 'Stand-in' } },
+			}),
+			node('MoEngage', 'n8n-nodes-moengage.moEngageTool', {
+				parameters: {
+					descriptionType: 'manual',
+					toolDescription: 'Records events of customers',
+					resource: 'event',
+					operation: 'track',
+					customerId: "={{ $fromAI('customer_id', 'email address', 'string') }}",
+					eventName: "={{ $fromAI('event', 'name', 'string') }}",
+					specifyAttributes: 'json',
+					attributesJson: "={{ $fromAI('attributes', 'facts', 'json') }}",
+				},
+				credentials: credentialOf(instance().credentialId),
+			}),
+		],
+		connections: {
+			[START]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			MoEngage: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+		pinData: { [START]: [{ json: {} }] },
+	});
+
+	test.each([2.2, 3])(
+		'version %s tracks what the model asks for, and learns why not',
+		async (version) => {
+			const { client, simulator } = instance();
+			const model = await startChatModel(CALLS);
+			try {
+				const modelCredential = await client.createCredential(
+					'Stand-in',
+					{ apiKey: 'none', url: model.url },
+					'openAiApi',
+				);
+				const execution = await instance().run(agentWith(version, modelCredential));
+				expect(execution.error).toBeUndefined();
+				expect(execution.output('Agent').map(({ json }) => json)).toEqual([{ output: 'Done.' }]);
+				expect(
+					simulator.accepted.events
+						.map(({ customerId, action, attributes }) => [customerId, action, attributes])
+						.sort(),
+				).toEqual([
+					['ann@example.com', 'Cart Abandoned', { items: 3 }],
+					['bea@example.com', 'Cart Abandoned', { items: 1 }],
+				]);
+				const [first, second, third] = model.replies.map(
+					(reply) => (JSON.parse(reply) as Array<Record<string, string>>)[0],
+				);
+				expect([first.status, second.status]).toEqual(['success', 'success']);
+				expect(third).toMatchObject({
+					error: expect.stringContaining('Customer ID "guest" is a placeholder') as string,
+					message: 'Use the ID of a real user, or leave such items out before this node.',
+				});
+			} finally {
+				await model.close();
+			}
+		},
+	);
+});
