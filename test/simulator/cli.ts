@@ -1,13 +1,10 @@
 import { parseArgs } from 'node:util';
 
-import { isObject } from './contract/values';
-import { startSimulator, type RecordedRequest, type Simulator } from './index';
+import { startSimulator, type Simulator } from './index';
+import { requestLine } from './print';
 
 const DEFAULT_PORT = '8790';
 const USAGE = 'Usage: npm run simulator -- [--port N] [--latency MS] [--rate-limits]';
-
-/** Where requests carry their items, in the bodies of the endpoints that take several. */
-const LISTS = ['elements', 'actions', 'merge_data', 'identifiers'];
 
 interface Arguments {
 	port: number;
@@ -33,22 +30,6 @@ function readArguments(): Arguments {
 		latencyMs: wholeNumber('latency', values.latency),
 		rateLimits: values['rate-limits'],
 	};
-}
-
-function countItems(body: unknown): number {
-	if (!isObject(body)) return 0;
-	const holder = isObject(body.data) ? body.data : body;
-	const list = LISTS.map((name) => holder[name]).find(Array.isArray);
-	return list ? list.length : 1;
-}
-
-/** Time, method, path, items, status; never a key. */
-function requestLine({ at, host, method, path, body, status, fault }: RecordedRequest): string {
-	const time = new Date(at).toISOString().slice(11, 23);
-	const items = countItems(body);
-	const outcome = status === 0 ? 'no answer' : String(status);
-	const trouble = fault ? ` (${fault})` : '';
-	return `${time} ${method} ${host}${path} ${items} ${items === 1 ? 'item' : 'items'} ${outcome}${trouble}`;
 }
 
 /** Addresses, and the credential field by field as n8n names them. */

@@ -44,11 +44,15 @@ function inherited(): NodeJS.ProcessEnv {
 	return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-/** A port that nothing listens on at this moment. */
-export function freePort(): Promise<number> {
+/**
+ * A port that nothing listens on at this moment.
+ * @param port that has to be free; without it, any
+ * @throws the error of the operating system if the given port is taken
+ */
+export function freePort(port = 0): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer().once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
 			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
 		});

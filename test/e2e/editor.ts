@@ -1,0 +1,105 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { knownUsers, readExamples } from '../demo/examples';
+import { requestLine } from '../simulator/print';
+import { startSimulator, type Simulator } from '../simulator';
+import { CACHE } from './n8n/cache';
+import { N8nClient, OWNER } from './n8n/client';
+import { installN8n } from './n8n/install';
+import { withCredential } from './n8n/instance';
+import { installPackage } from './n8n/package';
+import { freePort, N8nProcess } from './n8n/process';
+import { NEWEST, release } from './n8n/versions';
+
+/*
+ * Opens this package in a real n8n on this machine: its tarball installed, the simulator as MoEngage, a credential
+ * for it, and the workflows of `examples/`. What is done in this n8n is kept for the next start.
+ */
+
+const USAGE = 'Usage: npm run editor -- [--n8n VERSION] [--port N] [--fresh]';
+
+const CREDENTIAL = 'MoEngage account';
+
+function readArguments() {
+	const { values } = parseArgs({
+		options: {
+			n8n: { type: 'string', default: NEWEST.version },
+			port: { type: 'string', default: '5678' },
+			fresh: { type: 'boolean', default: false },
+		},
+	});
+	if (!/^\d+$/.test(values.port)) throw new Error(`--port takes a number, not "${values.port}".`);
+	return { release: release(values.n8n), port: Number(values.port), fresh: values.fresh };
+}
+
+/** The port that was asked for or, when something else listens there, any free one. */
+async function portNear(port: number): Promise<number> {
+	const free = await freePort(port).catch(() => undefined);
+	return free ?? (await freePort());
+}
+
+/** Puts the simulator's credential and the examples into n8n, as far as they are not there yet. */
+async function furnish(client: N8nClient, simulator: Simulator): Promise<number> {
+	const saved = (await client.credentials()).find(({ name }) => name === CREDENTIAL);
+	const data = { ...simulator.credential };
+	if (saved !== undefined) await client.updateCredential(saved.id, CREDENTIAL, data);
+	const id = saved?.id ?? (await client.createCredential(CREDENTIAL, data));
+	const present = new Set((await client.workflows()).map(({ name }) => name));
+	const missing = readExamples().filter(({ workflow }) => !present.has(workflow.name));
+	for (const { workflow } of missing) await client.createWorkflow(withCredential(workflow, id));
+	return readExamples().length;
+}
+
+async function run(): Promise<void> {
+	const settings = readArguments();
+	const { version } = settings.release;
+	await installN8n(settings.release, (line) => console.log(line));
+
+	const userFolder = join(CACHE, `editor-${version}`);
+	if (settings.fresh) rmSync(userFolder, { recursive: true, force: true });
+	mkdirSync(userFolder, { recursive: true });
+	console.log(`Starting n8n ${version} with this package …`);
+	installPackage(userFolder);
+
+	const simulator = await startSimulator({
+		users: knownUsers(readExamples()),
+		onRequest: (request) => console.log(requestLine(request)),
+	});
+	const port = await portNear(settings.port);
+	let n8n: N8nProcess | undefined;
+	let isEnding = false;
+	const end = async () => {
+		if (isEnding) return;
+		isEnding = true;
+		// An n8n that is still starting ends with this process.
+		await Promise.all([n8n?.stop(), simulator.close()]);
+		console.log('\nEverything has ended.');
+		process.exit(0);
+	};
+	// Ctrl-C may come twice, from the terminal and from npm: the second must not end this before n8n has ended.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => void end());
+	}
+
+	n8n = await N8nProcess.start({ release: settings.release, userFolder, port });
+	const examples = await furnish(await N8nClient.logIn(n8n.origin), simulator);
+	console.log(
+		[
+			'',
+			`  n8n       ${n8n.origin}`,
+			`  Log in    ${OWNER.email}   ${OWNER.password}`,
+			`  There     ${examples} example workflows, and the credential "${CREDENTIAL}" for the simulator`,
+			`  MoEngage  the simulator at ${simulator.origin}; nothing leaves this machine`,
+			'',
+			'Requests to the simulator (Ctrl-C ends everything):',
+		].join('\n'),
+	);
+}
+
+run().catch((reason: unknown) => {
+	console.error(reason instanceof Error ? reason.message : reason);
+	console.error(USAGE);
+	process.exit(1);
+});
