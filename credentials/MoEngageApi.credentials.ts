@@ -79,7 +79,15 @@ export class MoEngageApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			placeholder: 'e.g. A1B2C3D4E5F6G7H8I9J0K1L2',
 			description: 'In the dashboard under Settings > Account > APIs, earlier called app ID',
+		},
+		{
+			displayName:
+				'Each API of MoEngage has a key of its own. Copy those that you use from the tiles in the dashboard under Settings > Account > APIs, and leave the others empty.',
+			name: 'keysNotice',
+			type: 'notice',
+			default: '',
 		},
 		tileKeyField(
 			'Data API Key',
@@ -96,7 +104,11 @@ export class MoEngageApi implements ICredentialType {
 			'personalizeApiKey',
 			'Key of the Personalize tile, for experiences',
 		),
-		tileKeyField('Push API Key', 'pushApiKey', 'Key of the Push tile'),
+		tileKeyField(
+			'Push API Key',
+			'pushApiKey',
+			'Key of the Push tile, which n8n cannot test: MoEngage has no harmless call for it',
+		),
 		tileKeyField('Inform API Key', 'informApiKey', 'Key of the Inform tile'),
 	];
 

@@ -24,7 +24,9 @@ export class MoEngage implements INodeType {
 		icon: { light: 'file:moengage.svg', dark: 'file:moengage.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		// In the words of the drop-downs, such as "get many: experience" and "create or update: user".
+		subtitle:
+			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace(/([A-Z])/g, " $1").toLowerCase()}}',
 		description:
 			'Work with users, devices, events, business events and personalized experiences in MoEngage',
 		defaults: { name: 'MoEngage' },

@@ -50,7 +50,7 @@ describe.each(WRITES)('$name', (operation) => {
 		const finished = await run(name, items);
 		expect(simulator.requests).toHaveLength(0);
 		expect(finished.error?.name).toBe('NodeOperationError');
-		expect(finished.error?.message).toContain('[Item 3]');
+		expect(finished.error?.message).toContain(' [item 3]');
 		expect(finished.error?.message).toContain(invalidParameter);
 		expect(finished.error?.context?.itemIndex).toBe(3);
 		expect(finished.error?.description).toMatch(/\w+.*\.$/);

@@ -70,7 +70,7 @@ export async function deliver(
 	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
 	for (const [item, reason] of invalid) {
 		if (settlements.isSettled(item)) continue;
-		settlements.fail(item, invalidItem(reason, item, operation.fields));
+		settlements.fail(item, invalidItem(reason, operation.fields));
 	}
 	const isInvalid = [...invalid.keys()].some((item) => ledger.answerFor(item) === undefined);
 

@@ -36,20 +36,18 @@ export type Failure = {
 /** `type` of every failure that leaves open whether MoEngage accepted the item. */
 const UNKNOWN_OUTCOME = 'UnknownOutcome';
 
+/** `type` of every failure of an item that cannot be sent as it is. */
+const INVALID_INPUT = 'InvalidInput';
+
 /** The failure of an item that cannot be sent as it is. */
-export function invalidItem(
-	invalid: InvalidInput,
-	item: number,
-	fields: INodeProperties[],
-): Failure {
+export function invalidItem(invalid: InvalidInput, fields: INodeProperties[]): Failure {
 	const name = displayName(invalid.parameter, fields);
-	const message = name === '' ? invalid.reason : `${name} ${invalid.reason}`;
 	return {
 		outcome: 'invalid',
-		message: `[Item ${item}] ${message}`,
+		message: name === '' ? invalid.reason : `${name} ${invalid.reason}`,
 		description: `${invalid.advice}.`,
 		httpCode: null,
-		type: 'InvalidInput',
+		type: INVALID_INPUT,
 		target: invalid.parameter === '' ? undefined : invalid.parameter,
 		retriable: false,
 	};
@@ -255,11 +253,12 @@ export function failedOutput(
 	const details: IDataObject = { httpCode, type, retriable };
 	if (target !== undefined) details.target = target;
 	if (requestId !== undefined) details.requestId = requestId;
+	const error = type === INVALID_INPUT ? `[Item ${item}] ${message}` : message;
 	const output = {
-		json: { error: message, message: description, details },
+		json: { error, message: description, details },
 		pairedItem: { item },
 	};
-	if (isRouted) routeToErrorOutput(output, `${message}. ${description}`);
+	if (isRouted) routeToErrorOutput(output, `${error}. ${description}`);
 	return output;
 }
 
@@ -283,11 +282,13 @@ export function failedRun(
 	item?: number,
 	{ accepted, total = 0 }: { accepted?: number; total?: number } = {},
 ): Error {
-	const { message } = failure;
+	// At the end and in the editor's own form: there, n8n adds it to every message that does not have it.
+	const place = item === undefined || failure.type !== INVALID_INPUT ? '' : ` [item ${item}]`;
+	const message = failure.message + place;
 	const description =
 		accepted === undefined || (accepted === 0 && failure.outcome === 'invalid')
 			? failure.description
-			: `${failure.description} ${accepted} of ${total} items were accepted; a retry sends only the rest.`;
+			: `${failure.description} ${progress(accepted, total)}`;
 	const error =
 		failure.outcome === 'invalid'
 			? new NodeOperationError(node, message, { description, itemIndex: item })
@@ -305,4 +306,9 @@ export function failedRun(
 	error.message = message;
 	error.description = description;
 	return error;
+}
+
+function progress(accepted: number, total: number): string {
+	const retry = accepted === 0 ? '' : '; a retry sends only the rest';
+	return `${accepted} of ${total} items were accepted${retry}.`;
 }

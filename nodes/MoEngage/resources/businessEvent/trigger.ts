@@ -49,17 +49,20 @@ export const trigger: Operation = {
 			type: 'resourceMapper',
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
-			displayOptions: { show: { specifyAttributes: ['fields'] } },
+			displayOptions: { show: { specifyAttributes: ['fields'] }, hide: { businessEvent: [''] } },
 			description: 'Values of the attributes that the business event has in MoEngage',
 			typeOptions: {
 				loadOptionsDependsOn: ['businessEvent.value'],
 				resourceMapper: {
 					resourceMapperMethod: 'getBusinessEventAttributes',
 					mode: 'add',
+					valuesLabel: 'Attributes',
 					fieldWords: { singular: 'attribute', plural: 'attributes' },
 					addAllFields: true,
 					multiKeyMatch: false,
 					supportAutoMap: true,
+					// Why there are none is said in a notice of its own.
+					hideNoDataError: true,
 				},
 			},
 		},

@@ -68,7 +68,7 @@ function optOut(
 										name: 'value',
 										type: 'string',
 										default: '',
-										placeholder: 'e.g. 96bd03b6-defc-4203-83d3-dc1c73080232',
+										placeholder: 'e.g. 9774d56d682e549c',
 										description: 'What identifies the device',
 									},
 								],

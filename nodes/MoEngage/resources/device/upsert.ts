@@ -31,7 +31,7 @@ export const upsert: Operation = {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. 96bd03b6-defc-4203-83d3-dc1c73080232',
+			placeholder: 'e.g. 9774d56d682e549c',
 			description: 'ID of the device, as the MoEngage SDK or your systems gave it',
 		},
 		{

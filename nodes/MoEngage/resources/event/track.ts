@@ -22,15 +22,15 @@ import type { Operation } from '../operation';
 /** Platforms and TV systems in the spelling of the Track Event API (S3). */
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'] as const;
 const TV_SYSTEMS = [
-	'AndroidTV',
-	'FireOS',
-	'ROKU',
-	'Tizen',
-	'tvOS',
-	'VizioTV',
-	'WebOS',
-	'Xbox',
-] as const;
+	{ name: 'Android TV', value: 'AndroidTV' },
+	{ name: 'Fire OS', value: 'FireOS' },
+	{ name: 'Roku', value: 'ROKU' },
+	{ name: 'Tizen', value: 'Tizen' },
+	{ name: 'tvOS', value: 'tvOS' },
+	{ name: 'Vizio TV', value: 'VizioTV' },
+	{ name: 'WebOS', value: 'WebOS' },
+	{ name: 'Xbox', value: 'Xbox' },
+];
 
 /** Track Event (S3, S5): the events of one user travel together. */
 export const track: Operation = {
@@ -74,7 +74,7 @@ export const track: Operation = {
 					name: 'deviceId',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. 96bd03b6-defc-4203-83d3-dc1c73080232',
+					placeholder: 'e.g. 9774d56d682e549c',
 					description:
 						'Device on which the event happened. Without it, MoEngage uses the customer ID.',
 				},
@@ -99,7 +99,7 @@ export const track: Operation = {
 					displayName: 'TV Operating System',
 					name: 'tvOs',
 					type: 'options',
-					options: TV_SYSTEMS.map((name) => ({ name, value: name })),
+					options: TV_SYSTEMS,
 					default: 'AndroidTV',
 					description: 'System of the TV. Only together with the platform TV.',
 				},
@@ -169,7 +169,11 @@ export const track: Operation = {
 
 function platformFields(additional: Record<string, unknown>): IDataObject {
 	const platform = oneOf(additional.platform, PLATFORMS, 'additionalFields.platform');
-	const tvOs = oneOf(additional.tvOs, TV_SYSTEMS, 'additionalFields.tvOs');
+	const tvOs = oneOf(
+		additional.tvOs,
+		TV_SYSTEMS.map(({ value }) => value),
+		'additionalFields.tvOs',
+	);
 	if (tvOs !== undefined && platform !== 'TV') {
 		throw new InvalidInput(
 			'additionalFields.tvOs',

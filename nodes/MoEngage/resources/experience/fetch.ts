@@ -99,7 +99,7 @@ export const fetch: Operation = {
 					name: 'userAgent',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)',
+					placeholder: 'e.g. Mozilla/5.0 (iPhone; …)',
 					description:
 						"User agent of the user's browser, for experiences that depend on the device",
 				},
