@@ -132,11 +132,14 @@ export class N8nProcess {
 		throw new Error(`n8n did not start:\n${this.log.slice(-4000)}`);
 	}
 
-	/** Asks n8n to end, and waits for it; kills it if it takes too long. */
-	async stop(): Promise<void> {
+	/**
+	 * Asks n8n to end, and waits for it; kills it if it takes too long.
+	 * @param timeoutMs a worker first finishes what it has under way
+	 */
+	async stop(timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
 		const ended = this.ended();
 		this.signal('SIGTERM');
-		const timer = setTimeout(() => this.signal('SIGKILL'), STOP_TIMEOUT_MS);
+		const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
 		await ended;
 		clearTimeout(timer);
 		this.signal('SIGKILL');
