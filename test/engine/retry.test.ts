@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import type { Simulator } from '../simulator';
 import {
@@ -9,7 +9,7 @@ import {
 	WRITES,
 	type NodeSettings,
 } from './cases';
-import { Engine, type FinishedRun } from './engine';
+import { Engine, FinishedRun } from './engine';
 
 const [TRIGGER, TRACK, REPORT] = WRITES;
 
@@ -221,6 +221,71 @@ describe('a business event whose outcome is unknown', () => {
 		expect(endedAfterMs).toBeLessThan(2000);
 		expect(simulator.requests).toHaveLength(3);
 	});
+});
+
+describe('an execution that was lost when n8n was killed', () => {
+	type Remains = 'under way' | 'ended' | 'followed by others';
+
+	/** What n8n makes of it from its event log: nothing that the nodes remembered, and notes of their runs. */
+	function lost(finished: FinishedRun, items: IDataObject[], remains: Remains): FinishedRun {
+		const run = structuredClone(finished.run);
+		const { executionData, resultData } = run.data;
+		const stack = executionData?.nodeExecutionStack ?? [];
+		const node = savedWorkflow(TRIGGER.name).nodes.find(({ name }) => name === 'MoEngage');
+		if (executionData === undefined || node === undefined) throw new Error('Nothing to retry');
+		executionData.contextData = {};
+		stack.length = 0;
+		stack.push({ node, data: { main: [items.map((json) => ({ json }))] }, source: null });
+		const note = { startTime: 0, executionIndex: 0, executionTime: 0, source: [] };
+		const error = new NodeOperationError(node, 'Node crashed, possible out-of-memory issue');
+		const made = [[{ json: { isArtificialRecoveredEventItem: true } }]];
+		resultData.runData = {
+			MoEngage: [remains === 'ended' ? { ...note, data: { main: made } } : { ...note, error }],
+		};
+		resultData.lastNodeExecuted = remains === 'under way' ? 'MoEngage' : 'Done';
+		return new FinishedRun(run, ['MoEngage', 'Done']);
+	}
+
+	test.each<Remains>(['under way', 'ended', 'followed by others'])(
+		'while the node was %s: a retry triggers no business event again, unless the user says so',
+		async (remains) => {
+			const items = goodItems(TRIGGER, 3);
+			const before = lost(await run(TRIGGER.name, items), items, remains);
+			expect(simulator.requests).toHaveLength(3);
+
+			const again = await retry(before, TRIGGER.name, items, {});
+			expect(again.error?.message).toMatch(/not known whether the item was accepted/);
+			const oncemore = await retry(again, TRIGGER.name, items, {});
+			expect(oncemore.error?.message).toMatch(/not known whether the item was accepted/);
+			expect(simulator.requests).toHaveLength(3);
+
+			const forced = await retry(oncemore, TRIGGER.name, items, options({ retryUnsafe: true }));
+			expect(forced.error).toBeUndefined();
+			expect(simulator.requests).toHaveLength(6);
+		},
+	);
+
+	test('before the node started: a retry triggers everything', async () => {
+		const items = goodItems(TRIGGER, 3);
+		const before = lost(await run(TRIGGER.name, items), items, 'under way');
+		before.run.data.resultData.runData = {};
+		const again = await retry(before, TRIGGER.name, items, {});
+		expect(again.error).toBeUndefined();
+		expect(simulator.requests).toHaveLength(6);
+	});
+});
+
+test('a retry after a credential that could not be used triggers everything', async () => {
+	const items = goodItems(TRIGGER, 3);
+	const credential = { ...simulator.credential };
+	const failed = await engine.run(savedWorkflow(TRIGGER.name), {
+		credential: { ...credential, campaignApiKey: '' },
+		items,
+	});
+	expect(failed.error?.message).toMatch(/Campaign API Key/);
+	const again = await retry(failed, TRIGGER.name, items, {});
+	expect(again.error).toBeUndefined();
+	expect(TRIGGER.accepted(simulator)).toHaveLength(3);
 });
 
 describe('stop mode', () => {

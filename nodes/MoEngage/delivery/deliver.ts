@@ -9,6 +9,7 @@ import { ItemRefusal, type Operation, type Route } from '../resources/operation'
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { countsItems, REPEATS, type Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
+import { wasBrokenOff } from './brokenOff';
 import {
 	failedOutput,
 	failedRun,
@@ -46,15 +47,20 @@ export async function deliver(
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const stops = !context.continueOnFail();
+	// Before anything can go wrong, so that a try that ended in the usual way always leaves a record.
+	const ledger = openLedger(context, operation, items);
 	const ready = await prepare(context, operation);
 	if ('outcome' in ready) {
 		if (stops) throw failedRun(context.getNode(), ready);
+		if (ledger.isNew) ledger.clear();
 		return items.map((_, item) => failedOutput(ready, item));
 	}
 	const { settings, credential } = ready;
 	const { endpoint } = settings.route;
 
-	const ledger = openLedger(context, operation, items);
+	if (ledger.isNew && !endpoint.isRead && wasBrokenOff(context)) {
+		ledger.doubt(items.map((_, item) => item));
+	}
 	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) =>
 		ledger.uuid(item),
 	);

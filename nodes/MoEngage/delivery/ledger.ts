@@ -35,6 +35,9 @@ export class Ledger {
 	/** Unknown only because their request is under way. */
 	private readonly underWay = new Set<number>();
 
+	/** Is nothing known of this run from an earlier try? */
+	readonly isNew: boolean;
+
 	/**
 	 * @param context n8n's node context, which is kept with the execution
 	 * @param runIndex which run of the node this is: in a loop each has a record of its own
@@ -46,6 +49,7 @@ export class Ledger {
 		subject: string,
 	) {
 		const found = context.runs?.[runIndex];
+		this.isNew = found === undefined;
 		this.record =
 			found?.subject === subject
 				? found

@@ -145,11 +145,18 @@ export class Queue {
 	 * Starts a worker.
 	 * @param concurrency how many executions it has under way at the same time
 	 * @param userFolder of a worker that has ended: the same one comes back; default: a new worker
+	 * @param env further settings of this worker
 	 */
-	async startWorker(concurrency: number, userFolder?: string): Promise<Worker> {
+	async startWorker(
+		concurrency: number,
+		{ userFolder, env = {} }: { userFolder?: string; env?: Record<string, string> } = {},
+	): Promise<Worker> {
 		const folder = userFolder ?? this.newFolder('worker');
-		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(concurrency) };
-		const worker = new Worker(await this.startProcess('worker', folder, env), folder);
+		const started = await this.startProcess('worker', folder, {
+			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(concurrency),
+			...env,
+		});
+		const worker = new Worker(started, folder);
 		this.workers.push(worker);
 		return worker;
 	}

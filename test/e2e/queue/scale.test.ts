@@ -40,9 +40,9 @@ const LOADS = [
 	{ name: 'Track events of 100 users', sizes: { events: 100 }, latencyMs: LATENCY_MS },
 	{ name: 'Report 100 experiences', sizes: { reports: 100 }, latencyMs: LATENCY_MS },
 	{
-		name: 'Track, answers after 200 ms, Max Concurrency 5',
-		sizes: { events: 100 },
-		latencyMs: 200,
+		name: 'Track events of 25 users, answers after 500 ms, Max Concurrency 5',
+		sizes: { events: 25 },
+		latencyMs: 500,
 		track: { maxConcurrency: 5 },
 	},
 ];
