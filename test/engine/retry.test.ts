@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import type { Simulator } from '../simulator';
@@ -227,11 +229,16 @@ describe('an execution that was lost when n8n was killed', () => {
 	type Remains = 'under way' | 'ended' | 'followed by others';
 
 	/** What n8n makes of it from its event log: nothing that the nodes remembered, and notes of their runs. */
-	function lost(finished: FinishedRun, items: IDataObject[], remains: Remains): FinishedRun {
+	function lost(
+		finished: FinishedRun,
+		name: string,
+		items: IDataObject[],
+		remains: Remains,
+	): FinishedRun {
 		const run = structuredClone(finished.run);
 		const { executionData, resultData } = run.data;
 		const stack = executionData?.nodeExecutionStack ?? [];
-		const node = savedWorkflow(TRIGGER.name).nodes.find(({ name }) => name === 'MoEngage');
+		const node = savedWorkflow(name).nodes.find((found) => found.name === 'MoEngage');
 		if (executionData === undefined || node === undefined) throw new Error('Nothing to retry');
 		executionData.contextData = {};
 		stack.length = 0;
@@ -247,27 +254,43 @@ describe('an execution that was lost when n8n was killed', () => {
 	}
 
 	test.each<Remains>(['under way', 'ended', 'followed by others'])(
-		'while the node was %s: a retry triggers no business event again, unless the user says so',
+		'while the node was %s: a retry sends no item again that would count twice, unless the user says so',
 		async (remains) => {
-			const items = goodItems(TRIGGER, 3);
-			const before = lost(await run(TRIGGER.name, items), items, remains);
-			expect(simulator.requests).toHaveLength(3);
+			for (const operation of [TRIGGER, TRACK, REPORT]) {
+				const { name, path, accepted } = operation;
+				const items = goodItems(operation, 3);
+				const requests = () => simulator.requests.filter((request) => request.path.includes(path));
+				const before = lost(await run(name, items), name, items, remains);
+				const sent = requests().length;
+				expect(sent).toBeGreaterThan(0);
 
-			const again = await retry(before, TRIGGER.name, items, {});
-			expect(again.error?.message).toMatch(/not known whether the item was accepted/);
-			const oncemore = await retry(again, TRIGGER.name, items, {});
-			expect(oncemore.error?.message).toMatch(/not known whether the item was accepted/);
-			expect(simulator.requests).toHaveLength(3);
+				const again = await retry(before, name, items, {});
+				expect(again.error?.message).toMatch(/not known whether the item was accepted/);
+				const onceMore = await retry(again, name, items, {});
+				expect(onceMore.error?.message).toMatch(/not known whether the item was accepted/);
+				expect(onceMore.error?.description).toMatch(/twice.*Retry Unsafe/);
+				expect(requests()).toHaveLength(sent);
 
-			const forced = await retry(oncemore, TRIGGER.name, items, options({ retryUnsafe: true }));
-			expect(forced.error).toBeUndefined();
-			expect(simulator.requests).toHaveLength(6);
+				const forced = await retry(onceMore, name, items, options({ retryUnsafe: true }));
+				expect(forced.error).toBeUndefined();
+				expect(accepted(simulator)).toHaveLength(2 * items.length);
+			}
 		},
 	);
 
+	test('a retry sends experience reports with UUIDs of their own again, and they count once', async () => {
+		const items = goodItems(REPORT, 3).map((item) => ({ ...item, uuid: randomUUID() }));
+		const settings = { parameters: { additionalFields: { eventUuid: '={{ $json.uuid }}' } } };
+		const before = lost(await run(REPORT.name, items, settings), REPORT.name, items, 'ended');
+		const again = await retry(before, REPORT.name, items, settings);
+		expect(again.error).toBeUndefined();
+		expect(REPORT.accepted(simulator)).toHaveLength(3);
+		expect(simulator.accepted.duplicateExperienceEvents).toBe(3);
+	});
+
 	test('before the node started: a retry triggers everything', async () => {
 		const items = goodItems(TRIGGER, 3);
-		const before = lost(await run(TRIGGER.name, items), items, 'under way');
+		const before = lost(await run(TRIGGER.name, items), TRIGGER.name, items, 'under way');
 		before.run.data.resultData.runData = {};
 		const again = await retry(before, TRIGGER.name, items, {});
 		expect(again.error).toBeUndefined();

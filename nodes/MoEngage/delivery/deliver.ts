@@ -59,11 +59,13 @@ export async function deliver(
 	const { endpoint } = settings.route;
 
 	if (ledger.isNew && !endpoint.isRead && wasBrokenOff(context)) {
-		ledger.doubt(items.map((_, item) => item));
+		ledger.breakOff(items.map((_, item) => item));
 	}
-	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) =>
-		ledger.uuid(item),
-	);
+	const withNewUuid = new Set<number>();
+	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) => {
+		if (ledger.isBrokenOff) withNewUuid.add(item);
+		return ledger.uuid(item);
+	});
 	const settlements = new Settlements(items.length);
 	const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
 	const accept = (item: number, answer: IDataObject) => {
@@ -72,7 +74,7 @@ export async function deliver(
 		else settlements.accept(item, output);
 		return output instanceof ItemRefusal;
 	};
-	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
+	settleFromEarlierTries(items.length, ledger, settings, accept, settlements, withNewUuid);
 	for (const [item, reason] of invalid) {
 		if (settlements.isSettled(item)) continue;
 		settlements.fail(item, invalidItem(reason, item, operation.fields));
@@ -166,19 +168,26 @@ function mayBeRetried(context: IExecuteFunctions, firstFailed: number | undefine
 	return context.getNode().retryOnFail === true && firstFailed === 0;
 }
 
-/** Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. */
+/**
+ * Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. After a
+ * try that was lost, all items are unknown, so that only those are repeated that count once however often
+ * they are sent.
+ * @param withNewUuid items that MoEngage would not know again if they were sent in a try that was lost
+ */
 function settleFromEarlierTries(
 	total: number,
 	ledger: Ledger,
 	{ route, retryUnsafe }: DeliverySettings,
 	accept: (item: number, answer: IDataObject) => boolean,
 	settlements: Settlements,
+	withNewUuid: Set<number>,
 ): void {
-	const mayRepeatUnknown = retryUnsafe || REPEATS[route.endpoint.repeat].byUserAfterUnknown;
+	const { afterUnknownOutcome, byUserAfterUnknown } = REPEATS[route.endpoint.repeat];
+	const mayRepeat = ledger.isBrokenOff ? afterUnknownOutcome : byUserAfterUnknown;
 	for (let item = 0; item < total; item++) {
 		const answer = ledger.answerFor(item);
 		if (answer !== undefined) accept(item, answer);
-		else if (!mayRepeatUnknown && ledger.isUnknown(item)) {
+		else if (!retryUnsafe && ledger.isUnknown(item) && (!mayRepeat || withNewUuid.has(item))) {
 			settlements.fail(item, heldBack(route.endpoint));
 		}
 	}

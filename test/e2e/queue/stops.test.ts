@@ -212,22 +212,18 @@ describe('a worker that is killed and comes back before n8n takes it for dead', 
 		expect(doubled(acceptedItems(simulator))).toEqual([]);
 	}, 60_000);
 
-	test('Retry runs them from the start: events count again, reports with their own UUIDs and business events do not', async () => {
-		const { accepted } = simulator;
-		const triggered = accepted.businessEvents.map(({ attributes }) => attributes.execution_id);
-		const held = broken.filter((id) => triggered.includes(id));
-		expect(held.length).toBeGreaterThan(0);
+	test('Retry sends nothing of theirs that may have been accepted, and says that nobody knows', async () => {
+		const { events } = simulator.accepted;
+		const tracked = new Set(events.map(({ attributes }) => attributes.execution_id));
+		expect(broken.filter((id) => tracked.has(id)).length).toBeGreaterThan(0);
 
 		const retried = await Promise.all(
 			broken.map(async (id) => ({ id, execution: await queue.client.retry(id, false) })),
 		);
-		for (const { execution } of retried.filter(({ id }) => held.includes(id))) {
+		for (const { execution } of retried.filter(({ id }) => tracked.has(id))) {
+			expect(execution.status).toBe('error');
 			expect(execution.error?.message).toMatch(/not known whether the item was accepted/);
 		}
-		const names = accepted.businessEvents.map(({ attributes }) => attributes.product_id as string);
-		expect(doubled(names)).toEqual([]);
-		expect(doubled(accepted.experienceEvents.map(({ customerId }) => customerId))).toEqual([]);
-		const orders = accepted.events.map(({ attributes }) => attributes.order_id as string);
-		expect(doubled(orders).length).toBeGreaterThan(0);
+		expect(doubled(acceptedItems(simulator))).toEqual([]);
 	}, 60_000);
 });
