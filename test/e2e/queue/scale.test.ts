@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import { chosenVersion } from '../n8n/versions';
 import { acceptedItems, BUSINESS_EVENTS, itemsOf, loadWorkflow, manyRows, type Rows } from './load';
@@ -121,7 +123,8 @@ describe('limits per minute', () => {
 	const usersRead = (simulator: Simulator) =>
 		simulator.requests
 			.filter(({ status }) => status === 200)
-			.flatMap(({ body }) => (body as { data: { identifiers: string[] } }).data.identifiers);
+			.flatMap(({ body }) => (body as { data: { identifiers: IDataObject[] } }).data.identifiers)
+			.map(({ identifier }) => identifier as string);
 
 	const share = (worker: Worker, executions: Map<string, unknown>) =>
 		worker.started.filter((id) => executions.has(id)).length;
