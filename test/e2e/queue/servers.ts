@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+import { endWithThis } from '../n8n/guard';
 import { freePort } from '../n8n/process';
 
 const HOST = '127.0.0.1';
@@ -20,6 +21,8 @@ type Owner = { uid: number; gid: number };
 export class Server {
 	private log = '';
 
+	private readonly unguard: () => void;
+
 	private constructor(
 		private readonly child: ChildProcess,
 		private readonly folder: string,
@@ -30,6 +33,8 @@ export class Server {
 		const keep = (chunk: Buffer) => (this.log += chunk.toString());
 		child.stdout?.on('data', keep);
 		child.stderr?.on('data', keep);
+		// PostgreSQL takes this signal for an immediate shutdown, in which it ends its own processes.
+		this.unguard = endWithThis(child.pid ?? 0, 'QUIT');
 	}
 
 	/** Starts Redis without persistence. */
@@ -90,6 +95,7 @@ export class Server {
 			this.child.kill(this.stopSignal);
 			await ended;
 		}
+		this.unguard();
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
@@ -112,11 +118,7 @@ export class Server {
 }
 
 function launch(program: string, args: string[], options: SpawnOptions): ChildProcess {
-	const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-	// In the end nothing of the suite may be left, not even when it breaks off. PostgreSQL takes this signal
-	// for an immediate shutdown, in which it ends its own processes.
-	process.once('exit', () => child.kill('SIGQUIT'));
-	return child;
+	return spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /**
