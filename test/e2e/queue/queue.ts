@@ -92,15 +92,15 @@ export class Queue {
 
 	private readonly folders: string[] = [];
 
+	private mainProcess?: N8nProcess;
+
+	private restClient?: N8nClient;
+
 	private constructor(
 		private readonly chosen: N8nRelease,
 		private readonly servers: Server[],
 		private readonly env: Record<string, string>,
 	) {}
-
-	private mainProcess?: N8nProcess;
-
-	private restClient?: N8nClient;
 
 	/**
 	 * Starts the servers and n8n's main process, which runs no execution itself.
@@ -119,12 +119,13 @@ export class Queue {
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			...env,
 		});
+		let isUp = false;
 		try {
 			queue.mainProcess = await queue.startProcess('start', queue.newFolder('main'));
 			queue.restClient = await N8nClient.logIn(queue.main.origin);
-		} catch (error) {
-			await queue.stop();
-			throw error;
+			isUp = true;
+		} finally {
+			if (!isUp) await queue.stop();
 		}
 		return queue;
 	}
