@@ -9,6 +9,7 @@ import { ItemRefusal, type Operation, type Route } from '../resources/operation'
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { countsItems, REPEATS, type Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
+import { wasBrokenOff } from './brokenOff';
 import {
 	failedOutput,
 	failedRun,
@@ -47,18 +48,25 @@ export async function deliver(
 	const items = context.getInputData();
 	const stops = stopsOnFailure(context);
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	// Before anything can go wrong, so that a try that ended in the usual way always leaves a record.
+	const ledger = openLedger(context, operation, items);
 	const ready = await prepare(context, operation);
 	if ('outcome' in ready) {
 		if (stops) throw failedRun(context.getNode(), ready);
+		if (ledger.isNew) ledger.clear();
 		return items.map((_, item) => failedOutput(ready, item, hasErrorOutput));
 	}
 	const { settings, credential } = ready;
 	const { endpoint } = settings.route;
 
-	const ledger = openLedger(context, operation, items);
-	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) =>
-		ledger.uuid(item),
-	);
+	if (ledger.isNew && !endpoint.isRead && wasBrokenOff(context)) {
+		ledger.breakOff(items.map((_, item) => item));
+	}
+	const withNewUuid = new Set<number>();
+	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) => {
+		if (ledger.isBrokenOff) withNewUuid.add(item);
+		return ledger.uuid(item);
+	});
 	const settlements = new Settlements(items.length);
 	const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
 	const accept = (item: number, answer: IDataObject) => {
@@ -67,7 +75,7 @@ export async function deliver(
 		else settlements.accept(item, output);
 		return output instanceof ItemRefusal;
 	};
-	settleFromEarlierTries(items.length, ledger, settings, accept, settlements);
+	settleFromEarlierTries(items.length, ledger, settings, accept, settlements, withNewUuid);
 	for (const [item, reason] of invalid) {
 		if (settlements.isSettled(item)) continue;
 		settlements.fail(item, invalidItem(reason, operation.fields));
@@ -173,19 +181,26 @@ function mayBeRetried(context: IExecuteFunctions, firstFailed: number | undefine
 	return context.getNode().retryOnFail === true && firstFailed === 0;
 }
 
-/** Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. */
+/**
+ * Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. After a
+ * try that was lost, all items are unknown, so that only those are repeated that count once however often
+ * they are sent.
+ * @param withNewUuid items that MoEngage would not know again if they were sent in a try that was lost
+ */
 function settleFromEarlierTries(
 	total: number,
 	ledger: Ledger,
 	{ route, retryUnsafe }: DeliverySettings,
 	accept: (item: number, answer: IDataObject) => boolean,
 	settlements: Settlements,
+	withNewUuid: Set<number>,
 ): void {
-	const mayRepeatUnknown = retryUnsafe || REPEATS[route.endpoint.repeat].byUserAfterUnknown;
+	const { afterUnknownOutcome, byUserAfterUnknown } = REPEATS[route.endpoint.repeat];
+	const mayRepeat = ledger.isBrokenOff ? afterUnknownOutcome : byUserAfterUnknown;
 	for (let item = 0; item < total; item++) {
 		const answer = ledger.answerFor(item);
 		if (answer !== undefined) accept(item, answer);
-		else if (!mayRepeatUnknown && ledger.isUnknown(item)) {
+		else if (!retryUnsafe && ledger.isUnknown(item) && (!mayRepeat || withNewUuid.has(item))) {
 			settlements.fail(item, heldBack(route.endpoint));
 		}
 	}

@@ -162,13 +162,17 @@ export function refusedInDoubt(refusal: Failure, endpoint: Endpoint): Failure {
 	};
 }
 
+/** What is safe to send again is held back for this reason alone. */
+const LOST_UUID =
+	'The UUID with which it may have been sent is lost, so that it may count twice. Map Event UUID to be able to send items again.';
+
 /** The failure of an item whose outcome was unknown when an earlier try of this execution ended. */
 export function heldBack(endpoint: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
 		message:
 			'An earlier try ended before MoEngage answered, so it is not known whether the item was accepted, and it was not sent again',
-		description: `${unknownAdvice(endpoint)} To send it again in any case, turn on the option Retry Unsafe.`,
+		description: `${endpoint.repeat === 'safe' ? LOST_UUID : unknownAdvice(endpoint)} To send it again in any case, turn on the option Retry Unsafe.`,
 		httpCode: null,
 		type: UNKNOWN_OUTCOME,
 		retriable: false,

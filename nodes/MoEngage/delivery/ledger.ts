@@ -15,6 +15,8 @@ type RunRecord = {
 	accepted: number[][];
 	/** Items whose outcome is unknown, as names of fields: one can be added or taken away at once. */
 	unknown: Record<string, 1>;
+	/** An earlier try was lost with everything that was known of it. */
+	brokenOff?: true;
 };
 
 /** The part of n8n's node context that the ledger uses, by run index. */
@@ -35,6 +37,9 @@ export class Ledger {
 	/** Unknown only because their request is under way. */
 	private readonly underWay = new Set<number>();
 
+	/** Is nothing known of this run from an earlier try? */
+	readonly isNew: boolean;
+
 	/**
 	 * @param context n8n's node context, which is kept with the execution
 	 * @param runIndex which run of the node this is: in a loop each has a record of its own
@@ -46,6 +51,7 @@ export class Ledger {
 		subject: string,
 	) {
 		const found = context.runs?.[runIndex];
+		this.isNew = found === undefined;
 		this.record =
 			found?.subject === subject
 				? found
@@ -67,6 +73,11 @@ export class Ledger {
 	answerFor(item: number): IDataObject | undefined {
 		const index = this.acceptedItems.get(item);
 		return index === undefined ? undefined : this.record.answers[index];
+	}
+
+	/** Was an earlier try lost with everything that was known of it, even the UUIDs of its items? */
+	get isBrokenOff(): boolean {
+		return this.record.brokenOff === true;
 	}
 
 	/** Was the outcome of the item unknown when an earlier try ended? */
@@ -125,6 +136,12 @@ export class Ledger {
 			this.underWay.delete(item);
 			this.record.unknown[item] = 1;
 		}
+	}
+
+	/** An earlier try was lost, so that nobody can say which of these items MoEngage accepted in it. */
+	breakOff(items: number[]): void {
+		this.record.brokenOff = true;
+		this.doubt(items);
 	}
 
 	/** Makes the record as small as it can be, for the execution's data to keep. */

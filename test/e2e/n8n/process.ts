@@ -4,6 +4,7 @@ import { delimiter, dirname } from 'node:path';
 
 import axios from 'axios';
 
+import { endWithThis } from './guard';
 import { n8nBinary } from './install';
 import { node24 } from './node24';
 import type { N8nRelease } from './versions';
@@ -63,10 +64,14 @@ export function freePort(port = 0): Promise<number> {
 export class N8nProcess {
 	private log = '';
 
+	/** A group of its own does not end with this process by itself. */
+	private readonly unguard: () => void;
+
 	private constructor(
 		private readonly child: ChildProcess,
 		readonly origin: string,
 	) {
+		this.unguard = endWithThis(-this.pid, 'KILL');
 		const keep = (chunk: Buffer) => (this.log += chunk.toString());
 		child.stdout?.on('data', keep);
 		child.stderr?.on('data', keep);
@@ -104,8 +109,6 @@ export class N8nProcess {
 			},
 		});
 		const started = new N8nProcess(child, `http://127.0.0.1:${port}`);
-		// A group of its own does not end with this process by itself.
-		process.once('exit', () => started.signal('SIGKILL'));
 		// The main process says that it is ready before its REST API is.
 		await started.ready(command === 'worker' ? '/healthz/readiness' : '/rest/settings');
 		return started;
@@ -136,14 +139,18 @@ export class N8nProcess {
 		throw new Error(`n8n did not start:\n${this.log.slice(-4000)}`);
 	}
 
-	/** Asks n8n to end, and waits for it; kills it if it takes too long. */
-	async stop(): Promise<void> {
+	/**
+	 * Asks n8n to end, and waits for it; kills it if it takes too long.
+	 * @param timeoutMs a worker first finishes what it has under way
+	 */
+	async stop(timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
 		const ended = this.ended();
 		this.signal('SIGTERM');
-		const timer = setTimeout(() => this.signal('SIGKILL'), STOP_TIMEOUT_MS);
+		const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
 		await ended;
 		clearTimeout(timer);
 		this.signal('SIGKILL');
+		this.unguard();
 	}
 
 	/** Ends n8n at once, as a crash or a machine that goes away would. */
@@ -151,6 +158,7 @@ export class N8nProcess {
 		const ended = this.ended();
 		this.signal('SIGKILL');
 		await ended;
+		this.unguard();
 	}
 
 	private ended(): Promise<void> {
