@@ -367,7 +367,7 @@ describe('a trigger with mapped attributes', () => {
 		const items = [{ season: 1 }, { season: 'last' }, { season: 3 }];
 		const finished = await run(values, items);
 		expect(finished.error?.message).toBe(
-			'[Item 1] Attributes has "last" for the attribute "season", which MoEngage declares as a number',
+			'Attributes has "last" for the attribute "season", which MoEngage declares as a number [item 1]',
 		);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -392,7 +392,7 @@ describe('a trigger with mapped attributes', () => {
 		const finished = await run({ mappingMode: 'defineBelow', value: null }, [{}, {}, {}], {
 			businessEvent: { __rl: true, mode: 'list', value: '={{ $json.event }}' },
 		});
-		expect(finished.error?.message).toMatch(/Item 0\] Business Event is empty/);
+		expect(finished.error?.message).toMatch(/^Business Event is empty for this item \[item 0\]$/);
 		expect(simulator.requests).toEqual([]);
 	});
 });
