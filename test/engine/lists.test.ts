@@ -236,7 +236,7 @@ describe.each([
 		const { name, message } = await refusal(open({ [field]: none }));
 		expect(name).toBe('NodeOperationError');
 		expect(message).toBe(
-			`The MoEngage credential has no ${label}. Copy the key of the "${tile}" tile from Settings > Account > APIs in the MoEngage dashboard`,
+			`The MoEngage credential has no ${label}. Copy the key of the “${tile}” tile from Settings > Account > APIs in the MoEngage dashboard`,
 		);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -246,7 +246,7 @@ describe.each([
 			const error = await refusal(open({ [field]: wrong }));
 			expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
 			expect(error.message).toContain(`MoEngage refused the ${label}: `);
-			expect(error.message).toContain(`Check that it is the key of the "${tile}" tile`);
+			expect(error.message).toContain(`Check that it is the key of the “${tile}” tile`);
 			expect(error.description).toMatch(/Workspace ID/);
 			const everything = JSON.stringify([error, error.message, error.description, error.cause]);
 			expect(everything).not.toContain(wrong);
@@ -367,7 +367,7 @@ describe('a trigger with mapped attributes', () => {
 		const items = [{ season: 1 }, { season: 'last' }, { season: 3 }];
 		const finished = await run(values, items);
 		expect(finished.error?.message).toBe(
-			'[Item 1] Attributes has "last" for the attribute "season", which MoEngage declares as a number',
+			'Attributes has "last" for the attribute "season", which MoEngage declares as a number [item 1]',
 		);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -392,7 +392,7 @@ describe('a trigger with mapped attributes', () => {
 		const finished = await run({ mappingMode: 'defineBelow', value: null }, [{}, {}, {}], {
 			businessEvent: { __rl: true, mode: 'list', value: '={{ $json.event }}' },
 		});
-		expect(finished.error?.message).toMatch(/Item 0\] Business Event is empty/);
+		expect(finished.error?.message).toMatch(/^Business Event is empty.* \[item 0\]$/);
 		expect(simulator.requests).toEqual([]);
 	});
 });
