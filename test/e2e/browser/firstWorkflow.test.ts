@@ -105,7 +105,7 @@ test('from an empty canvas to customers who get a message', async () => {
 	await editor.field('valid_until').getByText('{{ $json.until }}').waitFor();
 
 	await editor.execute('3 items');
-	await takePicture('map-attributes', editor.window);
+	await takePicture('map-attributes', editor.window, editor.panel);
 	expect(await editor.output.getByText('The business event has been triggered').count()).toBe(3);
 	// Requests travel side by side, so they arrive in any order.
 	const arrived = simulator.accepted.businessEvents.map(({ eventName, attributes }) => ({

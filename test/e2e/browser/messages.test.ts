@@ -121,7 +121,7 @@ test('failed items leave by the error output, with reason and advice side by sid
 	await editor.output.getByText('Error Branch (1 item)').click();
 	await editor.output.getByTestId('radio-button-json').click();
 	await editor.output.getByText('[Item 3] Event Time').waitFor();
-	await takePicture('error-output', editor.window);
+	await takePicture('error-output', editor.window, editor.panel);
 	expect(instance.simulator.accepted.events).toHaveLength(4);
 });
 
@@ -151,7 +151,7 @@ test('each output of a read points back to the item that asked', async () => {
 	await names.filter({ hasText: 'Mei' }).hover();
 	const asked = editor.input.locator('tbody tr[class*=hoveringRow]');
 	expect(await asked.allInnerTexts()).toEqual([expect.stringContaining('customer-1002')]);
-	await takePicture('paired-output', editor.window);
+	await takePicture('paired-output', editor.window, editor.panel);
 });
 
 test.each([
