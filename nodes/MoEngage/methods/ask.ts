@@ -26,7 +26,7 @@ export async function usableCredential(
 ): Promise<MoEngageCredential> {
 	const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
 	const gap = credentialGap(credential, endpoint);
-	if (gap !== undefined) throw failedRun(context.getNode(), { ...gap, description: '' });
+	if (gap !== undefined) throw failedList(context, { ...gap, description: '' });
 	return credential;
 }
 
@@ -44,7 +44,13 @@ export async function ask(
 	const text = body === undefined ? undefined : JSON.stringify(body);
 	const result = await sendRequest(context, credential, endpoint, text, { query }, TIMEOUT_MS);
 	if (!isNoAnswer(result) && isAccepted(result)) return result.body;
-	throw failedRun(context.getNode(), listFailure(result, endpoint));
+	throw failedList(context, listFailure(result, endpoint));
+}
+
+/** The editor's drop-downs show every plain quotation mark of a message with a backslash. */
+function failedList(context: ILoadOptionsFunctions, failure: Failure): Error {
+	const message = failure.message.replace(/"([^"]*)"/g, '“$1”');
+	return failedRun(context.getNode(), { ...failure, message });
 }
 
 /** The pipeline's failures speak of items that were sent; here nothing was, and asking again is safe. */

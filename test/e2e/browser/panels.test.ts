@@ -1,0 +1,102 @@
+import type { Browser } from 'playwright-core';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { nodeProperties } from '../../../nodes/MoEngage/resources';
+import { Instance } from '../n8n/instance';
+import { chosenVersion } from '../n8n/versions';
+import { startBrowser } from './chromium';
+import { Editor, logIn } from './editor';
+import { moEngageNode, workflowOf } from './workflows';
+
+type Parameters = Record<string, NodeParameterValueType>;
+
+const choicesOf = (name: string) =>
+	nodeProperties
+		.filter((property) => property.name === name)
+		.flatMap(({ options = [], displayOptions }) =>
+			(options as Array<{ name: string; value: string }>).map((choice) => ({
+				...choice,
+				resource: String(displayOptions?.show?.resource?.[0]),
+			})),
+		);
+
+const RESOURCES = choicesOf('resource');
+
+/** Every operation, in the order of the drop-downs, with the names that a user reads. */
+const OPERATIONS = choicesOf('operation').map(({ name, value, resource }) => ({
+	operation: value,
+	operationName: name,
+	resource,
+	resourceName: RESOURCES.find((candidate) => candidate.value === resource)?.name ?? '',
+}));
+
+/** What a field holds when a user has opened everything in it. */
+function opened({ type, default: preset, options = [] }: INodeProperties): NodeParameterValueType {
+	if (type === 'collection') return openedAll(options as INodeProperties[]);
+	if (type === 'fixedCollection') {
+		const groups = options as INodePropertyCollection[];
+		return Object.fromEntries(groups.map(({ name, values }) => [name, [openedAll(values)]]));
+	}
+	return preset;
+}
+
+function openedAll(fields: INodeProperties[]): Parameters {
+	return Object.fromEntries(fields.map((field) => [field.name, opened(field)]));
+}
+
+const NODES = OPERATIONS.map(({ resource, operation }, index) => {
+	const fields = nodeProperties.filter(
+		({ type, displayOptions }) =>
+			['collection', 'fixedCollection'].includes(type) &&
+			displayOptions?.show?.resource?.[0] === resource &&
+			displayOptions.show.operation?.[0] === operation,
+	);
+	return moEngageNode({ resource, operation, ...openedAll(fields) }, { number: index + 1 });
+});
+
+let instance: Instance;
+let browser: Browser;
+let editor: Editor;
+let workflowId: string;
+
+beforeAll(async () => {
+	[instance, browser] = await Promise.all([Instance.start(chosenVersion()), startBrowser()]);
+	const items = [{ customer_id: 'a' }, { customer_id: 'b' }, { customer_id: 'c' }];
+	workflowId = await instance.save(workflowOf('All operations', NODES, items));
+	editor = await Editor.open(await logIn(browser, instance));
+	// So high that no panel scrolls.
+	await editor.setHeight(2000);
+});
+
+afterAll(async () => {
+	await browser.close();
+	await instance.stop();
+});
+
+test('below each node on the canvas stand operation and resource in the words of the drop-downs', async () => {
+	await editor.openWorkflow(workflowId);
+	for (const [index, { operationName, resourceName }] of OPERATIONS.entries()) {
+		expect(await editor.node(NODES[index].name).innerText()).toContain(
+			`${operationName}: ${resourceName}`.toLowerCase(),
+		);
+	}
+});
+
+test.each(OPERATIONS.map((operation, index) => ({ ...operation, node: NODES[index] })))(
+	'$resourceName > $operationName: every text in the panel has room, and none is in code',
+	async ({ node, operationName, resourceName }) => {
+		await editor.openNode(workflowId, node);
+		const fields = editor.panel.getByTestId('node-parameters');
+		expect(await editor.cutOffTexts(fields)).toEqual([]);
+		const texts = await editor.readableTexts(fields);
+		expect(texts).toEqual(expect.arrayContaining([resourceName, operationName, 'Options']));
+		const labels = texts
+			.filter((text) => !text.startsWith('e.g. ') && !text.includes('{{'))
+			.map((text) => text.replace(/\b(MoEngage|iOS)\b/g, ''));
+		expect(labels.filter((text) => /[a-z][A-Z]|_/.test(text))).toEqual([]);
+	},
+);

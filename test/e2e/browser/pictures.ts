@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import type { Locator } from 'playwright-core';
+
+import { readableTexts } from './inPage';
+
+/** The pictures that the README shows, each with the texts in it. */
+export const FOLDER = resolve(__dirname, '..', '..', '..', 'docs', 'screenshots');
+
+const TEXTS = join(FOLDER, 'texts.json');
+
+/** `npm run screenshots` sets it. */
+export const RETAKE = 'RETAKE_SCREENSHOTS';
+
+/** A picture of a whole window is wide enough as it is; smaller regions are taken with more pixels. */
+const WINDOW_WIDTH = 1200;
+
+/** n8n leaves empty white boxes of its expression fields in the upper left corner of the window. */
+const WITHOUT_EMPTY_BOXES = '.ͼ1:empty { display: none !important }';
+
+type Texts = Record<string, string[]>;
+
+/**
+ * Takes a picture of a region of the page. It goes to `docs/screenshots` when they are taken again, and to a
+ * temporary folder otherwise; then the picture in `docs/screenshots` has to show the same texts. Pixels would
+ * differ from machine to machine.
+ * @param read the part whose texts count, where the rest is background
+ */
+export async function takePicture(name: string, region: Locator, read = region): Promise<void> {
+	const isRetaken = process.env[RETAKE] !== undefined;
+	const folder = isRetaken ? FOLDER : join(tmpdir(), 'n8n-nodes-moengage-screenshots');
+	mkdirSync(folder, { recursive: true });
+	const { width = 0 } = (await region.boundingBox()) ?? {};
+	await region.screenshot({
+		path: join(folder, `${name}.png`),
+		animations: 'disabled',
+		scale: width > WINDOW_WIDTH ? 'css' : 'device',
+		style: WITHOUT_EMPTY_BOXES,
+	});
+	const shown = (await read.evaluate(readableTexts)).map(withoutChance);
+	if (isRetaken) {
+		const texts = { ...committedTexts(), [name]: shown };
+		writeFileSync(TEXTS, `${JSON.stringify(texts, null, '\t')}\n`);
+		return;
+	}
+	const isThere = existsSync(join(FOLDER, `${name}.png`));
+	const committed = isThere ? committedTexts()[name] : 'none, take it with: npm run screenshots';
+	expect({ picture: name, shows: committed }).toEqual({ picture: name, shows: shown });
+}
+
+function committedTexts(): Texts {
+	return existsSync(TEXTS) ? (JSON.parse(readFileSync(TEXTS, 'utf8')) as Texts) : {};
+}
+
+/** What differs from run to run. */
+function withoutChance(text: string): string {
+	return text
+		.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:…')
+		.replace(/Request ID: \w+/g, 'Request ID: …');
+}
