@@ -46,8 +46,11 @@ export async function takePicture(name: string, region: Locator, read = region):
 		return;
 	}
 	const isThere = existsSync(join(FOLDER, `${name}.png`));
-	const committed = isThere ? committedTexts()[name] : 'none, take it with: npm run screenshots';
-	expect({ picture: name, shows: committed }).toEqual({ picture: name, shows: shown });
+	const picture = { picture: name, takenAgainBy: 'npm run screenshots' };
+	expect({ ...picture, shows: shown }).toEqual({
+		...picture,
+		shows: isThere ? committedTexts()[name] : undefined,
+	});
 }
 
 function committedTexts(): Texts {
