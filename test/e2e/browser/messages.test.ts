@@ -150,6 +150,7 @@ test('each output of a read points back to the item that asked', async () => {
 	]);
 	await names.filter({ hasText: 'Mei' }).hover();
 	const asked = editor.input.locator('tbody tr[class*=hoveringRow]');
+	await asked.waitFor();
 	expect(await asked.allInnerTexts()).toEqual([expect.stringContaining('customer-1002')]);
 	await takePicture('paired-output', editor.window, editor.panel);
 });

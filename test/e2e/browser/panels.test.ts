@@ -80,9 +80,8 @@ afterAll(async () => {
 test('below each node on the canvas stand operation and resource in the words of the drop-downs', async () => {
 	await editor.openWorkflow(workflowId);
 	for (const [index, { operationName, resourceName }] of OPERATIONS.entries()) {
-		expect(await editor.node(NODES[index].name).innerText()).toContain(
-			`${operationName}: ${resourceName}`.toLowerCase(),
-		);
+		const subtitle = `${operationName}: ${resourceName}`.toLowerCase();
+		await editor.node(NODES[index].name).getByText(subtitle, { exact: true }).waitFor();
 	}
 });
 
@@ -91,6 +90,7 @@ test.each(OPERATIONS.map((operation, index) => ({ ...operation, node: NODES[inde
 	async ({ node, operationName, resourceName }) => {
 		await editor.openNode(workflowId, node);
 		const fields = editor.panel.getByTestId('node-parameters');
+		await fields.getByText('Max Retries').waitFor();
 		expect(await editor.cutOffTexts(fields)).toEqual([]);
 		const texts = await editor.readableTexts(fields);
 		expect(texts).toEqual(expect.arrayContaining([resourceName, operationName, 'Options']));

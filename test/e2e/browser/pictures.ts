@@ -20,6 +20,9 @@ const WINDOW_WIDTH = 1200;
 /** n8n leaves empty white boxes of its expression fields in the upper left corner of the window. */
 const WITHOUT_EMPTY_BOXES = '.ͼ1:empty { display: none !important }';
 
+const SETTLE_MS = 700;
+const SETTLE_TIMEOUT_MS = 30_000;
+
 type Texts = Record<string, string[]>;
 
 /**
@@ -32,6 +35,7 @@ export async function takePicture(name: string, region: Locator, read = region):
 	const isRetaken = process.env[RETAKE] !== undefined;
 	const folder = isRetaken ? FOLDER : join(tmpdir(), 'n8n-nodes-moengage-screenshots');
 	mkdirSync(folder, { recursive: true });
+	const shown = await settledTexts(read);
 	const { width = 0 } = (await region.boundingBox()) ?? {};
 	await region.screenshot({
 		path: join(folder, `${name}.png`),
@@ -39,7 +43,6 @@ export async function takePicture(name: string, region: Locator, read = region):
 		scale: width > WINDOW_WIDTH ? 'css' : 'device',
 		style: WITHOUT_EMPTY_BOXES,
 	});
-	const shown = (await read.evaluate(readableTexts)).map(withoutChance);
 	if (isRetaken) {
 		const texts = { ...committedTexts(), [name]: shown };
 		writeFileSync(TEXTS, `${JSON.stringify(texts, null, '\t')}\n`);
@@ -51,6 +54,18 @@ export async function takePicture(name: string, region: Locator, read = region):
 		...picture,
 		shows: isThere ? committedTexts()[name] : undefined,
 	});
+}
+
+/** The texts, once they have not changed for a while: parts of n8n's editor come later than others. */
+async function settledTexts(read: Locator): Promise<string[]> {
+	const deadline = Date.now() + SETTLE_TIMEOUT_MS;
+	for (let before = ''; Date.now() < deadline; ) {
+		const texts = (await read.evaluate(readableTexts)).map(withoutChance);
+		if (before === JSON.stringify(texts)) return texts;
+		before = JSON.stringify(texts);
+		await read.page().waitForTimeout(SETTLE_MS);
+	}
+	throw new Error('The texts in the picture do not come to rest');
 }
 
 function committedTexts(): Texts {
