@@ -68,13 +68,13 @@ async function run(): Promise<void> {
 		onRequest: (request) => console.log(requestLine(request)),
 	});
 	const port = await portNear(settings.port);
-	let n8n: N8nProcess | undefined;
+	const toStop: Array<{ stop(): Promise<void> }> = [{ stop: () => simulator.close() }];
 	let isEnding = false;
 	const end = async () => {
 		if (isEnding) return;
 		isEnding = true;
 		// An n8n that is still starting ends with this process.
-		await Promise.all([n8n?.stop(), simulator.close()]);
+		await Promise.all(toStop.map((running) => running.stop()));
 		console.log('\nEverything has ended.');
 		process.exit(0);
 	};
@@ -83,7 +83,8 @@ async function run(): Promise<void> {
 		process.on(signal, () => void end());
 	}
 
-	n8n = await N8nProcess.start({ release: settings.release, userFolder, port });
+	const n8n = await N8nProcess.start({ release: settings.release, userFolder, port });
+	toStop.push(n8n);
 	const examples = await furnish(await N8nClient.logIn(n8n.origin), simulator);
 	console.log(
 		[
