@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type AcceptedRecords, type Simulator } from '../simulator';
 import { addToolForm, agents, agentWorkflow, asSent, type Way } from './agents';
-import { Engine } from './engine';
+import { Engine, FinishedRun } from './engine';
 
 /** `{{ $fromAI('name') }}`: the model fills it in. */
 const ai = (name: string) => `={{ $fromAI('${name}') }}`;
@@ -727,6 +727,28 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		const [call] = trigger.calls;
 		await callTool(way, trigger, [call, call, call]);
 		expect(simulator.accepted.businessEvents).toHaveLength(3);
+	});
+
+	test('sends what the model asks for in a retried run, too', async () => {
+		const [trigger] = CASES;
+		const [resource, operation] = trigger.name.split('.');
+		const workflow = agentWorkflow(way, { resource, operation, ...trigger.parameters });
+		const names = Object.keys(trigger.calls[0]);
+		const items = trigger.calls.map((args) => asSent(way, args, names));
+		const credential = { ...simulator.credential };
+		const { run } = await engine.run(workflow, { credential, items });
+		const accepted = simulator.accepted.businessEvents.length;
+		const { executionData, resultData } = run.data;
+		const node = workflow.nodes.find(({ name }) => name === 'Start');
+		if (executionData === undefined || node === undefined) throw new Error('Nothing to retry');
+		resultData.runData = {};
+		const main = [items.map((json) => ({ json }))];
+		executionData.nodeExecutionStack.push({ node, data: { main }, source: null });
+		const again = await engine.retry(new FinishedRun(run, ['Agent']), workflow, { credential });
+		expect(again.output('Agent').map(({ json }) => json.text)).not.toContainEqual(
+			expect.stringContaining('not known'),
+		);
+		expect(simulator.accepted.businessEvents).toHaveLength(2 * accepted);
 	});
 
 	test('gives back what a read found', async () => {

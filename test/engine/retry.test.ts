@@ -288,6 +288,41 @@ describe('an execution that was lost when n8n was killed', () => {
 		expect(simulator.accepted.duplicateExperienceEvents).toBe(3);
 	});
 
+	test('every round of a loop is in doubt, not only the first', async () => {
+		for (const operation of [TRIGGER, TRACK, REPORT]) {
+			const { name, path } = operation;
+			const items = goodItems(operation, 3);
+			const settings: NodeSettings = { onError: 'continueRegularOutput' };
+			const before = lost(await run(name, items), name, items, 'under way');
+			const stack = before.run.data.executionData?.nodeExecutionStack ?? [];
+			stack.push({ ...stack[0] }, { ...stack[0] });
+			const requests = () => simulator.requests.filter((request) => request.path.includes(path));
+			const sent = requests().length;
+			const again = await retry(before, name, items, settings);
+			const rounds = again.run.data.resultData.runData.MoEngage;
+			expect(rounds).toHaveLength(3);
+			for (const { data } of rounds) {
+				const details = data?.main[0]?.map(({ json }) => (json.details as IDataObject).type);
+				expect(details).toEqual(['UnknownOutcome', 'UnknownOutcome', 'UnknownOutcome']);
+			}
+			expect(requests()).toHaveLength(sent);
+		}
+	});
+
+	test('a credential that cannot be used at first does not make the retry after it send everything', async () => {
+		const items = goodItems(TRIGGER, 3);
+		const before = lost(await run(TRIGGER.name, items), TRIGGER.name, items, 'under way');
+		const credential = { ...simulator.credential };
+		const without = await engine.retry(before, savedWorkflow(TRIGGER.name), {
+			credential: { ...credential, campaignApiKey: '' },
+			items,
+		});
+		expect(without.error?.message).toMatch(/Campaign API Key/);
+		const again = await retry(without, TRIGGER.name, items, {});
+		expect(again.error?.message).toMatch(/not known whether the item was accepted/);
+		expect(simulator.requests).toHaveLength(3);
+	});
+
 	test('before the node started: a retry triggers everything', async () => {
 		const items = goodItems(TRIGGER, 3);
 		const before = lost(await run(TRIGGER.name, items), TRIGGER.name, items, 'under way');

@@ -9,7 +9,7 @@ import { ItemRefusal, type Operation, type Route } from '../resources/operation'
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { countsItems, REPEATS, type Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
-import { wasBrokenOff } from './brokenOff';
+import { isTool, wasBrokenOff } from './brokenOff';
 import {
 	failedOutput,
 	failedRun,
@@ -50,6 +50,9 @@ export async function deliver(
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	// Before anything can go wrong, so that a try that ended in the usual way always leaves a record.
 	const ledger = openLedger(context, operation, items);
+	if (ledger.isNew && (ledger.followsBrokenOffTry || wasBrokenOff(context))) {
+		ledger.breakOff(items.map((_, item) => item));
+	}
 	const ready = await prepare(context, operation);
 	if ('outcome' in ready) {
 		if (stops) throw failedRun(context.getNode(), ready);
@@ -59,9 +62,6 @@ export async function deliver(
 	const { settings, credential } = ready;
 	const { endpoint } = settings.route;
 
-	if (ledger.isNew && !endpoint.isRead && wasBrokenOff(context)) {
-		ledger.breakOff(items.map((_, item) => item));
-	}
 	const withNewUuid = new Set<number>();
 	const { pieces, invalid } = await readItems(context, items, operation, settings, (item) => {
 		if (ledger.isBrokenOff) withNewUuid.add(item);
@@ -113,12 +113,11 @@ export async function deliver(
  * Does a failure end the run, as an exception?
  *
  * As the tool of an AI agent only where the user has chosen that: a model can mend its call if it learns what is
- * wrong with it. Of an exception, agents up to version 2 tell it nothing, and in n8n 1 the whole run ends. n8n
- * names the tool form of a node after the node.
+ * wrong with it. Of an exception, agents up to version 2 tell it nothing, and in n8n 1 the whole run ends.
  */
 function stopsOnFailure(context: IExecuteFunctions): boolean {
-	const { type, onError } = context.getNode();
-	return type.endsWith('Tool') ? onError === 'stopWorkflow' : !context.continueOnFail();
+	const node = context.getNode();
+	return isTool(node) ? node.onError === 'stopWorkflow' : !context.continueOnFail();
 }
 
 /**

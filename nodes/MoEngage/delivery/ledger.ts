@@ -19,8 +19,13 @@ type RunRecord = {
 	brokenOff?: true;
 };
 
-/** The part of n8n's node context that the ledger uses, by run index. */
-export type NodeContext = { runs?: Record<string, RunRecord> };
+/** The part of n8n's node context that the ledger uses. */
+export type NodeContext = {
+	/** By run index. */
+	runs?: Record<string, RunRecord>;
+	/** An earlier try was lost, so that nobody can say which runs of the node there were in it. */
+	brokenOff?: true;
+};
 
 /**
  * Remembers in the execution's data which items MoEngage accepted, so that "Retry On Fail" and "Retry
@@ -78,6 +83,11 @@ export class Ledger {
 	/** Was an earlier try lost with everything that was known of it, even the UUIDs of its items? */
 	get isBrokenOff(): boolean {
 		return this.record.brokenOff === true;
+	}
+
+	/** Has another run of the node found out that an earlier try was lost? */
+	get followsBrokenOffTry(): boolean {
+		return this.context.brokenOff === true;
 	}
 
 	/** Was the outcome of the item unknown when an earlier try ended? */
@@ -141,6 +151,7 @@ export class Ledger {
 	/** An earlier try was lost, so that nobody can say which of these items MoEngage accepted in it. */
 	breakOff(items: number[]): void {
 		this.record.brokenOff = true;
+		this.context.brokenOff = true;
 		this.doubt(items);
 	}
 

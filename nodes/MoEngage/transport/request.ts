@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
@@ -98,8 +99,9 @@ function noAnswer(error: unknown): NoAnswer {
 		(value): value is string => typeof value === 'string' && /^[A-Z]/.test(value),
 	);
 	if (code === undefined) {
-		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent.
-		const mayHaveArrived = !(error instanceof NodeOperationError);
+		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent. n8n 1
+		// does not tell them from anything else.
+		const mayHaveArrived = !(cause instanceof UserError || cause instanceof NodeOperationError);
 		return { mayHaveArrived, reason: String(message ?? 'the request ended without an answer') };
 	}
 	if (NEVER_CONNECTED.has(code)) {
