@@ -236,7 +236,7 @@ describe.each([
 		const { name, message } = await refusal(open({ [field]: none }));
 		expect(name).toBe('NodeOperationError');
 		expect(message).toBe(
-			`The MoEngage credential has no ${label}. Copy the key of the "${tile}" tile from Settings > Account > APIs in the MoEngage dashboard`,
+			`The MoEngage credential has no ${label}. Copy the key of the “${tile}” tile from Settings > Account > APIs in the MoEngage dashboard`,
 		);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -246,7 +246,7 @@ describe.each([
 			const error = await refusal(open({ [field]: wrong }));
 			expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
 			expect(error.message).toContain(`MoEngage refused the ${label}: `);
-			expect(error.message).toContain(`Check that it is the key of the "${tile}" tile`);
+			expect(error.message).toContain(`Check that it is the key of the “${tile}” tile`);
 			expect(error.description).toMatch(/Workspace ID/);
 			const everything = JSON.stringify([error, error.message, error.description, error.cause]);
 			expect(everything).not.toContain(wrong);
@@ -392,7 +392,7 @@ describe('a trigger with mapped attributes', () => {
 		const finished = await run({ mappingMode: 'defineBelow', value: null }, [{}, {}, {}], {
 			businessEvent: { __rl: true, mode: 'list', value: '={{ $json.event }}' },
 		});
-		expect(finished.error?.message).toMatch(/^Business Event is empty for this item \[item 0\]$/);
+		expect(finished.error?.message).toMatch(/^Business Event is empty.* \[item 0\]$/);
 		expect(simulator.requests).toEqual([]);
 	});
 });

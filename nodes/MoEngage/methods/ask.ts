@@ -76,7 +76,7 @@ function listFailure(result: Answer | NoAnswer, endpoint: Endpoint): Failure {
 		const { label, name } = TILES[endpoint.tile];
 		return {
 			...failure,
-			message: `MoEngage refused the ${label}: ${failure.message}. Check that it is the key of the "${name}" tile`,
+			message: `MoEngage refused the ${label}: ${failure.message.replace(/\.$/, '')}. Check that it is the key of the "${name}" tile`,
 		};
 	}
 	return failure.retriable
