@@ -1,8 +1,9 @@
-import { execFileSync, fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
+import { node24 } from '../e2e/n8n/node24';
 import type { Measurement, MeasureRequest } from './measure';
 import { n8nNodes } from './n8nNodes';
 import type { SimulatorCommand, SimulatorCount } from './simulatorProcess';
@@ -16,18 +17,8 @@ type Result = Measurement & SimulatorCount & { contender: string; items: number;
 /** n8n 2.x needs Node 24: on an older one the benchmark starts itself again with it. */
 function runUnderNode24(): boolean {
 	if (Number(process.versions.node.split('.')[0]) >= 24) return false;
-	const env = { ...process.env, npm_config_ignore_scripts: 'false' };
-	const node = execFileSync('npx', ['-y', 'node@24', '-p', 'process.execPath'], {
-		env,
-		encoding: 'utf8',
-	});
-	const { status } = spawnSync(
-		node.trim(),
-		['--import', 'tsx', __filename, ...process.argv.slice(2)],
-		{
-			stdio: 'inherit',
-		},
-	);
+	const args = ['--import', 'tsx', __filename, ...process.argv.slice(2)];
+	const { status } = spawnSync(node24(), args, { stdio: 'inherit' });
 	process.exitCode = status ?? 1;
 	return true;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { knownUsers, readExamples } from '../demo/examples';
+import { knownUsers, readExamples, type Example } from '../demo/examples';
 import { requestLine } from '../simulator/print';
 import { startSimulator, type Simulator } from '../simulator';
 import { CACHE } from './n8n/cache';
@@ -41,15 +41,18 @@ async function portNear(port: number): Promise<number> {
 }
 
 /** Puts the simulator's credential and the examples into n8n, as far as they are not there yet. */
-async function furnish(client: N8nClient, simulator: Simulator): Promise<number> {
+async function furnish(
+	client: N8nClient,
+	simulator: Simulator,
+	examples: Example[],
+): Promise<void> {
 	const saved = (await client.credentials()).find(({ name }) => name === CREDENTIAL);
 	const data = { ...simulator.credential };
 	if (saved !== undefined) await client.updateCredential(saved.id, CREDENTIAL, data);
 	const id = saved?.id ?? (await client.createCredential(CREDENTIAL, data));
 	const present = new Set((await client.workflows()).map(({ name }) => name));
-	const missing = readExamples().filter(({ workflow }) => !present.has(workflow.name));
+	const missing = examples.filter(({ workflow }) => !present.has(workflow.name));
 	for (const { workflow } of missing) await client.createWorkflow(withCredential(workflow, id));
-	return readExamples().length;
 }
 
 async function run(): Promise<void> {
@@ -63,8 +66,9 @@ async function run(): Promise<void> {
 	console.log(`Starting n8n ${version} with this package …`);
 	installPackage(userFolder);
 
+	const examples = readExamples();
 	const simulator = await startSimulator({
-		users: knownUsers(readExamples()),
+		users: knownUsers(examples),
 		onRequest: (request) => console.log(requestLine(request)),
 	});
 	const port = await portNear(settings.port);
@@ -85,13 +89,13 @@ async function run(): Promise<void> {
 
 	const n8n = await N8nProcess.start({ release: settings.release, userFolder, port });
 	toStop.push(n8n);
-	const examples = await furnish(await N8nClient.logIn(n8n.origin), simulator);
+	await furnish(await N8nClient.logIn(n8n.origin), simulator, examples);
 	console.log(
 		[
 			'',
 			`  n8n       ${n8n.origin}`,
 			`  Log in    ${OWNER.email}   ${OWNER.password}`,
-			`  There     ${examples} example workflows, and the credential "${CREDENTIAL}" for the simulator`,
+			`  There     ${examples.length} example workflows, and the credential "${CREDENTIAL}" for the simulator`,
 			`  MoEngage  the simulator at ${simulator.origin}; nothing leaves this machine`,
 			'',
 			'Requests to the simulator (Ctrl-C ends everything):',

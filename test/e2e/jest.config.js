@@ -1,22 +1,20 @@
 /**
  * Suites on a full n8n that has the package from its tarball; `npm run test:e2e`, `test:compatibility`,
- * `test:browser` and `test:queue` pick their projects. The versions are those of `n8n/versions.ts`.
+ * `test:browser` and `test:queue` pick their projects. Their versions of n8n stand in `n8n/versions.ts`.
  */
 
 const { resolve } = require('node:path');
 
 const rootDir = resolve(__dirname, '..', '..');
-const NEWEST = '2.40.7';
-const LAST_OF_1 = '1.123.81';
 
-const project = (displayName, folder, n8nVersion) => ({
+const project = (displayName, folder, n8nUnderTest = 'newest') => ({
 	displayName,
 	rootDir,
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/e2e/${folder}/**/*.test.ts`],
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
-	globals: { n8nVersion },
+	globals: { n8nUnderTest },
 });
 
 module.exports = {
@@ -26,9 +24,9 @@ module.exports = {
 	testTimeout: 120_000,
 	forceExit: true,
 	projects: [
-		project('e2e', 'rest', NEWEST),
-		project('compatibility', 'rest', LAST_OF_1),
-		project('browser', 'browser', NEWEST),
-		project('queue', 'queue', NEWEST),
+		project('e2e', 'rest'),
+		project('compatibility', 'rest', 'lastOf1'),
+		project('browser', 'browser'),
+		project('queue', 'queue'),
 	],
 };

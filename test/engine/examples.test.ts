@@ -9,6 +9,7 @@ import {
 	type Example,
 	type NodeRun,
 } from '../demo/examples';
+import { EXAMPLE_OUTCOMES } from '../fixtures/examples';
 import { startSimulator, type Simulator } from '../simulator';
 import { Engine } from './engine';
 
@@ -44,73 +45,13 @@ function runOf(file: string): NodeRun {
 	return runsOf(file)[0];
 }
 
-/** What has to become of the items that reach a MoEngage node. */
-type Expectation = { items: number; requests: number; accepted: number; refused: number };
-
-const EXPECTED: Record<string, { nodes: Expectation[]; outputs: Record<string, number> }> = {
-	'create-business-events.json': {
-		nodes: [{ items: 7, requests: 7, accepted: 6, refused: 1 }],
-		outputs: { Created: 6, 'To check': 1 },
-	},
-	'delete-users-on-request.json': {
-		nodes: [{ items: 24, requests: 23, accepted: 22, refused: 2 }],
-		outputs: { Deleted: 22, 'To check': 2 },
-	},
-	'list-experiences.json': {
-		nodes: [{ items: 2, requests: 2, accepted: 2, refused: 0 }],
-		outputs: { Experiences: 5 },
-	},
-	'look-up-users.json': {
-		nodes: [{ items: 45, requests: 3, accepted: 41, refused: 4 }],
-		outputs: { 'Known users': 41, 'Unknown users': 4 },
-	},
-	'merge-duplicate-users.json': {
-		nodes: [{ items: 120, requests: 3, accepted: 120, refused: 0 }],
-		outputs: { Merged: 120 },
-	},
-	'personalize-a-page-and-report-it.json': {
-		nodes: [
-			{ items: 200, requests: 200, accepted: 200, refused: 0 },
-			{ items: 376, requests: 2, accepted: 376, refused: 0 },
-		],
-		outputs: { Reported: 376 },
-	},
-	'replace-lost-devices.json': {
-		nodes: [
-			{ items: 40, requests: 38, accepted: 38, refused: 2 },
-			{ items: 38, requests: 38, accepted: 38, refused: 0 },
-		],
-		outputs: { Blocked: 38, 'To mend': 2 },
-	},
-	'report-experiences.json': {
-		nodes: [{ items: 250, requests: 3, accepted: 250, refused: 0 }],
-		outputs: { Reported: 250 },
-	},
-	'search-business-events.json': {
-		nodes: [{ items: 4, requests: 4, accepted: 4, refused: 0 }],
-		outputs: { 'Events found': 6 },
-	},
-	'track-orders-of-a-day.json': {
-		nodes: [{ items: 300, requests: 120, accepted: 292, refused: 8 }],
-		outputs: { Delivered: 292, 'To mend': 8 },
-	},
-	'trigger-business-events.json': {
-		nodes: [{ items: 12, requests: 12, accepted: 11, refused: 1 }],
-		outputs: { Triggered: 11, 'To mend': 1 },
-	},
-	'upsert-customers-of-a-crm.json': {
-		nodes: [{ items: 150, requests: 147, accepted: 147, refused: 3 }],
-		outputs: { Saved: 147, 'To mend': 3 },
-	},
-};
-
 test('every file in examples/ is tested here', () => {
-	expect(EXAMPLES.map(({ file }) => file)).toEqual(Object.keys(EXPECTED));
+	expect(EXAMPLES.map(({ file }) => file)).toEqual(Object.keys(EXAMPLE_OUTCOMES));
 });
 
 describe.each(EXAMPLES)('$file', (example) => {
 	const { file } = example;
-	const expected = EXPECTED[file];
+	const expected = EXAMPLE_OUTCOMES[file];
 
 	test('runs as it is, and every item is accounted for', () => {
 		const nodeRuns = runsOf(file);

@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core';
 import { readExamples } from '../../demo/examples';
 import { Instance, withCredential } from '../n8n/instance';
 import { chosenVersion } from '../n8n/versions';
+import { moEngageNode, workflowOf } from '../n8n/workflows';
 import { startBrowser } from './chromium';
 import { Editor, logIn, type Session } from './editor';
 import { takePicture } from './pictures';
-import { moEngageNode, workflowOf } from './workflows';
 
 let instance: Instance;
 let browser: Browser;

@@ -8,9 +8,9 @@ import type {
 import { nodeProperties } from '../../../nodes/MoEngage/resources';
 import { Instance } from '../n8n/instance';
 import { chosenVersion } from '../n8n/versions';
+import { moEngageNode, workflowOf } from '../n8n/workflows';
 import { startBrowser } from './chromium';
 import { Editor, logIn } from './editor';
-import { moEngageNode, workflowOf } from './workflows';
 
 type Parameters = Record<string, NodeParameterValueType>;
 

@@ -17,7 +17,7 @@ export const NEWEST: N8nRelease = {
 };
 
 /** The last release of n8n 1. */
-export const LAST_OF_1: N8nRelease = {
+const LAST_OF_1: N8nRelease = {
 	version: '1.123.81',
 	// n8n takes it from a host of its own; this is the registry's copy.
 	overrides: { xlsx: '0.18.5' },
@@ -38,7 +38,7 @@ export function release(version: string): N8nRelease {
 	return found;
 }
 
-declare const n8nVersion: string;
+declare const n8nUnderTest: 'newest' | 'lastOf1';
 
 /** The version that Jest's configuration chose for the suite that runs. */
-export const chosenVersion = () => n8nVersion;
+export const chosenVersion = () => (n8nUnderTest === 'newest' ? NEWEST : LAST_OF_1).version;

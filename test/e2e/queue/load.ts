@@ -32,7 +32,7 @@ const EXPERIENCE_CONTEXT = {
  * Items of one execution, each different from every other.
  * @param sizes how many of each kind
  */
-export function rowsOf(run: string, sizes: Partial<Record<keyof Rows, number>>): Rows {
+function rowsOf(run: string, sizes: Partial<Record<keyof Rows, number>>): Rows {
 	const rows = (kind: keyof Rows): IDataObject[] =>
 		Array.from({ length: sizes[kind] ?? 0 }, (_, index) => ({ item: `${run}-${kind}-${index}` }));
 	return {

@@ -1,7 +1,6 @@
-import type { INode } from 'n8n-workflow';
-
-import type { SavedWorkflow } from '../../engine/engine';
+import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
+import { moEngageNode, workflowOf } from '../n8n/workflows';
 
 const instance = useInstance();
 
@@ -66,7 +65,15 @@ test('n8n gives keys back to the editor hidden, and never in an execution', asyn
 		...simulator.credential,
 		dataApiKey: 'wr0ng-key',
 	});
-	const execution = await client.run(await client.createWorkflow(trackingWith(id)));
+	const node = moEngageNode({
+		resource: 'event',
+		operation: 'track',
+		customerId: '={{ $json.user }}',
+		eventName: 'Order Placed',
+	});
+	const users = ['ann', 'bea', 'cleo'].map((name) => ({ user: `${name}@example.com` }));
+	const workflow = withCredential(workflowOf('Track with a wrong key', [node], users), id);
+	const execution = await client.run(await client.createWorkflow(workflow));
 	expect(execution.error?.message).toBe(
 		'App Secret key mismatch. Please login to the dashboard to verify key',
 	);
@@ -75,35 +82,3 @@ test('n8n gives keys back to the editor hidden, and never in an execution', asyn
 	expect(data).not.toContain('wr0ng-key');
 	expect(data).not.toContain(Buffer.from('wr0ng-key').toString('base64').slice(0, -2));
 });
-
-function trackingWith(credentialId: string): SavedWorkflow {
-	const node = (name: string, rest: Partial<INode>): INode => ({
-		id: name,
-		name,
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...rest,
-	});
-	return {
-		name: 'Track with a wrong key',
-		nodes: [
-			node('Start', {}),
-			node('MoEngage', {
-				type: 'n8n-nodes-moengage.moEngage',
-				parameters: {
-					resource: 'event',
-					operation: 'track',
-					customerId: '={{ $json.user }}',
-					eventName: 'Order Placed',
-				},
-				credentials: { moEngageApi: { id: credentialId, name: 'Wrong' } },
-			}),
-		],
-		connections: { Start: { main: [[{ node: 'MoEngage', type: 'main', index: 0 }]] } },
-		pinData: {
-			Start: ['ann', 'bea', 'cleo'].map((name) => ({ json: { user: `${name}@example.com` } })),
-		},
-	};
-}

@@ -1,8 +1,9 @@
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { SavedWorkflow } from '../../engine/engine';
 import { startChatModel } from '../n8n/chatModel';
 import { useInstance } from '../n8n/useInstance';
+import { workflowOf } from '../n8n/workflows';
 
 const instance = useInstance();
 
@@ -15,28 +16,22 @@ function node(name: string, type: string, rest: Partial<INode> = {}): INode {
 const credentialOf = (id: string) => ({ moEngageApi: { id, name: 'MoEngage account' } });
 
 describe("n8n's HTTP Request node with the credential", () => {
-	const requesting = (url: string, items: object[], rest: Partial<INode> = {}): SavedWorkflow => ({
-		name: 'HTTP Request',
-		nodes: [
-			node(START, 'n8n-nodes-base.manualTrigger'),
-			node('HTTP Request', 'n8n-nodes-base.httpRequest', {
-				typeVersion: 4.2,
-				parameters: {
-					method: 'POST',
-					url,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'moEngageApi',
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody: '={{ JSON.stringify($json.body) }}',
-				},
-				credentials: credentialOf(instance().credentialId),
-				...rest,
-			}),
-		],
-		connections: { [START]: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
-		pinData: { [START]: items.map((json) => ({ json: json as INode['parameters'] })) },
-	});
+	const requesting = (url: string, items: IDataObject[]): SavedWorkflow => {
+		const request = node('HTTP Request', 'n8n-nodes-base.httpRequest', {
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'moEngageApi',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ JSON.stringify($json.body) }}',
+			},
+			credentials: credentialOf(instance().credentialId),
+		});
+		return workflowOf('HTTP Request', [request], items);
+	};
 
 	test('is let in at the endpoints of three tiles, each with its own key', async () => {
 		const { simulator } = instance();
