@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticate } from '../nodes/MoEngage/transport/credential';
+import { authenticate } from '../nodes/MoEngage/transport/authenticate';
 
 /** One password field per tile of MoEngage's dashboard (Settings > Account > APIs). */
 function tileKeyField(displayName: string, name: string, description: string): INodeProperties {

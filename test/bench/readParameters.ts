@@ -1,6 +1,6 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { ParameterReader } from '../../nodes/MoEngage/delivery/parameters';
+import { ParameterReader } from '../../nodes/MoEngage/delivery/reading/parameters';
 import { builtInNodes } from '../engine/builtInNodes';
 
 /** Reads its parameter as the MoEngage node does, and nothing more: what reading alone costs. */

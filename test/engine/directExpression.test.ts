@@ -4,7 +4,7 @@ import {
 	NOT_DIRECT,
 	planDirect,
 	resolveDirect,
-} from '../../nodes/MoEngage/delivery/directExpression';
+} from '../../nodes/MoEngage/delivery/reading/directExpression';
 import { builtInNodes } from './builtInNodes';
 import { Engine } from './engine';
 

@@ -1,12 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Operation, Route } from '../resources/operation';
-import { countsItems } from '../transport/endpoints';
-import { DEFAULT_MAX_RETRIES } from './retry';
-import { defaultConcurrency } from './send';
-
-/** Milliseconds to wait for an answer where the user sets no timeout. */
-export const DEFAULT_TIMEOUT_MS = 30_000;
+import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoints';
+import type { Operation, Route } from './operation';
+import { REPEATS } from './repeat';
 
 /** How a run of the node sends, from the options that hold for all of its items. */
 export type DeliverySettings = {
@@ -15,11 +11,17 @@ export type DeliverySettings = {
 	maxRetries: number;
 	maxConcurrency: number;
 	retryUnsafe: boolean;
-	/** What MoEngage takes per minute; left out where it documents no limit. */
-	limitPerMinute?: number;
-	/** The user's own pace; left out where none is set, or MoEngage has no limit to go below. */
+	/** How much MoEngage takes; where the user names more per minute, MoEngage has granted it to the workspace. */
+	rate?: RateLimit;
+	/** The user's own pace per minute, where it is below MoEngage's. */
 	ownPerMinute?: number;
 };
+
+/** Milliseconds to wait for an answer where the user sets no timeout. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Times a request is sent again where the user sets no number. */
+const DEFAULT_MAX_RETRIES = 4;
 
 /**
  * Reads the options that say how to send. They hold for the whole run, so the first item's values count;
@@ -33,15 +35,95 @@ export function readSettings(context: IExecuteFunctions, operation: Operation): 
 		return value !== null && Number.isFinite(number) && number >= least ? number : undefined;
 	};
 	const route = operation.otherRoutes?.[String(options.sendVia)] ?? operation.route;
-	const limit = route.endpoint.limits.perMinute?.most;
-	const own = countsItems(route.endpoint) ? atLeast(1, 'eventsPerMinute') : undefined;
+	const { endpoint } = route;
+	const own = countsItems(endpoint) ? atLeast(1, 'eventsPerMinute') : undefined;
 	return {
 		route,
 		timeout: atLeast(1, 'timeout') ?? DEFAULT_TIMEOUT_MS,
 		maxRetries: Math.floor(atLeast(0, 'maxRetries') ?? DEFAULT_MAX_RETRIES),
-		maxConcurrency: Math.floor(atLeast(1, 'maxConcurrency') ?? defaultConcurrency(route.endpoint)),
+		maxConcurrency: Math.floor(
+			atLeast(1, 'maxConcurrency') ?? REPEATS[endpoint.repeat].concurrency,
+		),
 		retryUnsafe: options.retryUnsafe === true,
-		limitPerMinute: limit,
-		ownPerMinute: own === undefined ? undefined : Math.floor(own),
+		...paces(endpoint, own === undefined ? undefined : Math.floor(own)),
 	};
+}
+
+function paces(
+	{ limits: { rate } }: Endpoint,
+	own: number | undefined,
+): Pick<DeliverySettings, 'rate' | 'ownPerMinute'> {
+	if (rate?.perMinute === undefined || own === undefined) return { rate };
+	return own < rate.perMinute ? { rate, ownPerMinute: own } : { rate: { ...rate, perMinute: own } };
+}
+
+/** The Options collection of an operation: its own options, and those of sending to its endpoint. */
+export function optionsField({ options = [], route }: Operation): INodeProperties {
+	const all = [...options, ...sendingOptions(route.endpoint)];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+function sendingOptions(endpoint: Endpoint): INodeProperties[] {
+	const { concurrency } = REPEATS[endpoint.repeat];
+	return [
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: concurrency,
+			description: 'Maximum number of requests in progress at the same time',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_MAX_RETRIES,
+			description:
+				'How often the node resends a request: after a rate limit, and where it is safe after a server or network fault',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_MS,
+			description: "Time to wait for MoEngage's response, in milliseconds",
+		},
+		...(endpoint.isRead ? [] : [retryUnsafeOption]),
+		...paceOption(endpoint),
+	];
+}
+
+const retryUnsafeOption: INodeProperties = {
+	displayName: 'Resend If Outcome Unknown',
+	name: 'retryUnsafe',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to resend items that MoEngage may already have accepted. Events may count twice, or reach customers twice.',
+};
+
+/** The option for a lower pace, in what MoEngage's limit counts; none where it counts requests or nothing. */
+function paceOption({ limits }: Endpoint): INodeProperties[] {
+	const { counts, perMinute } = limits.rate ?? {};
+	if (counts === undefined || counts === 'requests' || perMinute === undefined) return [];
+	return [
+		{
+			displayName: counts === 'events' ? 'Events per Minute' : 'Users per Minute',
+			name: 'eventsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: perMinute,
+			description: `Maximum ${counts} per minute. Defaults to MoEngage's limit. Lower it if other systems share the workspace.`,
+		},
+	];
 }

@@ -2,7 +2,8 @@ import { validateFieldType, type FieldType } from 'n8n-workflow';
 
 import { InvalidInput, quote } from './invalidInput';
 import { mappedAttributes } from './mappedAttributes';
-import { collection, isGiven, jsonObject, type Parameters, textList } from './values';
+import type { Reader } from './reader';
+import { isGiven, jsonObject } from './values';
 
 /** MoEngage's policy allows this many attributes per event (help centre). */
 const MAX_ATTRIBUTES = 100;
@@ -102,15 +103,14 @@ export type AttributeParameters = { fields?: string; mapped?: string; json: stri
  * @throws InvalidInput for broken JSON, a value that is not of its declared type, and refused names
  */
 export function readAttributes(
-	parameters: Parameters,
+	parameters: Reader,
 	item: Record<string, unknown>,
 	names: AttributeParameters,
 	owner: AttributeOwner,
 ): Record<string, unknown> {
 	const how = parameters.get('specifyAttributes');
 	if (how === 'item') {
-		const options = collection(parameters, 'options');
-		const excluded = new Set(textList(options.excludeFields, 'options.excludeFields'));
+		const excluded = new Set(parameters.collection('options').list('excludeFields'));
 		const kept = Object.entries(item).filter(([name]) => !excluded.has(name));
 		return checkAttributes(Object.fromEntries(kept), owner, 'specifyAttributes');
 	}
@@ -119,7 +119,7 @@ export function readAttributes(
 		return checkAttributes(attributes, owner, names.mapped);
 	}
 	if (how === 'json' || names.fields === undefined) {
-		const attributes = jsonObject(parameters.get(names.json), names.json) ?? {};
+		const attributes = parameters.object(names.json) ?? {};
 		return checkAttributes(attributes, owner, names.json);
 	}
 	return checkAttributes(

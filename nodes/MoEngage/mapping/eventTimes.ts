@@ -1,3 +1,4 @@
+import type { Reader } from './reader';
 import {
 	assertNotFuture,
 	formatUtc,
@@ -6,9 +7,6 @@ import {
 	toInstant,
 	type TimeZone,
 } from './time';
-
-/** What the user filled in, by the names of the parameters in `additionalFields`. */
-export type GivenTimes = { eventTime?: unknown; userTime?: unknown; timezone?: unknown };
 
 /** The three time fields of an action (Track Event, S3 and S5). */
 export type EventTimes = {
@@ -21,38 +19,21 @@ export type EventTimes = {
 };
 
 /**
- * The moment of an event in epoch milliseconds and the user's offset at that moment.
- * @param workflowZone zone of a time that states none, when the item names none either
- * @throws InvalidInput for unreadable or future times and unknown zones
- */
-export function readMoment(
-	given: GivenTimes,
-	now: number,
-	workflowZone: TimeZone,
-): { instant?: number; offset?: number; zone?: TimeZone } {
-	const zone = readTimeZone(given.timezone, 'additionalFields.timezone');
-	const time = readTime(given.eventTime, 'additionalFields.eventTime');
-	const instant = time && toInstant(time, zone ?? workflowZone);
-	if (instant !== undefined) assertNotFuture(instant, now, 'additionalFields.eventTime');
-	return { instant, zone, offset: zone?.offsetAt(instant ?? now) };
-}
-
-/**
  * Maps Event Time, User Time and Time Zone to the time fields of an action. What is not given is left out:
  * MoEngage derives it.
  * @throws InvalidInput as {@link readMoment}
  */
-export function eventTimes(given: GivenTimes, now: number, workflowZone: TimeZone): EventTimes {
+export function eventTimes(given: Reader, now: number, workflowZone: TimeZone): EventTimes {
 	const { instant, zone, offset } = readMoment(given, now, workflowZone);
 	const times: EventTimes = {};
 	if (instant !== undefined) times.current_time = formatUtc(instant);
 
-	const userTime = readTime(given.userTime, 'additionalFields.userTime');
+	const userTime = readTime(...given.at('userTime'));
 	const userInstant =
 		userTime && (userTime.offset !== undefined || zone)
 			? toInstant(userTime, zone ?? workflowZone)
 			: undefined;
-	if (userInstant !== undefined) assertNotFuture(userInstant, now, 'additionalFields.userTime');
+	if (userInstant !== undefined) assertNotFuture(userInstant, now, given.path('userTime'));
 	if (userTime) {
 		// An instant is moved to the user's zone where one is named; a wall clock already is the user's.
 		const local =
@@ -66,4 +47,22 @@ export function eventTimes(given: GivenTimes, now: number, workflowZone: TimeZon
 		instant === undefined && userInstant !== undefined ? zone?.offsetAt(userInstant) : offset;
 	if (offsetAtEvent !== undefined) times.user_timezone_offset = offsetAtEvent;
 	return times;
+}
+
+/**
+ * The moment of an event in epoch milliseconds and the user's offset at that moment.
+ * @param given the collection with the fields `eventTime` and `timezone`
+ * @param workflowZone zone of a time that states none, when the item names none either
+ * @throws InvalidInput for unreadable or future times and unknown zones
+ */
+export function readMoment(
+	given: Reader,
+	now: number,
+	workflowZone: TimeZone,
+): { instant?: number; offset?: number; zone?: TimeZone } {
+	const zone = readTimeZone(...given.at('timezone'));
+	const time = readTime(...given.at('eventTime'));
+	const instant = time && toInstant(time, zone ?? workflowZone);
+	if (instant !== undefined) assertNotFuture(instant, now, given.path('eventTime'));
+	return { instant, zone, offset: zone?.offsetAt(instant ?? now) };
 }

@@ -1,5 +1,6 @@
 import { InvalidInput, quote } from './invalidInput';
-import { isGiven, namedRows, oneOf, requiredText, type Parameters } from './values';
+import type { Reader } from './reader';
+import { isGiven, namedRows, requiredText } from './values';
 
 /**
  * Customer ids that MoEngage refuses because many people would share them (help centre, "ID" policy), and
@@ -38,15 +39,15 @@ export function customerId(value: unknown, parameter = 'customerId'): string {
 export const IDENTIFIER_TYPES = ['customer_id', 'moengage_id'] as const;
 
 /** Reads `identifierType` and `identifier`; a customer ID is checked as {@link customerId} does. */
-export function identifier(parameters: Parameters): {
+export function identifier(parameters: Reader): {
 	type: (typeof IDENTIFIER_TYPES)[number];
 	value: string;
 } {
-	const type =
-		oneOf(parameters.get('identifierType'), IDENTIFIER_TYPES, 'identifierType') ?? 'customer_id';
-	const given = parameters.get('identifier');
+	const type = parameters.oneOf('identifierType', IDENTIFIER_TYPES) ?? 'customer_id';
 	const value =
-		type === 'customer_id' ? customerId(given, 'identifier') : requiredText(given, 'identifier');
+		type === 'customer_id'
+			? customerId(...parameters.at('identifier'))
+			: parameters.requiredText('identifier');
 	return { type, value };
 }
 
@@ -61,11 +62,11 @@ export type UserIdentity = {
  * `value`). A list of pairs and a plain object are taken as well, since AI agents send those.
  * @throws InvalidInput when no identifier has both a name and a value
  */
-export function userIdentity(parameters: Parameters): UserIdentity {
+export function userIdentity(parameters: Reader): UserIdentity {
 	if (parameters.get('identifyBy') !== 'userIdentifiers') {
-		return { customer_id: customerId(parameters.get('customerId')) };
+		return { customer_id: customerId(...parameters.at('customerId')) };
 	}
-	const identifiers = userIdentifiers(parameters.get('userIdentifiers'), 'userIdentifiers');
+	const identifiers = userIdentifiers(...parameters.at('userIdentifiers'));
 	if (identifiers === undefined) {
 		throw new InvalidInput(
 			'userIdentifiers',

@@ -1,6 +1,7 @@
 import { InvalidInput, quote } from './invalidInput';
+import { tryParse } from './json';
 import { formatUtc, readTime, type GivenTime } from './time';
-import { isGiven, jsonObject, tryParse } from './values';
+import { isGiven, jsonObject } from './values';
 
 /** A field of the resource mapper, as n8n keeps it in the saved workflow. */
 type MappedField = { id: string; type?: string; removed?: boolean };

@@ -1,10 +1,5 @@
 import { InvalidInput, quote } from './invalidInput';
-
-/** Where an operation reads the parameters of one item from. */
-export interface Parameters {
-	/** The parameter's value for this item with all expressions resolved; `undefined` when it is not set. */
-	get(name: string): unknown;
-}
+import { parseJson } from './json';
 
 /**
  * Empty text, null and undefined in an optional field mean "not given": forms, spreadsheets and AI agents
@@ -124,14 +119,6 @@ export function jsonObject(value: unknown, parameter: string): Record<string, un
 }
 
 /**
- * A collection of optional fields, as an object or as JSON text; empty when not given.
- * @throws InvalidInput for anything else, since leaving it out would send something other than was meant
- */
-export function collection(parameters: Parameters, name: string): Record<string, unknown> {
-	return jsonObject(parameters.get(name), name) ?? {};
-}
-
-/**
  * Rows of names and values in any form that they come in: n8n's fixed collection (`{<rows>: [{name,
  * <valueField>}]}`), a list of such rows, one row, or an object of names to values; each as JSON text, too.
  * @returns no row when nothing is given; a row that is no object has neither name nor value
@@ -184,83 +171,8 @@ export function emailAddress(text: string, parameter: string): string {
 	);
 }
 
-/**
- * The value of JSON text.
- * @throws InvalidInput for broken JSON, saying where it breaks
- */
-export function parseJson(text: string, parameter: string): unknown {
-	const parsed = tryParse(text);
-	if (parsed !== undefined) return parsed.value;
-	const at = jsonBreak(text);
-	const before = text.slice(0, at).split('\n');
-	const near = text.slice(at, at + 20);
-	const where =
-		near.trim() === ''
-			? 'it ends too early'
-			: `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(near)}`;
-	throw new InvalidInput(
-		parameter,
-		`is not valid JSON: ${where}`,
-		'Check quotes, commas and brackets there',
-	);
-}
-
-/** The value of JSON text, or `undefined` when it is none. */
-export function tryParse(text: string): { value: unknown } | undefined {
-	try {
-		return { value: JSON.parse(text) };
-	} catch {
-		return undefined;
-	}
-}
-
-const JSON_TOKEN =
-	/\s*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b))/uy;
-
-const WHITESPACE = /\s*/y;
-
-/**
- * Offset of the first character at which a text stops being JSON; its length when it only ends too early.
- * JavaScript's own message names no position for most faults on the Node versions that n8n runs on.
- */
-export function jsonBreak(text: string): number {
-	// What may come next: a value, or the first entry of a container (which may close at once), or what
-	// follows an entry.
-	type Expected = 'value' | 'entryOrClose' | 'key' | 'colon' | 'commaOrClose' | 'end';
-	const open: string[] = [];
-	let expected: Expected = 'value';
-	let at = 0;
-	for (;;) {
-		JSON_TOKEN.lastIndex = at;
-		const token = JSON_TOKEN.exec(text);
-		WHITESPACE.lastIndex = at;
-		const start = at + (WHITESPACE.exec(text)?.[0].length ?? 0);
-		if (!token) return start;
-		const [, mark, string, literal] = token;
-		const inObject = open[open.length - 1] === '{';
-		const closes = mark !== undefined && mark === (inObject ? '}' : ']') && open.length > 0;
-
-		if (closes && (expected === 'entryOrClose' || expected === 'commaOrClose')) {
-			open.pop();
-			expected = open.length > 0 ? 'commaOrClose' : 'end';
-		} else if (expected === 'colon' && mark === ':') {
-			expected = 'value';
-		} else if (expected === 'commaOrClose' && mark === ',') {
-			expected = inObject ? 'key' : 'value';
-		} else if (string !== undefined && inObject && ['key', 'entryOrClose'].includes(expected)) {
-			expected = 'colon';
-		} else if (expected === 'value' || (expected === 'entryOrClose' && !inObject)) {
-			if (mark === '{' || mark === '[') {
-				open.push(mark);
-				expected = 'entryOrClose';
-			} else if (string !== undefined || literal !== undefined) {
-				expected = open.length > 0 ? 'commaOrClose' : 'end';
-			} else {
-				return start;
-			}
-		} else {
-			return start;
-		}
-		at = JSON_TOKEN.lastIndex;
-	}
+/** The fields that have a value: what is not given is left out of a request rather than sent as nothing. */
+export function given<T extends object>(fields: T): Partial<T> {
+	const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(kept) as Partial<T>;
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Route } from '../delivery/operation';
 import { ENDPOINTS } from '../transport/endpoints';
-import type { Route } from './operation';
 
 /** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
 const BULK_NOTE =

@@ -1,10 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAX_RETRIES } from '../delivery/retry';
-import { defaultConcurrency } from '../delivery/send';
-import { DEFAULT_TIMEOUT_MS } from '../delivery/settings';
-import type { Endpoint } from '../transport/endpoints';
-
 /** Parameters that several operations share, each declared once. */
 
 /** Customer ID; `displayOptions` narrows it where identifying by other means is possible. */
@@ -133,7 +128,8 @@ export const attributesJsonField: INodeProperties = {
 	description: 'One JSON object, or an expression that yields one',
 };
 
-const excludeFieldsOption: INodeProperties = {
+/** The option that goes with the way "Whole Input Item". */
+export const excludeFieldsOption: INodeProperties = {
 	displayName: 'Exclude Fields',
 	name: 'excludeFields',
 	type: 'string',
@@ -142,90 +138,6 @@ const excludeFieldsOption: INodeProperties = {
 	displayOptions: { show: { '/specifyAttributes': ['item'] } },
 	description: 'Comma-separated names of input fields that are not sent as attributes',
 };
-
-/** The option for a lower pace, in what MoEngage's limit counts; none where it counts requests or nothing. */
-function paceOption({ limits }: Endpoint): INodeProperties[] {
-	if (limits.perMinute === undefined || limits.perMinute.counts === 'requests') return [];
-	const { most, counts } = limits.perMinute;
-	return [
-		{
-			displayName: counts === 'events' ? 'Events per Minute' : 'Users per Minute',
-			name: 'eventsPerMinute',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: most,
-			description: `At most so many ${counts} per minute. Without it, MoEngage's limit; set a part of that where other systems or other n8n workers send as well.`,
-		},
-	];
-}
-
-/** How to send: common to all operations. */
-function sendingOptions(endpoint: Endpoint): INodeProperties[] {
-	const concurrency = defaultConcurrency(endpoint);
-	const options: INodeProperties[] = [
-		{
-			displayName: 'Max Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: concurrency,
-			description: 'How many requests are under way at the same time',
-		},
-		{
-			displayName: 'Max Retries',
-			name: 'maxRetries',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: DEFAULT_MAX_RETRIES,
-			description:
-				'How often a request is sent again after a rate limit, or after a fault of MoEngage or the network where that is safe',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_TIMEOUT_MS,
-			description: 'How many milliseconds to wait for an answer of MoEngage',
-		},
-	];
-	return endpoint.isRead ? options : [...options, retryUnsafeOption];
-}
-
-const retryUnsafeOption: INodeProperties = {
-	displayName: 'Retry Unsafe',
-	name: 'retryUnsafe',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to send again even when MoEngage may already have accepted it, so that events may count or reach customers twice',
-};
-
-/**
- * The Options collection of an operation: its own options, those for its endpoint, and those that all have.
- * @param own options of this operation alone
- * @param has options that only some operations have
- */
-export function optionsField(
-	endpoint: Endpoint,
-	own: INodeProperties[] = [],
-	has: { excludeFields?: boolean } = {},
-): INodeProperties {
-	const options = [
-		...own,
-		...sendingOptions(endpoint),
-		...(has.excludeFields ? [excludeFieldsOption] : []),
-		...paceOption(endpoint),
-	];
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
-}
 
 export const eventTimeField: INodeProperties = {
 	displayName: 'Event Time',
@@ -272,4 +184,38 @@ export const identifierField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. john@example.com',
 	description: 'ID of the user',
+};
+
+/** The collection of optional fields of an operation. */
+export function additionalFields(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options,
+	};
+}
+
+/** The collection of filters of a read. */
+export function filters(options: INodeProperties[], description?: string): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		...(description === undefined ? {} : { description }),
+		options,
+	};
+}
+
+/** A switch between the fields that most workflows need and all that MoEngage returns. */
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
 };

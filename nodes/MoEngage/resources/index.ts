@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Operation } from '../delivery/operation';
 import { businessEvent } from './businessEvent';
 import { device } from './device';
 import { event } from './event';
 import { experience } from './experience';
-import type { Operation, Resource } from './operation';
+import { operationField, showFor, withOptions } from './resource';
 import { user } from './user';
 
 /** Every resource of the node, in the order of the drop-down. */
-const RESOURCES: Resource[] = [businessEvent, device, event, experience, user];
+export const RESOURCES = [businessEvent, device, event, experience, user].map(withOptions);
 
 /** The declaration that a workflow's `resource` and `operation` name; `undefined` if there is none. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
@@ -34,42 +35,3 @@ export const nodeProperties: INodeProperties[] = [
 		),
 	),
 ];
-
-function operationField({
-	value: resource,
-	operations,
-	defaultOperation,
-}: Resource): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ name, value, description, action }) => ({
-			name,
-			value,
-			description,
-			action,
-		})),
-		default: defaultOperation,
-	};
-}
-
-function showFor(
-	resource: Resource,
-	operation: Operation,
-	field: INodeProperties,
-): INodeProperties {
-	return {
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: {
-				resource: [resource.value],
-				operation: [operation.value],
-				...field.displayOptions?.show,
-			},
-		},
-	};
-}

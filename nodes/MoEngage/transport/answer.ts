@@ -11,20 +11,49 @@ export type Answer = {
 	body: unknown;
 };
 
+/**
+ * Whom a rejection concerns, and with that what it means for everything else that is still to be sent:
+ * `request`: this request alone; `key`: the API key, so every request with it; `workspace`: the workspace
+ * with all of its keys; `limit`: the rate limit of the endpoint; `server`: nobody here, MoEngage itself could
+ * not finish.
+ */
+export type Scope = 'request' | 'key' | 'workspace' | 'limit' | 'server';
+
+/** MoEngage took the request. */
+export type Accepted = { kind: 'accepted'; body: IDataObject };
+
+/** MoEngage, or something in between, says that it did not take the request. */
+export type Refused = {
+	kind: 'refused';
+	concerns: Scope;
+	/** One of several items in the request may be the reason: without it, the others would be accepted. */
+	mayBeOneItem: boolean;
+	/** Header names in lower case. */
+	headers: Record<string, unknown>;
+	refusal: Refusal;
+};
+
+/** A success status whose body is none of MoEngage's: nobody can say whether the request was accepted. */
+export type Unreadable = { kind: 'unreadable'; statusCode: number };
+
 /** The request has no answer: it never left, or the connection ended before one came. */
-export type NoAnswer = {
+export type Unanswered = {
+	kind: 'unanswered';
 	/** `false`: the request did not reach MoEngage; `true`: whether MoEngage accepted it is not known. */
 	mayHaveArrived: boolean;
+	/** The same request may fare better a moment later; not so if n8n itself keeps it from leaving. */
+	isPassing: boolean;
 	/** What happened, in a few words. */
 	reason: string;
 	/** Code of the HTTP client or operating system, e.g. `ECONNRESET`. */
 	code?: string;
 };
 
-/** Did the request end without an answer? */
-export function isNoAnswer(result: Answer | NoAnswer): result is NoAnswer {
-	return 'mayHaveArrived' in result;
-}
+/** What became of one request. {@link readReply} is the only place that decides it. */
+export type Reply = Accepted | Unaccepted;
+
+/** What became of a request that was not accepted, or of which nobody knows. */
+export type Unaccepted = Refused | Unreadable | Unanswered;
 
 /** Why MoEngage refused a request, whichever of its error shapes it used. */
 export type Refusal = {
@@ -39,15 +68,27 @@ export type Refusal = {
 	requestId?: string;
 };
 
-/** Was the request accepted? A 200 with a body that is not JSON may come from something in between. */
-export function isAccepted(answer: Answer): answer is Answer & { body: IDataObject } {
-	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
-	return isSuccess && isPlainObject(answer.body) && answer.body.status !== 'fail';
+/** Decides what an answer means. A 200 with a body that is not JSON may come from something in between. */
+export function readReply(answer: Answer): Accepted | Refused | Unreadable {
+	const { statusCode, headers, body } = answer;
+	if (statusCode >= 200 && statusCode < 300) {
+		if (!isPlainObject(body)) return { kind: 'unreadable', statusCode };
+		if (body.status !== 'fail') return { kind: 'accepted', body: body as IDataObject };
+	}
+	return {
+		kind: 'refused',
+		concerns: scopeOf(statusCode),
+		mayBeOneItem: statusCode === 400 || statusCode === 413,
+		headers,
+		refusal: readRefusal(answer),
+	};
 }
 
-/** A success status whose body cannot be read: nobody can say whether MoEngage accepted the request. */
-export function isUnreadable(answer: Answer): boolean {
-	return answer.statusCode >= 200 && answer.statusCode < 300 && !isPlainObject(answer.body);
+function scopeOf(statusCode: number): Scope {
+	if (statusCode === 401) return 'key';
+	if (statusCode === 403) return 'workspace';
+	if (statusCode === 429) return 'limit';
+	return statusCode >= 500 ? 'server' : 'request';
 }
 
 /**

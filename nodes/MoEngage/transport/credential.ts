@@ -1,7 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-
-import type { Host, Tile } from './endpoints';
-import { PATH_GROUPS, type PathGroup } from './tiles';
+import type { Endpoint, Host, Tile } from './endpoints';
 
 /** The fields of the credential `moEngageApi`, as n8n stores them. */
 export type MoEngageCredential = {
@@ -33,7 +30,8 @@ export const TILES: Record<Tile, { name: string; field: KeyField; label: string 
 	inform: { name: 'Inform', field: 'informApiKey', label: 'Inform API Key' },
 };
 
-const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
+/** The fields that stand in for MoEngage's hosts in a custom data center. */
+export const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	api: { field: 'apiBaseUrl', label: 'API Base URL' },
 	sdk: { field: 'personalizeBaseUrl', label: 'Personalize Base URL' },
 	pushapi: { field: 'pushBaseUrl', label: 'Push Base URL' },
@@ -43,7 +41,7 @@ const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	'fileimports-data-api': { field: 'apiBaseUrl', label: 'API Base URL' },
 };
 
-/** Data centres that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
+/** Data centers that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
 const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
 
 /** The credential cannot be used for a request; the message says which field to fill in or correct. */
@@ -51,7 +49,7 @@ export class CredentialGap extends Error {}
 
 /**
  * The base URL of a host, without a trailing slash.
- * @throws CredentialGap when the data centre or, for `custom`, the base URL is missing or unusable
+ * @throws CredentialGap when the data center or, for `custom`, the base URL is missing or unusable
  */
 export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	const { dataCenter } = credential;
@@ -104,112 +102,28 @@ export function tileKey(credential: MoEngageCredential, tile: Tile): string {
 	return key;
 }
 
-function parseUrl(text: string): URL | undefined {
+/**
+ * What the credential lacks for requests to the endpoint, as a message; `undefined` when it has everything.
+ */
+export function credentialGap(
+	credential: MoEngageCredential,
+	{ host, tile }: Pick<Endpoint, 'host' | 'tile'>,
+): string | undefined {
+	try {
+		workspaceId(credential);
+		baseUrl(credential, host);
+		tileKey(credential, tile);
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+/** `undefined` for text that is no URL. */
+export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
 	} catch {
 		return undefined;
 	}
-}
-
-/** Is a path the one that a pattern of `PATH_GROUPS` describes? */
-function matches(pattern: string, path: string): boolean {
-	const parts = pattern.split('/');
-	const segments = path.split('/');
-	return (
-		parts.length === segments.length &&
-		parts.every((part, i) =>
-			part === '*' ? segments[i] !== '' : part.split('|').includes(segments[i]),
-		)
-	);
-}
-
-/**
- * Finds out which of MoEngage's documented operations a request is for.
- * @throws CredentialGap for an address that is not one of the credential's own hosts, or a path that no
- *   document of MoEngage has
- */
-function target(credential: MoEngageCredential, url: URL): PathGroup {
-	const ownPaths: string[] = [];
-	for (const host of Object.keys(BASE_URLS) as Host[]) {
-		const isConfigured =
-			credential.dataCenter !== 'custom' ||
-			String(credential[BASE_URLS[host].field] ?? '').trim() !== '';
-		if (!isConfigured) continue;
-		const base = new URL(baseUrl(credential, host));
-		// `origin` holds scheme, host and port, so neither look-alike hosts nor other ports get through.
-		const isSameHost = url.origin === base.origin && url.username === '' && url.password === '';
-		const prefix = base.pathname.replace(/\/$/, '');
-		if (!isSameHost || !url.pathname.startsWith(`${prefix}/`)) continue;
-		const path = url.pathname.slice(prefix.length);
-		const group = PATH_GROUPS.find(
-			(one) => one.host === host && one.paths.some((pattern) => matches(pattern, path)),
-		);
-		if (group !== undefined) return group;
-		// One gateway may serve several hosts of MoEngage, so another may know the path.
-		ownPaths.push(path);
-	}
-	if (ownPaths.length > 0) {
-		throw new CredentialGap(
-			`MoEngage documents no API at the path ${ownPaths[0]}, so it is not known which key opens it. Check the path of the URL`,
-		);
-	}
-	throw new CredentialGap(
-		`The MoEngage credential sends its keys to MoEngage's own hosts only, not to ${url.host}. Check the URL and the data center of the credential`,
-	);
-}
-
-/** n8n's two HTTP helpers differ in the names of these options; the HTTP Request node uses the older ones. */
-type AnyRequestOptions = IHttpRequestOptions & {
-	uri?: string;
-	followRedirect?: boolean;
-	followAllRedirects?: boolean;
-};
-
-/**
- * The `authenticate` of the credential: adds Basic authentication with the key of the tile that the URL
- * belongs to, and `MOE-APPKEY` where MoEngage requires it, both as `PATH_GROUPS` has them from MoEngage's
- * OpenAPI documents. Used by the MoEngage node and by n8n's HTTP Request node alike.
- * @throws CredentialGap when the URL is not MoEngage's, its path is in no document, or a field is missing;
- *   nothing is sent then
- */
-export function authenticate(
-	data: ICredentialDataDecryptedObject,
-	options: AnyRequestOptions,
-): IHttpRequestOptions {
-	const credential = data as MoEngageCredential;
-	const { baseURL, uri, ...rest } = options;
-	const url = parseUrl(joinUrl(baseURL, options.url ?? uri ?? ''));
-	if (!url)
-		throw new CredentialGap('The address of the request is not a complete URL. Check the URL');
-	const { tile, appKey } = target(credential, url);
-	const own: Record<string, string> = {};
-	if (tile !== 'none') {
-		const id = workspaceId(credential);
-		const token = Buffer.from(`${id}:${tileKey(credential, tile)}`, 'utf8').toString('base64');
-		own.Authorization = `Basic ${token}`;
-		for (const name of appKey) own[name] = id;
-	}
-	// A header given in another spelling would be sent beside the credential's.
-	const ownNames = Object.keys(own).map((name) => name.toLowerCase());
-	const others = Object.entries(rest.headers ?? {}).filter(
-		([name]) => !ownNames.includes(name.toLowerCase()),
-	);
-	const authenticated: AnyRequestOptions = {
-		...rest,
-		// The very address that was checked, so that no client can read it another way.
-		url: url.href,
-		headers: { ...Object.fromEntries(others), ...own },
-		// A redirect could carry the key to another host; MoEngage's API answers without any.
-		disableFollowRedirect: true,
-		followRedirect: false,
-		followAllRedirects: false,
-	};
-	return authenticated;
-}
-
-/** As n8n's HTTP client joins them: a complete or protocol-relative URL stands alone. */
-function joinUrl(base: string | undefined, path: string): string {
-	if (!base || /^([a-z][a-z\d+.-]*:)?\/\//i.test(path)) return path;
-	return path ? `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}` : base;
 }

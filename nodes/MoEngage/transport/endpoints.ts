@@ -3,7 +3,7 @@ import type { IHttpRequestMethods } from 'n8n-workflow';
 /** The tiles of MoEngage's dashboard (Settings > Account > APIs); each has an API key of its own. */
 export type Tile = 'data' | 'campaign' | 'personalize' | 'push' | 'inform';
 
-/** The hosts of MoEngage's REST API; `{dc}` in their names is the data centre. */
+/** The hosts of MoEngage's REST API; `{dc}` in their names is the data center. */
 export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data-api';
 
 /**
@@ -12,6 +12,16 @@ export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data
  * `reachesCustomers`: a repeat would message people again or cannot be undone.
  */
 export type RepeatClass = 'safe' | 'countsTwice' | 'reachesCustomers';
+
+/** How much MoEngage takes of a workspace in each window of time; all windows hold at once. */
+export type RateLimit = {
+	/** What it counts: what the items carry, or requests, whatever is in them. */
+	counts: 'requests' | 'events' | 'users';
+	perSecond?: number;
+	perMinute?: number;
+	perHour?: number;
+	perDay?: number;
+};
 
 export type Endpoint = {
 	method: IHttpRequestMethods;
@@ -24,41 +34,12 @@ export type Endpoint = {
 		elements: number;
 		/** Size of the body in bytes of UTF-8. */
 		bytes: number;
-		/** What MoEngage takes per minute and workspace; left out where it documents no limit. */
-		perMinute?: { most: number; counts: 'requests' | 'events' | 'users' };
+		/** What MoEngage takes per workspace; left out where it documents no limit. */
+		rate?: RateLimit;
 	};
 	repeat: RepeatClass;
 	/** It changes nothing in MoEngage, so a later try simply asks again. */
 	isRead?: true;
-};
-
-/** Does MoEngage's limit per minute count what the items carry, rather than requests? */
-export function countsItems({ limits }: Endpoint): boolean {
-	return limits.perMinute !== undefined && limits.perMinute.counts !== 'requests';
-}
-
-/**
- * What may be sent again, by class and by what happened. After a 429 nothing was accepted, so every call may
- * be repeated once the limit allows it. (MoEngage answers a repeated `moe_event_uuid` without counting it.)
- */
-export const REPEATS: Record<
-	RepeatClass,
-	{
-		/** The node itself sends it again after a 5xx answer. */
-		afterServerFault: boolean;
-		/** The node itself sends it again after a timeout or a broken connection. */
-		afterUnknownOutcome: boolean;
-		/** A retry that the user set up or started sends it again although the outcome is unknown. */
-		byUserAfterUnknown: boolean;
-	}
-> = {
-	safe: { afterServerFault: true, afterUnknownOutcome: true, byUserAfterUnknown: true },
-	countsTwice: { afterServerFault: true, afterUnknownOutcome: false, byUserAfterUnknown: true },
-	reachesCustomers: {
-		afterServerFault: false,
-		afterUnknownOutcome: false,
-		byUserAfterUnknown: false,
-	},
 };
 
 /**
@@ -70,7 +51,7 @@ const KB = 1000;
 /** Endpoints with a documented body size state it; the others get the Data API's, which is far above need. */
 const DATA_API_BODY = 128 * KB;
 
-/** Every endpoint that an operation calls. Adding an operation adds its endpoint here. */
+/** Every endpoint that the package calls. Adding an operation adds its endpoint here. */
 export const ENDPOINTS = {
 	/** Trigger Business Event API (S1): 100 requests a minute, one event each. */
 	triggerBusinessEvent: {
@@ -81,7 +62,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 100, counts: 'events' },
+			rate: { counts: 'events', perMinute: 100 },
 		},
 		repeat: 'reachesCustomers',
 	},
@@ -94,7 +75,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 100, counts: 'requests' },
+			rate: { counts: 'requests', perMinute: 100 },
 		},
 		repeat: 'safe',
 		isRead: true,
@@ -108,7 +89,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 30_000, counts: 'events' },
+			rate: { counts: 'events', perMinute: 30_000 },
 		},
 		repeat: 'countsTwice',
 	},
@@ -121,7 +102,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 100, counts: 'requests' },
+			rate: { counts: 'requests', perMinute: 100 },
 		},
 		repeat: 'reachesCustomers',
 	},
@@ -134,7 +115,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 10_000, counts: 'requests' },
+			rate: { counts: 'requests', perMinute: 10_000 },
 		},
 		repeat: 'safe',
 		isRead: true,
@@ -158,7 +139,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 10_000, counts: 'users' },
+			rate: { counts: 'users', perMinute: 10_000 },
 		},
 		repeat: 'safe',
 	},
@@ -171,7 +152,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 20,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 1000, counts: 'users' },
+			rate: { counts: 'users', perMinute: 1000 },
 		},
 		repeat: 'safe',
 		isRead: true,
@@ -185,7 +166,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 50,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 1000, counts: 'users' },
+			rate: { counts: 'users', perMinute: 1000 },
 		},
 		repeat: 'reachesCustomers',
 	},
@@ -198,7 +179,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 5000, counts: 'users' },
+			rate: { counts: 'users', perMinute: 5000 },
 		},
 		repeat: 'reachesCustomers',
 	},
@@ -220,7 +201,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: 1,
 			bytes: DATA_API_BODY,
-			perMinute: { most: 1000, counts: 'requests' },
+			rate: { counts: 'requests', perMinute: 1000 },
 		},
 		repeat: 'safe',
 	},
@@ -233,7 +214,7 @@ export const ENDPOINTS = {
 		limits: {
 			elements: Infinity,
 			bytes: 100 * KB,
-			perMinute: { most: 60_000, counts: 'events' },
+			rate: { counts: 'events', perMinute: 60_000 },
 		},
 		repeat: 'countsTwice',
 	},
@@ -246,4 +227,18 @@ export const ENDPOINTS = {
 		limits: { elements: 100, bytes: DATA_API_BODY },
 		repeat: 'safe',
 	},
+	/** Send Alert (Inform, OpenAPI): the credential test asks it with nothing to send. */
+	sendAlert: {
+		method: 'POST',
+		host: 'api',
+		path: '/v1.0/alerts/send',
+		tile: 'inform',
+		limits: { elements: 1, bytes: DATA_API_BODY },
+		repeat: 'reachesCustomers',
+	},
 } as const satisfies Record<string, Endpoint>;
+
+/** Does MoEngage's rate limit count what the items carry, rather than requests? */
+export function countsItems({ limits }: Pick<Endpoint, 'limits'>): boolean {
+	return limits.rate !== undefined && limits.rate.counts !== 'requests';
+}

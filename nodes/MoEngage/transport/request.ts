@@ -7,17 +7,85 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import type { Answer, NoAnswer } from './answer';
+import { readReply, type Reply, type Unanswered } from './answer';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
 import type { Endpoint } from './endpoints';
 
+/**
+ * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
+ * @param body JSON text; none for GET
+ * @param timeout milliseconds
+ * @returns the answer, whatever its status, or why there is none; it does not throw
+ */
+export async function sendRequest(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	credential: MoEngageCredential,
+	endpoint: Endpoint,
+	body: string | undefined,
+	envelope: Envelope,
+	timeout: number,
+): Promise<Reply> {
+	const options = (): IHttpRequestOptions => ({
+		method: endpoint.method,
+		url:
+			baseUrl(credential, endpoint.host) +
+			fillPath(endpoint.path, { ...envelope.path, workspaceId: workspaceId(credential) }),
+		qs: envelope.query,
+		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
+		body,
+		headers: {
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			...envelope.headers,
+		},
+		json: true,
+		timeout,
+		returnFullResponse: true,
+		// Refusals come back as answers: n8n's own wrapper loses MoEngage's message and repeats every 401.
+		ignoreHttpStatusErrors: true,
+	});
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'moEngageApi',
+			options(),
+		)) as { statusCode: number; headers: IDataObject; body: unknown };
+		return readReply({
+			statusCode: response.statusCode,
+			headers: Object.fromEntries(
+				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+			),
+			body: response.body,
+		});
+	} catch (error) {
+		return unanswered(error);
+	}
+}
+
 /** What one request carries besides its endpoint. */
 export type Envelope = {
+	/** Values of the names in braces in the endpoint's path, besides the workspace ID. */
+	path?: Record<string, string>;
 	query?: Record<string, string>;
 	headers?: Record<string, string>;
 	/** Fields of the body that hold for all of its elements. */
 	body?: IDataObject;
 };
+
+/**
+ * A path with its names in braces filled in, each as one URL-encoded segment.
+ * @throws UserError for a name that has no value: a path with a gap could be another endpoint's
+ */
+export function fillPath(path: string, values: Record<string, string>): string {
+	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const value = values[name];
+		if (value === undefined || value === '')
+			throw new UserError(`The path ${path} needs a ${name}`);
+		// A browser-like client would resolve these two, encoded or not, and ask for another path.
+		if (value === '.' || value === '..')
+			throw new UserError(`"${value}" cannot be a part of a path`);
+		return encodeURIComponent(value);
+	});
+}
 
 /** Codes of a connection that was never made: the request did not leave this machine. */
 const NEVER_CONNECTED = new Set([
@@ -33,55 +101,6 @@ const NEVER_CONNECTED = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/**
- * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
- * @param body JSON text; none for GET
- * @param timeout milliseconds
- * @returns the answer, whatever its status, or why there is none; it does not throw
- */
-export async function sendRequest(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	credential: MoEngageCredential,
-	endpoint: Endpoint,
-	body: string | undefined,
-	envelope: Envelope,
-	timeout: number,
-): Promise<Answer | NoAnswer> {
-	const path = endpoint.path.replace('{workspaceId}', encodeURIComponent(workspaceId(credential)));
-	const options: IHttpRequestOptions = {
-		method: endpoint.method,
-		url: baseUrl(credential, endpoint.host) + path,
-		qs: envelope.query,
-		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
-		body,
-		headers: {
-			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-			...envelope.headers,
-		},
-		json: true,
-		timeout,
-		returnFullResponse: true,
-		// Refusals come back as answers: n8n's own wrapper loses MoEngage's message and repeats every 401.
-		ignoreHttpStatusErrors: true,
-	};
-	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			'moEngageApi',
-			options,
-		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		return {
-			statusCode: response.statusCode,
-			headers: Object.fromEntries(
-				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
-			),
-			body: response.body,
-		};
-	} catch (error) {
-		return noAnswer(error);
-	}
-}
-
 /** What n8n throws when a request ends without an answer: n8n 2 keeps the HTTP client's own error as `cause`, n8n 1 does not. */
 type HttpClientError = {
 	cause?: { code?: unknown; message?: unknown };
@@ -93,7 +112,7 @@ type HttpClientError = {
 	messages?: unknown[];
 };
 
-function noAnswer(error: unknown): NoAnswer {
+function unanswered(error: unknown): Unanswered {
 	const { cause, code: ownCode, httpCode, message, messages } = error as HttpClientError;
 	const code = [cause?.code, ownCode, httpCode].find(
 		(value): value is string => typeof value === 'string' && /^[A-Z]/.test(value),
@@ -102,16 +121,19 @@ function noAnswer(error: unknown): NoAnswer {
 		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent. n8n 1
 		// does not tell them from anything else.
 		const mayHaveArrived = !(cause instanceof UserError || cause instanceof NodeOperationError);
-		return { mayHaveArrived, reason: String(message ?? 'the request ended without an answer') };
+		const reason = String(message ?? 'the request ended without an answer');
+		return { kind: 'unanswered', mayHaveArrived, isPassing: mayHaveArrived, reason };
 	}
-	if (NEVER_CONNECTED.has(code)) {
-		return { mayHaveArrived: false, reason: 'MoEngage could not be reached', code };
-	}
+	const mayHaveArrived = !NEVER_CONNECTED.has(code);
+	const isPassing = code !== 'ERR_CANCELED';
 	const words = [cause?.message, ...(messages ?? [])].join(' ');
+	return { kind: 'unanswered', mayHaveArrived, isPassing, reason: reasonOf(code, words), code };
+}
+
+function reasonOf(code: string, words: string): string {
+	if (NEVER_CONNECTED.has(code)) return 'MoEngage could not be reached';
 	const isTimeout = code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(words));
-	if (isTimeout) return { mayHaveArrived: true, reason: 'MoEngage did not answer in time', code };
-	if (code === 'ERR_CANCELED') {
-		return { mayHaveArrived: true, reason: 'the execution was cancelled', code };
-	}
-	return { mayHaveArrived: true, reason: 'the connection to MoEngage broke', code };
+	if (isTimeout) return 'MoEngage did not answer in time';
+	if (code === 'ERR_CANCELED') return 'the execution was cancelled';
+	return 'the connection to MoEngage broke';
 }

@@ -1,12 +1,23 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { eventTimes } from '../../../nodes/MoEngage/mapping/eventTimes';
+import { eventTimes as readEventTimes } from '../../../nodes/MoEngage/mapping/eventTimes';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
-import { formatUtc, readTime, readTimeZone, toInstant } from '../../../nodes/MoEngage/mapping/time';
+import {
+	formatUtc,
+	readTime,
+	readTimeZone,
+	toInstant,
+	type TimeZone,
+} from '../../../nodes/MoEngage/mapping/time';
+import { additionalFieldsOf } from '../parametersOf';
 
 const UTC = { offsetAt: () => 0 };
 const NOW = Date.UTC(2026, 5, 1, 12);
+
+function eventTimes(given: Record<string, unknown>, now: number, workflowZone: TimeZone) {
+	return readEventTimes(additionalFieldsOf(given), now, workflowZone);
+}
 
 function instantOf(value: unknown, zone = 'UTC'): string {
 	const time = readTime(value, 'eventTime');

@@ -2,13 +2,8 @@ import fc from 'fast-check';
 
 import { customerId, userIdentity } from '../../../nodes/MoEngage/mapping/identifiers';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
-import {
-	jsonBreak,
-	jsonObject,
-	oneOf,
-	optionalText,
-	textList,
-} from '../../../nodes/MoEngage/mapping/values';
+import { jsonBreak } from '../../../nodes/MoEngage/mapping/json';
+import { jsonObject, oneOf, optionalText, textList } from '../../../nodes/MoEngage/mapping/values';
 import { parametersOf } from '../parametersOf';
 
 describe('text', () => {
@@ -97,8 +92,10 @@ describe('JSON fields', () => {
 		["{'a': 1}", 'line 1, column 2'],
 		['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3'],
 		['{"a": undefined}', 'line 1, column 7'],
-		['{"a": 01}', 'line 1, column 7'],
-		['{"a": "x\ty"}', 'line 1, column 7'],
+		['{"a": 01}', 'line 1, column 8, at "1}" (unexpected number)'],
+		['{"a": "x\ty"}', 'line 1, column 9'],
+		['{"a": }', 'line 1, column 7, at "}" (unexpected token'],
+		['{"a": 1 "b": 2}', "(expected ',' or '}' after property value)"],
 		['{"a": [1, 2}', 'line 1, column 12'],
 		['{"a" 1}', 'line 1, column 6'],
 		['{"a": 1} x', 'line 1, column 10'],

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Piece } from '../../../nodes/MoEngage/delivery/piece';
+import { bodyOf, type Operation } from '../../../nodes/MoEngage/delivery/operation';
+import { pieceOfItem, type ItemPiece, type Piece } from '../../../nodes/MoEngage/delivery/piece';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { create } from '../../../nodes/MoEngage/resources/businessEvent/create';
 import { search } from '../../../nodes/MoEngage/resources/businessEvent/search';
 import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger';
-import { block } from '../../../nodes/MoEngage/resources/device/optOut';
+import { block } from '../../../nodes/MoEngage/resources/device/blockAndUnblock';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
 import { report } from '../../../nodes/MoEngage/resources/experience/report';
-import type { Operation } from '../../../nodes/MoEngage/resources/operation';
 import { parametersOf } from '../parametersOf';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
@@ -19,14 +19,9 @@ function pieceOf(
 	parameters: Record<string, unknown>,
 	json: Record<string, unknown> = {},
 	item = 0,
-): Piece {
-	return operation.toPiece(parametersOf(parameters), {
-		json,
-		item,
-		now: NOW,
-		workflowZone: { offsetAt: () => 0 },
-		newUuid: () => UUID,
-	});
+): ItemPiece {
+	const facts = { json, item, now: NOW, workflowZone: { offsetAt: () => 0 }, newUuid: () => UUID };
+	return pieceOfItem(operation.toPiece(parametersOf(parameters), facts), item);
 }
 
 /** What comes out of an answer for an item. */
@@ -44,7 +39,7 @@ describe('business event: trigger', () => {
 			attributesJson: '{"brand": "Acme", "price": 19.5, "stores": ["Berlin"]}',
 			additionalFields: { triggeredBy: 'jane@example.com' },
 		});
-		expect(trigger.route.toBody([element])).toEqual({
+		expect(bodyOf(trigger.route, [element])).toEqual({
 			event_name: 'Price Drop',
 			event_attributes: { brand: 'Acme', price: 19.5, stores: ['Berlin'] },
 			triggered_by: 'jane@example.com',
@@ -211,7 +206,7 @@ describe('event: track', () => {
 			},
 			options: { projectCode: 'P1', clientIp: '203.0.113.195' },
 		});
-		expect(track.route.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+		expect(bodyOf(track.route, [{ ...piece.element, actions: [piece.action] }])).toEqual({
 			type: 'event',
 			customer_id: 'jane',
 			device_id: 'device-1',
@@ -323,7 +318,7 @@ describe('experience: report', () => {
 				userAttributes: '{"first_name": "Jane"}',
 			},
 		});
-		expect(report.route.toBody([{ ...piece.element, actions: [piece.action] }])).toEqual({
+		expect(bodyOf(report.route, [{ ...piece.element, actions: [piece.action] }])).toEqual({
 			elements: [
 				{
 					customer_id: 'jane',

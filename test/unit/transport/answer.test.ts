@@ -1,9 +1,4 @@
-import {
-	isAccepted,
-	isUnreadable,
-	readRefusal,
-	type Answer,
-} from '../../../nodes/MoEngage/transport/answer';
+import { readRefusal, readReply, type Answer } from '../../../nodes/MoEngage/transport/answer';
 
 function answer(statusCode: number, body: unknown): Answer {
 	return { statusCode, headers: {}, body };
@@ -145,7 +140,32 @@ describe('what counts as accepted', () => {
 		[400, { status: 'fail' }, false, false],
 		[302, '', false, false],
 	])('%i %j', (status, body, accepted, unreadable) => {
-		expect(isAccepted(answer(status, body))).toBe(accepted);
-		expect(isUnreadable(answer(status, body))).toBe(unreadable);
+		const { kind } = readReply(answer(status, body));
+		expect(kind === 'accepted').toBe(accepted);
+		expect(kind === 'unreadable').toBe(unreadable);
+	});
+});
+
+describe('whom a rejection concerns', () => {
+	test.each([
+		[401, 'key', false],
+		[403, 'workspace', false],
+		[429, 'limit', false],
+		[500, 'server', false],
+		[502, 'server', false],
+		[400, 'request', true],
+		[413, 'request', true],
+		[404, 'request', false],
+		[409, 'request', false],
+		[302, 'request', false],
+	])('%i concerns the %s, and one item alone may be the reason: %p', (status, concerns, one) => {
+		for (const body of [{ error: { message: 'No' } }, '<html>', '']) {
+			expect(readReply(answer(status, body))).toMatchObject({
+				kind: 'refused',
+				concerns,
+				mayBeOneItem: one,
+				refusal: { httpCode: status },
+			});
+		}
 	});
 });

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { authenticate } from '../../../nodes/MoEngage/transport/authenticate';
 import {
-	authenticate,
 	baseUrl,
 	CredentialGap,
 	type MoEngageCredential,

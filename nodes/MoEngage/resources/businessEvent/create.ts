@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import { assertNoSystemPrefix } from '../../mapping/attributes';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { emailAddress, isGiven, namedRows, oneOf, requiredText } from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { emailAddress, isGiven, oneOf, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { optionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const DATA_TYPES = ['array', 'date', 'float', 'int', 'string'] as const;
 
@@ -15,7 +15,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create a business event',
 	description: 'Define a new business event with its attributes',
-	route: { endpoint: ENDPOINTS.createBusinessEvent, toBody: ([event]) => event },
+	route: { endpoint: ENDPOINTS.createBusinessEvent },
 	fields: [
 		{
 			displayName: 'Event Name',
@@ -76,19 +76,17 @@ export const create: Operation = {
 			placeholder: 'e.g. jane.doe@example.com',
 			description: 'Email address of the person who creates the event',
 		},
-		optionsField(ENDPOINTS.createBusinessEvent),
 	],
 
-	toPiece(parameters, { item }) {
-		const eventName = requiredText(parameters.get('eventName'), 'eventName');
+	toPiece(parameters) {
+		const eventName = parameters.requiredText('eventName');
 		assertNoSystemPrefix(eventName, 'eventName');
-		const createdBy = requiredText(parameters.get('createdBy'), 'createdBy');
+		const createdBy = parameters.requiredText('createdBy');
 		return {
-			elementKey: String(item),
 			lane: eventName,
 			element: {
 				event_name: eventName,
-				event_attributes: eventAttributes(parameters.get('eventAttributes')),
+				event_attributes: eventAttributes(parameters),
 				created_by: emailAddress(createdBy, 'createdBy'),
 			},
 		};
@@ -96,9 +94,10 @@ export const create: Operation = {
 };
 
 /** From the fixed collection, a list of names and types, or an object of names to types; as text, too. */
-function eventAttributes(value: unknown): IDataObject[] {
-	const parameter = 'eventAttributes';
-	const attributes = namedRows(value, parameter, { rows: 'attribute', valueField: 'dataType' })
+function eventAttributes(parameters: Reader): IDataObject[] {
+	const parameter = parameters.path('eventAttributes');
+	const attributes = parameters
+		.rows('eventAttributes', 'attribute', 'dataType')
 		.filter(({ name, value: dataType }) => isGiven(name) || isGiven(dataType))
 		.map(({ name, value: dataType }) => {
 			const attributeName = requiredText(name, `${parameter}.attribute.name`);

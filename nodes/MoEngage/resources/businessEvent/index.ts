@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../resource';
 import { create } from './create';
 import { search } from './search';
 import { trigger } from './trigger';

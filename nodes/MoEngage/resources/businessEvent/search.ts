@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
-import { asBoolean, collection, isPlainObject, textList } from '../../mapping/values';
+import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { optionsField } from '../fields';
-import type { Operation } from '../operation';
+import { filters, simplifyField } from '../fields';
 
 /** What most workflows need of a business event; the rest is for MoEngage's own use. */
 const SIMPLE_FIELDS = [
@@ -27,18 +27,11 @@ export const search: Operation = {
 	description: 'Find business events by ID or name, with their attributes and figures',
 	route: {
 		endpoint: ENDPOINTS.searchBusinessEvents,
-		toBody: ([filter]) => filter,
 		toOutput: records,
 	},
 	fields: [
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			description: 'Without a filter, all business events of the workspace are returned',
-			options: [
+		filters(
+			[
 				{
 					displayName: 'Event IDs',
 					name: 'eventIds',
@@ -56,31 +49,23 @@ export const search: Operation = {
 					description: 'Comma-separated names, or an expression that yields an array',
 				},
 			],
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-		optionsField(ENDPOINTS.searchBusinessEvents),
+			'If empty, the node returns all business events of the workspace',
+		),
+		simplifyField,
 	],
 
 	toPiece(parameters) {
-		const filters = collection(parameters, 'filters');
-		const ids = textList(filters.eventIds, 'filters.eventIds');
-		const names = textList(filters.eventNames, 'filters.eventNames');
-		const element: IDataObject = {
-			...(ids === undefined ? {} : { event_ids: ids }),
-			...(names === undefined ? {} : { event_names: names }),
-		};
+		const chosen = parameters.collection('filters');
+		const element: IDataObject = given({
+			event_ids: chosen.list('eventIds'),
+			event_names: chosen.list('eventNames'),
+		});
 		const question = JSON.stringify(element);
 		return {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { simplify: asBoolean(parameters.get('simplify'), 'simplify') ?? true },
+			memo: { simplify: parameters.flag('simplify') ?? true },
 		};
 	},
 };

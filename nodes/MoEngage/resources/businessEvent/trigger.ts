@@ -1,8 +1,13 @@
+import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
-import { collection, emailAddress, optionalText, requiredText } from '../../mapping/values';
+import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { attributesJsonField, optionsField, specifyAttributesField } from '../fields';
-import type { Operation } from '../operation';
+import {
+	additionalFields,
+	attributesJsonField,
+	excludeFieldsOption,
+	specifyAttributesField,
+} from '../fields';
 
 /** Trigger Business Event API (S1): one event a request. */
 export const trigger: Operation = {
@@ -10,7 +15,7 @@ export const trigger: Operation = {
 	name: 'Trigger',
 	action: 'Trigger a business event',
 	description: 'Trigger a business event and with it the campaigns and flows that wait for it',
-	route: { endpoint: ENDPOINTS.triggerBusinessEvent, toBody: ([event]) => event },
+	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
 	fields: [
 		{
 			displayName:
@@ -67,43 +72,30 @@ export const trigger: Operation = {
 			},
 		},
 		attributesJsonField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Triggered By',
-					name: 'triggeredBy',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. jane.doe@example.com',
-					description: 'Email address of the person who triggers the event',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.triggerBusinessEvent, [], { excludeFields: true }),
+		additionalFields([
+			{
+				displayName: 'Triggered By',
+				name: 'triggeredBy',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. jane.doe@example.com',
+				description: 'Email address of the person who triggers the event',
+			},
+		]),
 	],
+	options: [excludeFieldsOption],
 
-	toPiece(parameters, { json, item }) {
-		const additional = collection(parameters, 'additionalFields');
-		const triggeredBy = optionalText(additional.triggeredBy, 'additionalFields.triggeredBy');
+	toPiece(parameters, { json }) {
 		return {
-			elementKey: String(item),
-			lane: String(item),
 			element: {
-				event_name: requiredText(parameters.get('businessEvent'), 'businessEvent'),
+				event_name: parameters.requiredText('businessEvent'),
 				event_attributes: readAttributes(
 					parameters,
 					json,
 					{ mapped: 'attributeValues', json: 'attributesJson' },
 					'businessEvent',
 				),
-				...(triggeredBy === undefined
-					? {}
-					: { triggered_by: emailAddress(triggeredBy, 'additionalFields.triggeredBy') }),
+				...given({ triggered_by: parameters.collection('additionalFields').email('triggeredBy') }),
 			},
 		};
 	},

@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { block, unblock } from './optOut';
+import type { Resource } from '../resource';
+import { block, unblock } from './blockAndUnblock';
 import { upsert } from './upsert';
 
 export const device: Resource = {

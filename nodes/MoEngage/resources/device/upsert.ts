@@ -1,18 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { oneOf, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
 	attributesField,
 	attributesJsonField,
 	customerIdField,
-	optionsField,
+	excludeFieldsOption,
 	specifyAttributesField,
 } from '../fields';
-import type { Operation } from '../operation';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV'] as const;
 
@@ -22,7 +21,7 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update a device',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
-	route: { endpoint: ENDPOINTS.upsertDevice, toBody: ([device]) => device },
+	route: { endpoint: ENDPOINTS.upsertDevice },
 	fields: [
 		customerIdField,
 		{
@@ -60,13 +59,13 @@ export const upsert: Operation = {
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
-		optionsField(ENDPOINTS.upsertDevice, [], { excludeFields: true }),
 	],
+	options: [excludeFieldsOption],
 
-	toPiece(parameters, { json, item }) {
-		const id = customerId(parameters.get('customerId'));
-		const deviceId = requiredText(parameters.get('deviceId'), 'deviceId');
-		const platform = oneOf(parameters.get('platform'), PLATFORMS, 'platform');
+	toPiece(parameters, { json }) {
+		const id = customerId(...parameters.at('customerId'));
+		const deviceId = parameters.requiredText('deviceId');
+		const platform = parameters.oneOf('platform', PLATFORMS);
 		if (platform === undefined) {
 			throw new InvalidInput('platform', 'is empty', `Use one of ${PLATFORMS.join(', ')}`);
 		}
@@ -78,10 +77,9 @@ export const upsert: Operation = {
 				'device',
 			) as IDataObject),
 			platform,
-			push_id: requiredText(parameters.get('pushId'), 'pushId'),
+			push_id: parameters.requiredText('pushId'),
 		};
 		return {
-			elementKey: String(item),
 			lane: id,
 			element: { type: 'device', customer_id: id, device_id: deviceId, attributes },
 		};

@@ -1,23 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import { assertNoSystemPrefix, readAttributes } from '../../mapping/attributes';
 import { eventTimes } from '../../mapping/eventTimes';
 import { userIdentity } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { collection, oneOf, optionalText, requiredText } from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import type { Envelope } from '../../transport/request';
 import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
+	additionalFields,
 	attributesField,
 	attributesJsonField,
 	eventTimeField,
+	excludeFieldsOption,
 	identifyByFields,
-	optionsField,
 	specifyAttributesField,
 	timezoneField,
 } from '../fields';
-import type { Operation } from '../operation';
 
 /** Platforms and TV systems in the spelling of the Track Event API (S3). */
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'] as const;
@@ -38,7 +40,7 @@ export const track: Operation = {
 	name: 'Track',
 	action: 'Track an event',
 	description: 'Record actions of users in their profiles, such as an order or a visit',
-	route: { endpoint: ENDPOINTS.trackEvent, toBody: ([user]) => user },
+	route: { endpoint: ENDPOINTS.trackEvent },
 	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [
 		...identifyByFields,
@@ -54,93 +56,83 @@ export const track: Operation = {
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
+		additionalFields([
+			{
+				displayName: 'App Version',
+				name: 'appVersion',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1.2.3',
+				description: 'Version of the app in which the event happened',
+			},
+			{
+				displayName: 'Device ID',
+				name: 'deviceId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 9774d56d682e549c',
+				description:
+					'Device on which the event happened. Without it, MoEngage uses the customer ID.',
+			},
+			eventTimeField,
+			{
+				displayName: 'Platform',
+				name: 'platform',
+				type: 'options',
+				options: [
+					{ name: 'Android', value: 'ANDROID' },
+					{ name: 'iOS', value: 'iOS' },
+					{ name: 'TV', value: 'TV' },
+					{ name: 'Unknown', value: 'unknown' },
+					{ name: 'Web', value: 'web' },
+				],
+				default: 'unknown',
+				description:
+					'Where the event happened. If you are not sure, leave it out: a wrong platform distorts push and in-app campaigns.',
+			},
+			timezoneField,
+			{
+				displayName: 'TV Operating System',
+				name: 'tvOs',
+				type: 'options',
+				options: TV_SYSTEMS,
+				default: 'AndroidTV',
+				description: 'System of the TV. Only together with the platform TV.',
+			},
+			{
+				displayName: 'User Time',
+				name: 'userTime',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 2026-01-31T22:00:00',
+				description: "When it happened on the user's own clock, in the same forms as Event Time",
+			},
+		]),
+	],
+	options: [
 		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'App Version',
-					name: 'appVersion',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 1.2.3',
-					description: 'Version of the app in which the event happened',
-				},
-				{
-					displayName: 'Device ID',
-					name: 'deviceId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 9774d56d682e549c',
-					description:
-						'Device on which the event happened. Without it, MoEngage uses the customer ID.',
-				},
-				eventTimeField,
-				{
-					displayName: 'Platform',
-					name: 'platform',
-					type: 'options',
-					options: [
-						{ name: 'Android', value: 'ANDROID' },
-						{ name: 'iOS', value: 'iOS' },
-						{ name: 'TV', value: 'TV' },
-						{ name: 'Unknown', value: 'unknown' },
-						{ name: 'Web', value: 'web' },
-					],
-					default: 'unknown',
-					description:
-						'Where the event happened. If you are not sure, leave it out: a wrong platform distorts push and in-app campaigns.',
-				},
-				timezoneField,
-				{
-					displayName: 'TV Operating System',
-					name: 'tvOs',
-					type: 'options',
-					options: TV_SYSTEMS,
-					default: 'AndroidTV',
-					description: 'System of the TV. Only together with the platform TV.',
-				},
-				{
-					displayName: 'User Time',
-					name: 'userTime',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 2026-01-31T22:00:00',
-					description: "When it happened on the user's own clock, in the same forms as Event Time",
-				},
-			],
+			displayName: 'Client IP',
+			name: 'clientIp',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.195',
+			description: "IP address of the user's device, sent as X-Forwarded-For",
 		},
-		optionsField(
-			ENDPOINTS.trackEvent,
-			[
-				{
-					displayName: 'Client IP',
-					name: 'clientIp',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 203.0.113.195',
-					description: "IP address of the user's device, sent as X-Forwarded-For",
-				},
-				{
-					displayName: 'Project Code',
-					name: 'projectCode',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. store-india',
-					description: 'Project that the event belongs to, for workspaces with Portfolio',
-				},
-				sendViaOption('events'),
-			],
-			{ excludeFields: true },
-		),
+		{
+			displayName: 'Project Code',
+			name: 'projectCode',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. store-india',
+			description: 'Project that the event belongs to, for workspaces with Portfolio',
+		},
+		excludeFieldsOption,
+		sendViaOption('events'),
 	],
 
 	toPiece(parameters, { json, now, workflowZone }) {
 		const identity = userIdentity(parameters);
-		const eventName = requiredText(parameters.get('eventName'), 'eventName');
+		const eventName = parameters.requiredText('eventName');
 		assertNoSystemPrefix(eventName, 'eventName');
 		const attributes = readAttributes(
 			parameters,
@@ -148,52 +140,48 @@ export const track: Operation = {
 			{ fields: 'attributes', json: 'attributesJson' },
 			'event',
 		);
-		const additional = collection(parameters, 'additionalFields');
-		const options = collection(parameters, 'options');
-		const deviceId = optionalText(additional.deviceId, 'additionalFields.deviceId');
-
-		const element: IDataObject = { type: 'event', ...identity };
-		if (deviceId !== undefined) element.device_id = deviceId;
-		const action: IDataObject = { action: eventName };
-		if (Object.keys(attributes).length > 0) action.attributes = attributes as IDataObject;
-		Object.assign(action, platformFields(additional), eventTimes(additional, now, workflowZone));
+		const additional = parameters.collection('additionalFields');
+		const element: IDataObject = {
+			type: 'event',
+			...identity,
+			...given({ device_id: additional.text('deviceId') }),
+		};
 		return {
-			envelope: envelopeOf(options),
+			envelope: envelopeOf(parameters.collection('options')),
 			elementKey: JSON.stringify(element),
 			element,
-			action,
+			action: {
+				action: eventName,
+				...given({ attributes: Object.keys(attributes).length > 0 ? attributes : undefined }),
+				...platformFields(additional),
+				...eventTimes(additional, now, workflowZone),
+			} as IDataObject,
 			lane: JSON.stringify(identity),
 		};
 	},
 };
 
-function platformFields(additional: Record<string, unknown>): IDataObject {
-	const platform = oneOf(additional.platform, PLATFORMS, 'additionalFields.platform');
-	const tvOs = oneOf(
-		additional.tvOs,
+function platformFields(additional: Reader): IDataObject {
+	const platform = additional.oneOf('platform', PLATFORMS);
+	const tvOs = additional.oneOf(
+		'tvOs',
 		TV_SYSTEMS.map(({ value }) => value),
-		'additionalFields.tvOs',
 	);
 	if (tvOs !== undefined && platform !== 'TV') {
 		throw new InvalidInput(
-			'additionalFields.tvOs',
+			additional.path('tvOs'),
 			'is set, but the platform is not TV',
 			'Set Platform to TV, or remove the TV operating system',
 		);
 	}
-	const appVersion = optionalText(additional.appVersion, 'additionalFields.appVersion');
-	return {
-		...(platform === undefined ? {} : { platform }),
-		...(tvOs === undefined ? {} : { moe_os_type: tvOs }),
-		...(appVersion === undefined ? {} : { app_version: appVersion }),
-	};
+	return given({ platform, moe_os_type: tvOs, app_version: additional.text('appVersion') });
 }
 
-function envelopeOf(options: Record<string, unknown>): Envelope {
-	const projectCode = optionalText(options.projectCode, 'options.projectCode');
-	const clientIp = optionalText(options.clientIp, 'options.clientIp');
-	return {
-		...(projectCode === undefined ? {} : { query: { project_code: projectCode } }),
-		...(clientIp === undefined ? {} : { headers: { 'X-Forwarded-For': clientIp } }),
-	};
+function envelopeOf(options: Reader): Envelope {
+	const projectCode = options.text('projectCode');
+	const clientIp = options.text('clientIp');
+	return given({
+		query: projectCode === undefined ? undefined : { project_code: projectCode },
+		headers: clientIp === undefined ? undefined : { 'X-Forwarded-For': clientIp },
+	});
 }

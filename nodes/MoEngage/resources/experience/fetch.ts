@@ -1,21 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
 import { customerId, userIdentifiers } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
-import {
-	asBoolean,
-	collection,
-	isGiven,
-	isPlainObject,
-	jsonObject,
-	oneOf,
-	optionalText,
-	textList,
-} from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { optionsField } from '../fields';
-import type { Operation } from '../operation';
+import { additionalFields, simplifyField } from '../fields';
 
 /** More keys in one request are silently ignored by MoEngage (Fetch Experience, OpenAPI). */
 const MAX_KEYS = 25;
@@ -36,7 +28,7 @@ export const fetch: Operation = {
 	name: 'Fetch',
 	action: 'Fetch experiences of a user',
 	description: 'Get the personalized experiences that a user is to see',
-	route: { endpoint: ENDPOINTS.fetchExperiences, toBody: ([question]) => question, toOutput },
+	route: { endpoint: ENDPOINTS.fetchExperiences, toOutput },
 	fields: [
 		{
 			displayName: 'Customer ID',
@@ -56,81 +48,67 @@ export const fetch: Operation = {
 				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 			hint: 'Keys of at most 25 experiences; without any, all experiences of the user',
 		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Day of the Week',
-					name: 'dayOfWeek',
-					type: 'options',
-					options: DAYS.map((name) => ({ name, value: name })),
-					default: 'Monday',
-					description: 'For experiences that depend on the day',
-				},
-				{
-					displayName: 'Session Attributes',
-					name: 'sessionAttributes',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "utm_medium": "email" }',
-					description: 'In-session attributes of your workspace, as one JSON object',
-				},
-				{
-					displayName: 'Time of Day',
-					name: 'timeOfDay',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 14',
-					description: 'Hour from 00 to 23 in UTC, for experiences that depend on it',
-				},
-				{
-					displayName: 'User Agent',
-					name: 'userAgent',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Mozilla/5.0 (iPhone; …)',
-					description:
-						"User agent of the user's browser, for experiences that depend on the device",
-				},
-				{
-					displayName: 'User Identifiers',
-					name: 'userIdentifiers',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "u_em": "jane@example.com" }',
-					description:
-						'Identifiers that Identity Resolution of your workspace knows, as one JSON object',
-				},
-				{
-					displayName: 'User IP',
-					name: 'userIp',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 203.0.113.195',
-					description: 'IP address of the user, for experiences that depend on the place',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.fetchExperiences),
+		simplifyField,
+		additionalFields([
+			{
+				displayName: 'Day of the Week',
+				name: 'dayOfWeek',
+				type: 'options',
+				options: DAYS.map((name) => ({ name, value: name })),
+				default: 'Monday',
+				description: 'For experiences that depend on the day',
+			},
+			{
+				displayName: 'Session Attributes',
+				name: 'sessionAttributes',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. { "utm_medium": "email" }',
+				description: 'In-session attributes of your workspace, as one JSON object',
+			},
+			{
+				displayName: 'Time of Day',
+				name: 'timeOfDay',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 14',
+				description: 'Hour from 00 to 23 in UTC, for experiences that depend on it',
+			},
+			{
+				displayName: 'User Agent',
+				name: 'userAgent',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Mozilla/5.0 (iPhone; …)',
+				description: "User agent of the user's browser, for experiences that depend on the device",
+			},
+			{
+				displayName: 'User Identifiers',
+				name: 'userIdentifiers',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. { "u_em": "jane@example.com" }',
+				description:
+					'Identifiers that Identity Resolution of your workspace knows, as one JSON object',
+			},
+			{
+				displayName: 'User IP',
+				name: 'userIp',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 203.0.113.195',
+				description: 'IP address of the user, for experiences that depend on the place',
+			},
+		]),
 	],
 
 	toPiece(parameters) {
-		const given = parameters.get('customerId');
-		const id = isGiven(given) ? customerId(given) : undefined;
-		const additional = collection(parameters, 'additionalFields');
-		const others = userIdentifiers(additional.userIdentifiers, 'additionalFields.userIdentifiers');
-		const keys = textList(parameters.get('experienceKeys'), 'experienceKeys');
+		const id = parameters.isGiven('customerId')
+			? customerId(...parameters.at('customerId'))
+			: undefined;
+		const additional = parameters.collection('additionalFields');
+		const others = userIdentifiers(...additional.at('userIdentifiers'));
+		const keys = parameters.list('experienceKeys');
 		if (keys !== undefined && keys.length > MAX_KEYS) {
 			throw new InvalidInput(
 				'experienceKeys',
@@ -138,42 +116,34 @@ export const fetch: Operation = {
 				'Split them over several items',
 			);
 		}
-		const day = oneOf(additional.dayOfWeek, DAYS, 'additionalFields.dayOfWeek');
-		const ip = optionalText(additional.userIp, 'additionalFields.userIp');
-		const agent = optionalText(additional.userAgent, 'additionalFields.userAgent');
-		const hour = hourOf(additional.timeOfDay);
 		const element: IDataObject = {
-			...(jsonObject(
-				additional.sessionAttributes,
-				'additionalFields.sessionAttributes',
-			) as IDataObject),
-			identifiers: {
-				...(id === undefined ? {} : { customer_id: id }),
-				...(others === undefined ? {} : { user_identifiers: others }),
-			},
-			...(keys === undefined ? {} : { experience_key: keys }),
-			...(day === undefined ? {} : { DAY_OF_THE_WEEK: day }),
-			...(hour === undefined ? {} : { TIME_OF_THE_DAY: hour }),
-			...(ip === undefined ? {} : { USER_IP_ADDRESS: ip }),
-			...(agent === undefined ? {} : { USER_AGENT: agent }),
+			...(additional.object('sessionAttributes') as IDataObject),
+			identifiers: given({ customer_id: id, user_identifiers: others }),
+			...given({
+				experience_key: keys,
+				DAY_OF_THE_WEEK: additional.oneOf('dayOfWeek', DAYS),
+				TIME_OF_THE_DAY: hourOf(additional),
+				USER_IP_ADDRESS: additional.text('userIp'),
+				USER_AGENT: additional.text('userAgent'),
+			}),
 		};
 		const question = JSON.stringify(element);
 		return {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { customerId: id, simplify: asBoolean(parameters.get('simplify'), 'simplify') ?? true },
+			memo: { customerId: id, simplify: parameters.flag('simplify') ?? true },
 		};
 	},
 };
 
-function hourOf(value: unknown): string | undefined {
-	const text = optionalText(value, 'additionalFields.timeOfDay');
+function hourOf(additional: Reader): string | undefined {
+	const text = additional.text('timeOfDay');
 	if (text === undefined) return undefined;
 	const hour = text.padStart(2, '0');
 	if (!/^([01]\d|2[0-3])$/.test(hour)) {
 		throw new InvalidInput(
-			'additionalFields.timeOfDay',
+			additional.path('timeOfDay'),
 			`"${text}" is not an hour`,
 			'Use a number from 00 to 23, in UTC',
 		);

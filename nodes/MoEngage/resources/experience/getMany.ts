@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
-import {
-	asBoolean,
-	collection,
-	isGiven,
-	isPlainObject,
-	oneOf,
-	textList,
-} from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { isPlainObject, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { optionsField } from '../fields';
-import type { Operation } from '../operation';
+import { filters } from '../fields';
 
 /** MoEngage finds nothing, without a word, for any other spelling (Fetch Experience Metadata, OpenAPI). */
 const STATUSES = ['Active', 'Paused', 'Scheduled'] as const;
@@ -44,45 +38,38 @@ export const getMany: Operation = {
 			displayOptions: { show: { returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'multiOptions',
-					options: STATUSES.map((name) => ({ name, value: name })),
-					default: [],
-					description: 'Only experiences of these statuses. Without it, of all.',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.listExperiences),
+		filters([
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'multiOptions',
+				options: STATUSES.map((name) => ({ name, value: name })),
+				default: [],
+				description: 'Only experiences of these statuses. Without it, of all.',
+			},
+		]),
 	],
 
 	toPiece(parameters) {
-		const filters = collection(parameters, 'filters');
-		const chosen = textList(filters.status, 'filters.status')?.map((status) =>
-			oneOf(status, STATUSES, 'filters.status'),
-		);
-		const status = (chosen ?? STATUSES).join(',');
+		const chosen = parameters.collection('filters');
+		const statuses = chosen
+			.list('status')
+			?.map((name) => oneOf(name, STATUSES, chosen.path('status')));
+		const status = (statuses ?? STATUSES).join(',');
 		return {
 			envelope: { query: { status } },
 			elementKey: status,
 			lane: status,
 			element: {},
-			memo: { limit: limitOf(parameters.get('returnAll'), parameters.get('limit')) },
+			memo: { limit: limitOf(parameters) },
 		};
 	},
 };
 
-function limitOf(returnAll: unknown, given: unknown): number | null {
-	if (asBoolean(returnAll, 'returnAll') === true) return null;
-	const limit = isGiven(given) ? Number(given) : DEFAULT_LIMIT;
+function limitOf(parameters: Reader): number | null {
+	if (parameters.flag('returnAll') === true) return null;
+	const given = parameters.get('limit');
+	const limit = parameters.isGiven('limit') ? Number(given) : DEFAULT_LIMIT;
 	if (!Number.isInteger(limit) || limit < 1) {
 		throw new InvalidInput('limit', `${quote(given)} is not a number of results`, 'Use 1 or more');
 	}

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../resource';
 import { fetch } from './fetch';
 import { getMany } from './getMany';
 import { report } from './report';

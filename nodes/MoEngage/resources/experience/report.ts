@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import { checkAttributes } from '../../mapping/attributes';
 import { readMoment } from '../../mapping/eventTimes';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
-import { collection, isGiven, jsonObject, oneOf, optionalText } from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { given, isGiven } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { customerIdField, eventTimeField, optionsField, timezoneField } from '../fields';
-import type { Operation } from '../operation';
+import { additionalFields, customerIdField, eventTimeField, timezoneField } from '../fields';
 
 /** Interactions and their names in the API (S4). */
 const ACTIONS = {
@@ -62,76 +63,68 @@ export const report: Operation = {
 			description:
 				'The experience_context that MoEngage returned when the experience was fetched, unchanged',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Button ID',
-					name: 'buttonId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Add to Cart',
-					description: 'Which element was clicked. Only for the interaction Clicked.',
-				},
-				eventTimeField,
-				{
-					displayName: 'Event UUID',
-					name: 'eventUuid',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. aa886712-4537-47c1-b126-2686efda2e26',
-					description:
-						'UUID v4 of this interaction. MoEngage counts a UUID once, however often it is sent. Without it, the node makes one',
-				},
-				{
-					displayName: 'Platform',
-					name: 'platform',
-					type: 'options',
-					options: [
-						{ name: 'Android', value: 'android' },
-						{ name: 'iOS', value: 'ios' },
-						{ name: 'TV', value: 'tv' },
-						{ name: 'Web', value: 'web' },
-					],
-					default: 'web',
-					description: 'Where the experience was shown',
-				},
-				timezoneField,
-				{
-					displayName: 'User Attributes',
-					name: 'userAttributes',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "first_name": "John" }',
-					description: 'Attributes to store with the user, as one JSON object',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.reportExperienceEvents),
+		additionalFields([
+			{
+				displayName: 'Button ID',
+				name: 'buttonId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Add to Cart',
+				description: 'Which element was clicked. Only for the interaction Clicked.',
+			},
+			eventTimeField,
+			{
+				displayName: 'Event UUID',
+				name: 'eventUuid',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. aa886712-4537-47c1-b126-2686efda2e26',
+				description:
+					'UUID v4 of this interaction. MoEngage counts a UUID once, however often it is sent. Without it, the node makes one',
+			},
+			{
+				displayName: 'Platform',
+				name: 'platform',
+				type: 'options',
+				options: [
+					{ name: 'Android', value: 'android' },
+					{ name: 'iOS', value: 'ios' },
+					{ name: 'TV', value: 'tv' },
+					{ name: 'Web', value: 'web' },
+				],
+				default: 'web',
+				description: 'Where the experience was shown',
+			},
+			timezoneField,
+			{
+				displayName: 'User Attributes',
+				name: 'userAttributes',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. { "first_name": "John" }',
+				description: 'Attributes to store with the user, as one JSON object',
+			},
+		]),
 	],
 
 	toPiece(parameters, { now, workflowZone, newUuid }) {
-		const interaction = oneOf(parameters.get('interaction'), ['shown', 'clicked'], 'interaction');
-		const id = customerId(parameters.get('customerId'));
-		const additional = collection(parameters, 'additionalFields');
+		const interaction = parameters.oneOf('interaction', ['shown', 'clicked']);
+		const id = customerId(...parameters.at('customerId'));
+		const additional = parameters.collection('additionalFields');
 		const { instant, offset } = readMoment(additional, now, workflowZone);
-		const platform = oneOf(additional.platform, PLATFORMS, 'additionalFields.platform');
-		const uuid = eventUuid(additional.eventUuid) ?? newUuid();
+		const uuid = eventUuid(additional) ?? newUuid();
 		const userAttributes = checkAttributes(
-			jsonObject(additional.userAttributes, 'additionalFields.userAttributes') ?? {},
+			additional.object('userAttributes') ?? {},
 			'user',
-			'additionalFields.userAttributes',
+			additional.path('userAttributes'),
 		);
-
-		const element: IDataObject = { customer_id: id };
-		if (Object.keys(userAttributes).length > 0) {
-			element.user_attributes = userAttributes as IDataObject;
-		}
-		if (offset !== undefined) element.user_timezone_offset = offset;
+		const element = {
+			customer_id: id,
+			...given({
+				user_attributes: Object.keys(userAttributes).length > 0 ? userAttributes : undefined,
+				user_timezone_offset: offset,
+			}),
+		} as IDataObject;
 		return {
 			elementKey: JSON.stringify(element),
 			element,
@@ -139,10 +132,10 @@ export const report: Operation = {
 				action: ACTIONS[interaction ?? 'shown'],
 				moe_event_uuid: uuid,
 				event_time: Math.floor((instant ?? now) / 1000),
-				...(platform === undefined ? {} : { platform }),
+				...given({ platform: additional.oneOf('platform', PLATFORMS) }),
 				attributes: {
-					...experienceContext(parameters.get('experienceContext')),
-					...buttonId(additional.buttonId, interaction),
+					...experienceContext(parameters),
+					...given({ b_id: buttonId(additional, interaction) }),
 				},
 			},
 			lane: id,
@@ -151,8 +144,8 @@ export const report: Operation = {
 	},
 };
 
-function experienceContext(value: unknown): IDataObject {
-	const context = jsonObject(value, 'experienceContext');
+function experienceContext(parameters: Reader): IDataObject {
+	const context = parameters.object('experienceContext');
 	if (context === undefined) {
 		throw new InvalidInput(
 			'experienceContext',
@@ -171,11 +164,11 @@ function experienceContext(value: unknown): IDataObject {
 	return context as IDataObject;
 }
 
-function eventUuid(value: unknown): string | undefined {
-	const uuid = optionalText(value, 'additionalFields.eventUuid');
+function eventUuid(additional: Reader): string | undefined {
+	const uuid = additional.text('eventUuid');
 	if (uuid !== undefined && !UUID_V4.test(uuid)) {
 		throw new InvalidInput(
-			'additionalFields.eventUuid',
+			additional.path('eventUuid'),
 			`${quote(uuid)} is not a UUID v4`,
 			'Leave it empty to have the node make one, or use a generator of version 4',
 		);
@@ -183,15 +176,14 @@ function eventUuid(value: unknown): string | undefined {
 	return uuid;
 }
 
-function buttonId(value: unknown, interaction: string | undefined): IDataObject {
-	const id = optionalText(value, 'additionalFields.buttonId');
-	if (id === undefined) return {};
-	if (interaction !== 'clicked') {
+function buttonId(additional: Reader, interaction: string | undefined): string | undefined {
+	const id = additional.text('buttonId');
+	if (id !== undefined && interaction !== 'clicked') {
 		throw new InvalidInput(
-			'additionalFields.buttonId',
+			additional.path('buttonId'),
 			'is set, but the interaction is not Clicked',
 			'Set Interaction to Clicked, or leave the button ID empty',
 		);
 	}
-	return { b_id: id };
+	return id;
 }

@@ -1,7 +1,7 @@
+import type { Operation } from '../../delivery/operation';
 import { identifier } from '../../mapping/identifiers';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { identifierField, identifierTypeField, optionsField } from '../fields';
-import type { Operation } from '../operation';
+import { identifierField, identifierTypeField } from '../fields';
 
 /** What this endpoint calls the two kinds of ID; Get User calls the second one differently. */
 const IDENTITY_TYPE = { customer_id: 'customer_id', moengage_id: 'id' };
@@ -12,7 +12,7 @@ export const deleteUser: Operation = {
 	name: 'Delete',
 	action: 'Delete a user',
 	description: 'Delete a user with all data',
-	route: { endpoint: ENDPOINTS.deleteUser, toBody: ([user]) => user },
+	route: { endpoint: ENDPOINTS.deleteUser },
 	fields: [
 		{
 			displayName: 'A deleted user cannot be brought back',
@@ -22,13 +22,11 @@ export const deleteUser: Operation = {
 		},
 		identifierTypeField,
 		identifierField,
-		optionsField(ENDPOINTS.deleteUser),
 	],
 
-	toPiece(parameters, { item }) {
+	toPiece(parameters) {
 		const { type, value } = identifier(parameters);
 		return {
-			elementKey: String(item),
 			lane: value,
 			element: { identity_type: IDENTITY_TYPE[type], identity_value: value },
 		};

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ItemRefusal, type Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
 import { quote } from '../../mapping/invalidInput';
 import { identifier } from '../../mapping/identifiers';
-import { collection, isPlainObject, textList } from '../../mapping/values';
+import { isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { identifierField, identifierTypeField, optionsField } from '../fields';
-import { ItemRefusal, type Operation } from '../operation';
+import { additionalFields, identifierField, identifierTypeField } from '../fields';
 
 /** The attribute in which MoEngage's answer holds each kind of ID. */
 const ID_ATTRIBUTE = { customer_id: 'customer_id', moengage_id: 'id' };
@@ -25,31 +25,22 @@ export const get: Operation = {
 	fields: [
 		identifierTypeField,
 		identifierField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Fields',
-					name: 'fields',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. first_name, last_name, u_em',
-					description:
-						'Comma-separated names of the attributes to get, or an expression that yields an array. Without it, all attributes.',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.getUsers),
+		additionalFields([
+			{
+				displayName: 'Fields',
+				name: 'fields',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. first_name, last_name, u_em',
+				description:
+					'Comma-separated names of the attributes to get, or an expression that yields an array. Without it, all attributes.',
+			},
+		]),
 	],
 
 	toPiece(parameters) {
 		const { type, value } = identifier(parameters);
-		const additional = collection(parameters, 'additionalFields');
-		const fields = textList(additional.fields, 'additionalFields.fields');
+		const fields = parameters.collection('additionalFields').list('fields');
 		const idAttribute = ID_ATTRIBUTE[type];
 		// Without its ID, a user in the answer could not be told from the others.
 		const exported = fields && [...new Set([...fields, idAttribute])];

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../resource';
 import { deleteUser } from './delete';
 import { get } from './get';
 import { merge } from './merge';

@@ -1,8 +1,7 @@
+import type { Operation } from '../../delivery/operation';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { optionsField } from '../fields';
-import type { Operation } from '../operation';
 
 /** MoEngage skips a pair that it cannot merge, and answers as if it had merged it (Merge Users, OpenAPI). */
 const MERGE_NOTE =
@@ -44,12 +43,11 @@ export const merge: Operation = {
 			placeholder: 'e.g. john@example.com',
 			description: 'Customer ID of the user who stays and gets the data',
 		},
-		optionsField(ENDPOINTS.mergeUsers),
 	],
 
-	toPiece(parameters, { item }) {
-		const mergedUser = customerId(parameters.get('mergedUser'), 'mergedUser');
-		const retainedUser = customerId(parameters.get('retainedUser'), 'retainedUser');
+	toPiece(parameters) {
+		const mergedUser = customerId(...parameters.at('mergedUser'));
+		const retainedUser = customerId(...parameters.at('retainedUser'));
 		if (mergedUser === retainedUser) {
 			throw new InvalidInput(
 				'mergedUser',
@@ -58,7 +56,6 @@ export const merge: Operation = {
 			);
 		}
 		return {
-			elementKey: String(item),
 			// Chains (B into C, A into B) mean what they say only in the order of the items.
 			lane: 'merge',
 			element: { merged_user: mergedUser, retained_user: retainedUser },

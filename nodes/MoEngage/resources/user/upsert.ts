@@ -1,26 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
 import { userIdentity } from '../../mapping/identifiers';
-import {
-	asBoolean,
-	collection,
-	isGiven,
-	isPlainObject,
-	oneOf,
-	parseJson,
-	textList,
-} from '../../mapping/values';
+import type { Reader } from '../../mapping/reader';
+import { asBoolean, given, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
+	additionalFields,
 	attributesField,
 	attributesJsonField,
+	excludeFieldsOption,
 	identifyByFields,
-	optionsField,
 	specifyAttributesField,
 } from '../fields';
-import type { Operation } from '../operation';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
 
@@ -30,102 +24,92 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update a user',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
-	route: { endpoint: ENDPOINTS.upsertUser, toBody: ([user]) => user },
+	route: { endpoint: ENDPOINTS.upsertUser },
 	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [
 		...identifyByFields,
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Platforms',
-					name: 'platforms',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Platform',
-					default: {},
-					description: 'Platforms on which the user is active or not',
-					options: [
-						{
-							displayName: 'Platform',
-							name: 'platform',
-							values: [
-								{
-									displayName: 'Platform',
-									name: 'platform',
-									type: 'options',
-									options: [
-										{ name: 'Android', value: 'ANDROID' },
-										{ name: 'iOS', value: 'iOS' },
-										{ name: 'Web', value: 'web' },
-									],
-									default: 'ANDROID',
-									description: 'Platform that the user has or had',
-								},
-								{
-									displayName: 'Active',
-									name: 'active',
-									type: 'boolean',
-									default: true,
-									description: 'Whether the user is active on this platform',
-								},
-							],
-						},
-					],
-				},
-				{
-					displayName: 'Update Existing Only',
-					name: 'updateExistingOnly',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to leave out users that MoEngage does not know yet, instead of creating them',
-				},
-			],
-		},
-		optionsField(ENDPOINTS.upsertUser, [sendViaOption('users')], { excludeFields: true }),
+		additionalFields([
+			{
+				displayName: 'Platforms',
+				name: 'platforms',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add Platform',
+				default: {},
+				description: 'Platforms on which the user is active or not',
+				options: [
+					{
+						displayName: 'Platform',
+						name: 'platform',
+						values: [
+							{
+								displayName: 'Platform',
+								name: 'platform',
+								type: 'options',
+								options: [
+									{ name: 'Android', value: 'ANDROID' },
+									{ name: 'iOS', value: 'iOS' },
+									{ name: 'Web', value: 'web' },
+								],
+								default: 'ANDROID',
+								description: 'Platform that the user has or had',
+							},
+							{
+								displayName: 'Active',
+								name: 'active',
+								type: 'boolean',
+								default: true,
+								description: 'Whether the user is active on this platform',
+							},
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Update Existing Only',
+				name: 'updateExistingOnly',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to leave out users that MoEngage does not know yet, instead of creating them',
+			},
+		]),
 	],
+	options: [excludeFieldsOption, sendViaOption('users')],
 
-	toPiece(parameters, { json, item }) {
+	toPiece(parameters, { json }) {
 		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
-		const additional = collection(parameters, 'additionalFields');
+		const additional = parameters.collection('additionalFields');
 		// Track User has no field for identifiers: they are attributes of the user.
 		const attributes = {
 			...readAttributes(parameters, json, { fields: 'attributes', json: 'attributesJson' }, 'user'),
 			...identifiers,
 		};
-		const platforms = readPlatforms(additional.platforms);
-		const updateExistingOnly = asBoolean(
-			additional.updateExistingOnly,
-			'additionalFields.updateExistingOnly',
-		);
-		const element: IDataObject = { type: 'customer' };
-		if (id !== undefined) element.customer_id = id;
-		if (Object.keys(attributes).length > 0) element.attributes = attributes as IDataObject;
-		if (platforms.length > 0) element.platforms = platforms;
-		if (updateExistingOnly !== undefined) element.update_existing_only = updateExistingOnly;
+		const platforms = readPlatforms(additional);
 		return {
-			elementKey: String(item),
 			lane: JSON.stringify(id ?? identifiers),
-			element,
+			element: {
+				type: 'customer',
+				...given({
+					customer_id: id,
+					attributes: Object.keys(attributes).length > 0 ? attributes : undefined,
+					platforms: platforms.length > 0 ? platforms : undefined,
+					update_existing_only: additional.flag('updateExistingOnly'),
+				}),
+			} as IDataObject,
 		};
 	},
 };
 
-const PLATFORMS_FIELD = 'additionalFields.platforms';
-
 /** MoEngage wants "true" and "false" as text here. */
-function readPlatforms(value: unknown): IDataObject[] {
-	return platformEntries(value).flatMap(({ platform, active }) => {
-		const isActive = asBoolean(active, `${PLATFORMS_FIELD}.platform.active`) ?? true;
-		const parameter = `${PLATFORMS_FIELD}.platform.platform`;
+function readPlatforms(additional: Reader): IDataObject[] {
+	const path = additional.path('platforms');
+	return platformEntries(additional.parsed('platforms')).flatMap(({ platform, active }) => {
+		const isActive = asBoolean(active, `${path}.platform.active`) ?? true;
+		const parameter = `${path}.platform.platform`;
 		return (textList(platform, parameter) ?? []).map((name) => ({
 			platform: oneOf(name, PLATFORMS, parameter),
 			active: String(isActive),
@@ -135,14 +119,12 @@ function readPlatforms(value: unknown): IDataObject[] {
 
 /** From the fixed collection, a list of names or entries, or an object of names to whether active. */
 function platformEntries(value: unknown): Array<{ platform?: unknown; active?: unknown }> {
-	const isJson = typeof value === 'string' && /^\s*[{[]/.test(value);
-	const given = isJson ? parseJson(value, PLATFORMS_FIELD) : value;
-	if (!isGiven(given)) return [];
-	if (!isPlainObject(given)) {
-		const list = Array.isArray(given) ? (given as unknown[]) : [given];
+	if (!isGiven(value)) return [];
+	if (!isPlainObject(value)) {
+		const list = Array.isArray(value) ? (value as unknown[]) : [value];
 		return list.map((entry) => (isPlainObject(entry) ? entry : { platform: entry }));
 	}
-	if (Array.isArray(given.platform)) return platformEntries(given.platform);
-	if ('platform' in given) return [given];
-	return Object.entries(given).map(([platform, active]) => ({ platform, active }));
+	if (Array.isArray(value.platform)) return platformEntries(value.platform);
+	if ('platform' in value) return [value];
+	return Object.entries(value).map(([platform, active]) => ({ platform, active }));
 }

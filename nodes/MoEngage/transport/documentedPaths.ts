@@ -1,5 +1,5 @@
 /**
- * Made by `npm run generate:tiles` from MoEngage's OpenAPI documents: change scripts/generateTiles.ts instead.
+ * Made by `npm run generate:paths` from MoEngage's OpenAPI documents: change scripts/generateDocumentedPaths.ts instead.
  */
 import type { Host, Tile } from './endpoints';
 

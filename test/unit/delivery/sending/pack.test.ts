@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 
-import { bytesAlone, pack, type PackLimits } from '../../../nodes/MoEngage/delivery/pack';
+import {
+	bytesAlone,
+	pack,
+	type PackLimits,
+} from '../../../../nodes/MoEngage/delivery/sending/pack';
 import {
 	toElements,
 	type ItemPiece,
 	type PackedRequest,
-} from '../../../nodes/MoEngage/delivery/piece';
+} from '../../../../nodes/MoEngage/delivery/piece';
 
 const wrap = (elements: unknown[]) => ({ elements });
 const OVERHEAD = JSON.stringify(wrap([])).length;

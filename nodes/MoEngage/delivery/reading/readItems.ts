@@ -5,25 +5,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InvalidInput } from '../mapping/invalidInput';
-import { readTimeZone } from '../mapping/time';
-import type { Parameters } from '../mapping/values';
-import type { ItemFacts, Operation, Route } from '../resources/operation';
-import { bytesAlone, wrapperBytes } from './pack';
+import { InvalidInput } from '../../mapping/invalidInput';
+import type { Reader } from '../../mapping/reader';
+import { readTimeZone } from '../../mapping/time';
+import type { ItemFacts, Operation, Route } from '../operation';
+import { pieceOfItem, withHeader, type ItemPiece } from '../piece';
+import { bytesAlone, wrapperBytes } from '../sending/pack';
 import { ParameterReader } from './parameters';
-import type { ItemPiece, Piece } from './piece';
-import type { DeliverySettings } from './settings';
-
-/**
- * A synchronous loop over items would freeze the whole n8n, and in queue mode fail the execution. Each yield
- * costs a millisecond, though, so the loop yields by the clock: at once where n8n's engine makes items slow,
- * seldom where they take microseconds.
- */
-const ITEMS_BETWEEN_LOOKS = 25;
-const LONGEST_BLOCK_MS = 20;
-
-/** What became of reading: pieces in input order, and the items that cannot be sent. */
-export type ReadItems = { pieces: ItemPiece[]; invalid: Map<number, InvalidInput> };
 
 /**
  * Reads and validates every item before anything is sent.
@@ -33,7 +21,7 @@ export async function readItems(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	operation: Operation,
-	{ route }: Pick<DeliverySettings, 'route'>,
+	route: Route,
 	newUuid: (item: number) => string,
 ): Promise<ReadItems> {
 	const reader = new ParameterReader(context, items);
@@ -48,7 +36,7 @@ export async function readItems(
 			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
 		}
-		const piece = readItem(operation, reader.at(item), {
+		const piece = readItem(operation, route, reader.at(item), {
 			json: items[item].json as IDataObject,
 			item,
 			now,
@@ -63,19 +51,32 @@ export async function readItems(
 		if (bytes > route.endpoint.limits.bytes) {
 			read.invalid.set(item, tooLarge(bytes, route));
 		} else {
-			read.pieces.push({ ...piece, item });
+			read.pieces.push(piece);
 		}
 	}
 	return read;
 }
 
+/** What became of reading: pieces in input order, and the items that cannot be sent. */
+export type ReadItems = { pieces: ItemPiece[]; invalid: Map<number, InvalidInput> };
+
+/**
+ * A synchronous loop over items would freeze the whole n8n, and in queue mode fail the execution. Each yield
+ * costs a millisecond, though, so the loop yields by the clock: at once where n8n's engine makes items slow,
+ * seldom where they take microseconds.
+ */
+const ITEMS_BETWEEN_LOOKS = 25;
+const LONGEST_BLOCK_MS = 20;
+
 function readItem(
 	operation: Operation,
-	parameters: Parameters,
+	{ keyHeader }: Route,
+	parameters: Reader,
 	facts: ItemFacts,
-): Piece | InvalidInput {
+): ItemPiece | InvalidInput {
 	try {
-		return operation.toPiece(parameters, facts);
+		const piece = pieceOfItem(operation.toPiece(parameters, facts), facts.item);
+		return keyHeader === undefined ? piece : withHeader(piece, keyHeader, facts.newUuid());
 	} catch (error) {
 		if (error instanceof InvalidInput) return error;
 		// A case that nobody foresaw must cost one item, not the run.

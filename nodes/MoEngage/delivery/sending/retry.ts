@@ -1,8 +1,4 @@
-import { isNoAnswer, isUnreadable, type Answer, type NoAnswer } from '../transport/answer';
-import { REPEATS, type RepeatClass } from '../transport/endpoints';
-
-/** Times a request is sent again where the user sets no number. */
-export const DEFAULT_MAX_RETRIES = 4;
+import type { Reply } from '../../transport/answer';
 
 /** No single wait is longer, whatever the server asks for. */
 const LONGEST_WAIT_MS = 120_000;
@@ -17,27 +13,6 @@ const LONGEST_BACKOFF_MS = 30_000;
 const FIRST_EPOCH_SECONDS = 1e9;
 
 /**
- * May the node itself send the request again after this result?
- * @param retryUnsafe the user accepts that an event may count or reach customers twice
- */
-export function mayRepeat(
-	result: Answer | NoAnswer,
-	repeat: RepeatClass,
-	retryUnsafe: boolean,
-): boolean {
-	const { afterServerFault, afterUnknownOutcome } = REPEATS[repeat];
-	if (isNoAnswer(result)) {
-		if (result.code === 'ERR_CANCELED') return false;
-		// Without a code n8n itself refused to send, which no repetition changes.
-		if (!result.mayHaveArrived) return result.code !== undefined;
-		return afterUnknownOutcome || retryUnsafe;
-	}
-	if (result.statusCode === 429) return true;
-	if (result.statusCode >= 500) return afterServerFault || retryUnsafe;
-	return isUnreadable(result) && (afterUnknownOutcome || retryUnsafe);
-}
-
-/**
  * Milliseconds until the next try: what the server asks for, else exponential backoff with jitter.
  * @param tries how often the request was sent so far, from 1
  * @param elapsed milliseconds since it was first sent
@@ -46,20 +21,20 @@ export function mayRepeat(
  * @returns `undefined` when the tries or the time budget are used up
  */
 export function nextDelay(
-	result: Answer | NoAnswer,
+	reply: Reply,
 	{ tries, elapsed, maxRetries }: { tries: number; elapsed: number; maxRetries: number },
 	now: number,
 	random: number,
 ): number | undefined {
 	if (tries > maxRetries) return undefined;
-	const asked = isNoAnswer(result) ? undefined : askedDelay(result, now);
+	const asked = reply.kind === 'refused' ? askedDelay(reply.headers, now) : undefined;
 	const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
 	const delay = asked ?? backoff * (0.5 + random / 2);
 	return elapsed + delay > TIME_BUDGET_MS ? undefined : delay;
 }
 
 /** The wait that a 429 or 503 answer names in its headers, capped. */
-function askedDelay({ headers }: Answer, now: number): number | undefined {
+function askedDelay(headers: Record<string, unknown>, now: number): number | undefined {
 	const delay = retryAfter(headers['retry-after'], now) ?? reset(headers['x-ratelimit-reset'], now);
 	return delay === undefined ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, delay));
 }

@@ -1,6 +1,6 @@
 import { isSafeObjectProperty } from 'n8n-workflow';
 
-import { isPlainObject } from '../mapping/values';
+import { isPlainObject } from '../../mapping/values';
 
 /** The engine has to evaluate the parameter for this item. */
 export const NOT_DIRECT = Symbol('not direct');

@@ -1,11 +1,11 @@
 /**
- * Makes `nodes/MoEngage/transport/tiles.ts`, the table of MoEngage's paths and of the tile whose key opens
+ * Makes `nodes/MoEngage/transport/documentedPaths.ts`, the table of MoEngage's paths and of the tile whose key opens
  * each, from a folder of MoEngage's OpenAPI documents. Nothing of the documents but hosts, paths and tiles
  * gets into the project.
  *
- *     npm run generate:tiles -- <folder>            writes the table
- *     npm run generate:tiles -- <folder> --fixture  writes test/fixtures/operations.json, too
- *     npm run generate:tiles -- <folder> --check    writes nothing; exit code 1 if either is out of date
+ *     npm run generate:paths -- <folder>            writes the table
+ *     npm run generate:paths -- <folder> --fixture  writes test/fixtures/operations.json, too
+ *     npm run generate:paths -- <folder> --check    writes nothing; exit code 1 if either is out of date
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ import { parseDocument } from 'yaml';
 import type { Host, Tile } from '../nodes/MoEngage/transport/endpoints';
 
 const PROJECT = resolve(__dirname, '..');
-const MODULE = join(PROJECT, 'nodes/MoEngage/transport/tiles.ts');
+const MODULE = join(PROJECT, 'nodes/MoEngage/transport/documentedPaths.ts');
 const FIXTURE = join(PROJECT, 'test/fixtures/operations.json');
 
 const METHODS = ['delete', 'get', 'patch', 'post', 'put'];
@@ -185,7 +185,7 @@ function fold(patterns: string[][]): string[][] {
 }
 
 /** The table, one line per host, key and headers. */
-function tilesModule(operations: Operation[]): string {
+function pathsModule(operations: Operation[]): string {
 	const groups = new Map<string, { of: Operation; paths: string[][] }>();
 	for (const one of operations) {
 		const name = `${HOSTS.indexOf(one.host)} ${one.tile} ${one.appKey.join(' ')}`;
@@ -216,7 +216,7 @@ function tilesModule(operations: Operation[]): string {
 			return `group(${[of.host, of.appKey, of.tile, patterns].map((value) => JSON.stringify(value)).join(', ')}),`;
 		});
 	return `/**
- * Made by \`npm run generate:tiles\` from MoEngage's OpenAPI documents: change scripts/generateTiles.ts instead.
+ * Made by \`npm run generate:paths\` from MoEngage's OpenAPI documents: change scripts/generateDocumentedPaths.ts instead.
  */
 import type { Host, Tile } from './endpoints';
 
@@ -242,12 +242,12 @@ ${lines.join('\n')}
 
 async function main([folder, ...flags]: string[]): Promise<number> {
 	if (folder === undefined || !existsSync(folder)) {
-		console.error('Give the folder of the OpenAPI documents: npm run generate:tiles -- <folder>');
+		console.error('Give the folder of the OpenAPI documents: npm run generate:paths -- <folder>');
 		return 1;
 	}
 	const operations = readOperations(folder);
 	const options = { ...(await resolveConfig(MODULE)), parser: 'typescript' };
-	const wanted = new Map([[MODULE, await format(tilesModule(operations), options)]]);
+	const wanted = new Map([[MODULE, await format(pathsModule(operations), options)]]);
 	const isCheck = flags.includes('--check');
 	if (isCheck || flags.includes('--fixture')) {
 		const rows = operations.map((operation) => `\t${JSON.stringify(operation)}`);
@@ -257,7 +257,7 @@ async function main([folder, ...flags]: string[]): Promise<number> {
 		if (!isCheck) {
 			writeFileSync(file, text);
 		} else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-			console.error(`${file} is out of date: run npm run generate:tiles -- ${folder} --fixture`);
+			console.error(`${file} is out of date: run npm run generate:paths -- ${folder} --fixture`);
 			return 1;
 		}
 	}

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 
-import { Ledger, subjectOf, type NodeContext } from '../../../nodes/MoEngage/delivery/ledger';
+import {
+	Ledger,
+	subjectOf,
+	type NodeContext,
+} from '../../../../nodes/MoEngage/delivery/settling/ledger';
 
 /** n8n keeps the context as JSON between tries. */
 function stored(context: NodeContext): NodeContext {

@@ -1,49 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Route } from '../resources/operation';
-import type { ItemPiece, PackedRequest, Piece } from './piece';
-
-export type PackLimits = {
-	/** Elements per request. */
-	elements: number;
-	/** Bytes of the body per request, in UTF-8. */
-	bytes: number;
-	/** Items per request, where a limit per minute counts them. */
-	pieces?: number;
-	/** Bytes of what the operation wraps around the elements. */
-	overhead: number;
-};
-
-/** `,"actions":[]` */
-const ACTIONS_BYTES = 13;
-
-/** Size of a value as JSON in bytes of UTF-8, with the comma that separates it from the next. */
-function jsonBytes(value: IDataObject): number {
-	return Buffer.byteLength(JSON.stringify(value), 'utf8') + 1;
-}
-
-/** Bytes that a route wraps around the elements of a request. */
-export function wrapperBytes({ toBody }: Pick<Route, 'toBody'>): number {
-	// A route without a wrapper makes no body from no elements.
-	return Buffer.byteLength(JSON.stringify(toBody([])) ?? '', 'utf8');
-}
-
-/** Size of a request that carries this piece alone. */
-export function bytesAlone(piece: Piece, overhead: number): number {
-	return overhead + envelopeBytes(piece) + elementBytes(piece) + actionBytes(piece);
-}
-
-function envelopeBytes({ envelope }: Piece): number {
-	return envelope?.body === undefined ? 0 : jsonBytes(envelope.body);
-}
-
-function elementBytes(piece: Piece): number {
-	return jsonBytes(piece.element) + (piece.action === undefined ? 0 : ACTIONS_BYTES);
-}
-
-function actionBytes(piece: Piece): number {
-	return piece.action === undefined ? 0 : jsonBytes(piece.action);
-}
+import { countsItems } from '../../transport/endpoints';
+import { bodyOf, type Route } from '../operation';
+import type { ItemPiece, PackedRequest, Piece } from '../piece';
+import type { DeliverySettings } from '../settings';
+import { windowsOf } from './limit';
 
 type OpenRequest = PackedRequest & { elementKeys: Set<string>; sequence: number };
 
@@ -107,4 +68,58 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		newestByLane.set(piece.lane, request);
 	}
 	return requests.map(({ pieces: packed, bytes }) => ({ pieces: packed, bytes }));
+}
+
+export type PackLimits = {
+	/** Elements per request. */
+	elements: number;
+	/** Bytes of the body per request, in UTF-8. */
+	bytes: number;
+	/** Items per request, where a rate limit counts them. */
+	pieces?: number;
+	/** Bytes of what the operation wraps around the elements. */
+	overhead: number;
+};
+
+/** What a request may hold: as the endpoint says, and no more items than a window of its rate limit. */
+export function packLimits({ route, rate, ownPerMinute }: DeliverySettings): PackLimits {
+	const { elements, bytes } = route.endpoint.limits;
+	const mosts = countsItems(route.endpoint) ? windowsOf(rate).map(({ most }) => most) : [];
+	return {
+		elements,
+		bytes,
+		pieces: Math.min(...mosts, ownPerMinute ?? Infinity),
+		overhead: wrapperBytes(route),
+	};
+}
+
+/** `,"actions":[]` */
+const ACTIONS_BYTES = 13;
+
+/** Size of a value as JSON in bytes of UTF-8, with the comma that separates it from the next. */
+function jsonBytes(value: IDataObject): number {
+	return Buffer.byteLength(JSON.stringify(value), 'utf8') + 1;
+}
+
+/** Bytes that a route wraps around the elements of a request. */
+export function wrapperBytes(route: Pick<Route, 'toBody'>): number {
+	if (route.toBody === undefined) return 0;
+	return Buffer.byteLength(JSON.stringify(bodyOf(route, [])), 'utf8');
+}
+
+/** Size of a request that carries this piece alone. */
+export function bytesAlone(piece: Piece, overhead: number): number {
+	return overhead + envelopeBytes(piece) + elementBytes(piece) + actionBytes(piece);
+}
+
+function envelopeBytes({ envelope }: Piece): number {
+	return envelope?.body === undefined ? 0 : jsonBytes(envelope.body);
+}
+
+function elementBytes(piece: Piece): number {
+	return jsonBytes(piece.element) + (piece.action === undefined ? 0 : ACTIONS_BYTES);
+}
+
+function actionBytes(piece: Piece): number {
+	return piece.action === undefined ? 0 : jsonBytes(piece.action);
 }

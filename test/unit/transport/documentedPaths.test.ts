@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { authenticate } from '../../../nodes/MoEngage/transport/authenticate';
 import {
-	authenticate,
 	CredentialGap,
 	TILES,
 	type MoEngageCredential,
@@ -125,7 +125,7 @@ const hasDocuments = existsSync(DOCUMENTS);
 (hasDocuments ? test : test.skip)(
 	`table and fixture are what the documents say${hasDocuments ? '' : ` (skipped: no folder ${DOCUMENTS})`}`,
 	() => {
-		const script = join(PROJECT, 'scripts', 'generateTiles.ts');
+		const script = join(PROJECT, 'scripts', 'generateDocumentedPaths.ts');
 		const tsx = require.resolve('tsx/cli');
 		const { status, stderr } = spawnSync(process.execPath, [tsx, script, DOCUMENTS, '--check'], {
 			encoding: 'utf8',

@@ -1,0 +1,112 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Reader } from '../mapping/reader';
+import type { TimeZone } from '../mapping/time';
+import type { Endpoint } from '../transport/endpoints';
+import type { Envelope } from '../transport/request';
+import type { Piece } from './piece';
+
+/**
+ * One operation of the node, declared: what the user fills in, how an item becomes part of a request, and
+ * where the request goes. The delivery pipeline does the rest.
+ */
+export type Operation = {
+	/** Value in saved workflows. */
+	value: string;
+	name: string;
+	/** Sentence in n8n's node panel. */
+	action: string;
+	description: string;
+	/** Parameters, without the display conditions for resource and operation, and without Options. */
+	fields: INodeProperties[];
+	/** Options of this operation alone; the registry adds those of sending. */
+	options?: INodeProperties[];
+	/** How the operation's requests are sent, unless the option Send Via names one of `otherRoutes`. */
+	route: Route;
+	otherRoutes?: Record<string, Route>;
+	/**
+	 * Maps one item's parameters to its piece of a request. Pure: the same input gives the same piece.
+	 * @throws InvalidInput when MoEngage would refuse the item
+	 */
+	toPiece(parameters: Reader, facts: ItemFacts): Piece;
+};
+
+/** What a mapping may know besides the item's parameters. */
+export type ItemFacts = {
+	/** The input item's JSON. */
+	json: Record<string, unknown>;
+	/** Index of the input item. */
+	item: number;
+	/** When the run began, epoch milliseconds. */
+	now: number;
+	/** The workflow's time zone, for times that state none. */
+	workflowZone: TimeZone;
+	/** A UUID v4 that belongs to this item for good, in every try: for `moe_event_uuid` and the like. */
+	newUuid(): string;
+};
+
+/** Where requests go, what they look like, and what comes of the answer. */
+export type Route = {
+	endpoint: Endpoint;
+	/**
+	 * Wraps elements into the body of a request; left out where the body is the one element.
+	 * @param shared what the envelope says of the body
+	 */
+	toBody?(elements: IDataObject[], shared?: IDataObject): IDataObject;
+	/**
+	 * Header that carries a key made once per item, e.g. `Idempotency-Key`: a repeat carries the same one, so
+	 * that MoEngage knows it again. Each item then has a request of its own.
+	 */
+	keyHeader?: string;
+	/** How a read goes on where MoEngage gives its records page by page. */
+	paging?: Paging;
+	/**
+	 * What the answer to an accepted request says about one element of it, where MoEngage reports on each: why
+	 * it came to nothing; `undefined` if it was taken.
+	 * @param element index of the item's element in the request
+	 */
+	reportOn?(answer: IDataObject, piece: Piece, element: number): ItemRefusal | undefined;
+	/**
+	 * Output of one item, made from MoEngage's answer to the request that carried it, or why the item came
+	 * to nothing although the request was accepted; without it, the answer itself. Of a paged read, `answer` is
+	 * `{ records }` with the records of all pages that the item needs.
+	 */
+	toOutput?(answer: IDataObject, piece: Piece): IDataObject[] | ItemRefusal;
+};
+
+/** How a read goes on after its first page. */
+export type Paging = {
+	/** The records of one page, in order. */
+	recordsOf(answer: IDataObject): IDataObject[];
+	/**
+	 * What the request for the next page says besides or in place of the first one's query and body.
+	 * @param answer the page that came last
+	 * @param pages how many pages came so far
+	 * @returns `undefined` when that page was the last
+	 */
+	next(answer: IDataObject, pages: number): Pick<Envelope, 'query' | 'body'> | undefined;
+	/** How many records an item needs; `undefined`: all. */
+	limitOf(piece: Piece): number | undefined;
+};
+
+/** An accepted request says of one of its items that it came to nothing. */
+export class ItemRefusal {
+	/**
+	 * @param message what MoEngage's answer means for the item
+	 * @param advice what the user can do about it, one sentence
+	 */
+	constructor(
+		readonly message: string,
+		readonly advice: string,
+		readonly target?: string,
+	) {}
+}
+
+/** The body of a request, as the route makes it. */
+export function bodyOf(
+	{ toBody }: Pick<Route, 'toBody'>,
+	elements: IDataObject[],
+	shared?: IDataObject,
+): IDataObject {
+	return toBody === undefined ? { ...elements[0], ...shared } : toBody(elements, shared);
+}

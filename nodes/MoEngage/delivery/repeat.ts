@@ -1,0 +1,94 @@
+import type { Reply } from '../transport/answer';
+import type { RepeatClass } from '../transport/endpoints';
+
+/** What may be sent again, and how carefully requests of a class are treated, by what a repeat would do. */
+export type RepeatRule = {
+	/** The node itself sends it again after a 5xx answer. */
+	afterServerFault: boolean;
+	/** The node itself sends it again after a timeout or a broken connection. */
+	afterUnknownOutcome: boolean;
+	/** A retry that the user set up or started sends it again although the outcome is unknown. */
+	byUserAfterUnknown: boolean;
+	/** A 5xx says that MoEngage did not finish; what it had begun cannot be taken back, so nobody can say. */
+	isFaultUnknown: boolean;
+	/** Sending the same again changes nothing, so a user may do so without looking anything up. */
+	isSafe: boolean;
+	/**
+	 * Requests under way at the same time where the user sets no number. A hundred reach MoEngage's limit of
+	 * 30,000 events a minute when an answer takes 200 ms. What reaches customers has far lower limits, and the
+	 * fewer of those are under way, the fewer are unknown if something breaks.
+	 */
+	concurrency: number;
+	/** What a user can do about an unknown outcome. */
+	adviceIfUnknown: string;
+};
+
+/**
+ * The one table for what may be sent again. After a 429 nothing was accepted, so every call may be repeated
+ * once the limit allows it. (MoEngage answers a repeated `moe_event_uuid` without counting it.)
+ */
+export const REPEATS: Record<RepeatClass, RepeatRule> = {
+	safe: {
+		afterServerFault: true,
+		afterUnknownOutcome: true,
+		byUserAfterUnknown: true,
+		isFaultUnknown: false,
+		isSafe: true,
+		concurrency: 100,
+		adviceIfUnknown: 'Sending it again is safe.',
+	},
+	countsTwice: {
+		afterServerFault: true,
+		afterUnknownOutcome: false,
+		byUserAfterUnknown: true,
+		isFaultUnknown: false,
+		isSafe: false,
+		concurrency: 100,
+		adviceIfUnknown:
+			"Check the user's profile in the MoEngage dashboard before sending it again: it may count twice.",
+	},
+	reachesCustomers: {
+		afterServerFault: false,
+		afterUnknownOutcome: false,
+		byUserAfterUnknown: false,
+		isFaultUnknown: true,
+		isSafe: false,
+		concurrency: 10,
+		adviceIfUnknown:
+			'Check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event) before sending it again: it may reach customers twice.',
+	},
+};
+
+/**
+ * May the node itself send the request again after this reply?
+ * @param retryUnsafe the user accepts that an event may count or reach customers twice
+ */
+export function mayRepeat(reply: Reply, repeat: RepeatClass, retryUnsafe: boolean): boolean {
+	const { afterServerFault, afterUnknownOutcome } = REPEATS[repeat];
+	switch (reply.kind) {
+		case 'accepted':
+			return false;
+		case 'refused':
+			if (reply.concerns === 'limit') return true;
+			return reply.concerns === 'server' && (afterServerFault || retryUnsafe);
+		case 'unreadable':
+			return afterUnknownOutcome || retryUnsafe;
+		case 'unanswered':
+			if (!reply.isPassing) return false;
+			return !reply.mayHaveArrived || afterUnknownOutcome || retryUnsafe;
+	}
+}
+
+/** Does the reply leave open whether MoEngage accepted the request? */
+export function isUnknown(reply: Reply, repeat: RepeatClass): boolean {
+	switch (reply.kind) {
+		case 'accepted':
+			return false;
+		case 'refused':
+			return reply.concerns === 'server' && REPEATS[repeat].isFaultUnknown;
+		case 'unreadable':
+			return true;
+		case 'unanswered':
+			return reply.mayHaveArrived;
+	}
+}

@@ -1,0 +1,46 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import type { MoEngageCredential } from '../../transport/credential';
+import { sendRequest } from '../../transport/request';
+import { bodyOf } from '../operation';
+import { toElements } from '../piece';
+import type { DeliverySettings } from '../settings';
+import type { SendPorts } from './send';
+
+/** The way out of this execution to MoEngage, until it is closed. */
+export type Line = Pick<SendPorts, 'transmit' | 'wait' | 'isCancelled'> & {
+	/** Listens no more for the execution to be cancelled. */
+	close(): void;
+};
+
+/** Sends through n8n's HTTP helper, with the body that the route makes; waits end when n8n cancels the execution. */
+export function openLine(
+	context: IExecuteFunctions,
+	credential: MoEngageCredential,
+	{ route, timeout }: DeliverySettings,
+): Line {
+	const { endpoint } = route;
+	const signal = context.getExecutionCancelSignal();
+	let onCancel = () => undefined as void;
+	const cancelled = new Promise<false>((resolve) => {
+		onCancel = () => resolve(false);
+	});
+	signal?.addEventListener('abort', onCancel);
+	return {
+		async transmit(pieces, page = {}) {
+			const envelope = pieces[0].envelope ?? {};
+			const shared = { ...envelope.body, ...page.body };
+			const query = { ...envelope.query, ...page.query };
+			const body =
+				endpoint.method === 'GET'
+					? undefined
+					: JSON.stringify(bodyOf(route, toElements(pieces), shared));
+			const sent = { ...envelope, query };
+			return await sendRequest(context, credential, endpoint, body, sent, timeout);
+		},
+		wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
+		isCancelled: () => signal?.aborted === true,
+		// The signal lives as long as the execution, which may run this node many times.
+		close: () => signal?.removeEventListener('abort', onCancel),
+	};
+}

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Accepted, Reply } from '../../transport/answer';
+import type { Envelope } from '../../transport/request';
+import type { Paging } from '../operation';
+import type { Piece } from '../piece';
+
+/**
+ * Reads the pages after the first one: all, or as many as the items need that share the request.
+ * @param ask sends the request for one page; `undefined` if it was not to be sent any more
+ * @returns all records as one accepted reply `{ records }`, or what became of the page that was not accepted
+ */
+export async function readPages(
+	paging: Paging,
+	pieces: Piece[],
+	first: Accepted,
+	ask: (page: Pick<Envelope, 'query' | 'body'>) => Promise<Reply | undefined>,
+): Promise<Reply | undefined> {
+	const wanted = pieces.reduce(
+		(most, piece) => Math.max(most, paging.limitOf(piece) ?? Infinity),
+		0,
+	);
+	const records: IDataObject[] = [];
+	let page = first.body;
+	for (let pages = 1; ; pages++) {
+		const ofPage = paging.recordsOf(page);
+		for (const record of ofPage) records.push(record);
+		const rest = ofPage.length === 0 ? undefined : paging.next(page, pages);
+		if (rest === undefined || records.length >= wanted) {
+			return { kind: 'accepted', body: { records } };
+		}
+		const reply = await ask(rest);
+		if (reply?.kind !== 'accepted') return reply;
+		// A server that does not heed the page would give the same one forever.
+		if (JSON.stringify(paging.recordsOf(reply.body)) === JSON.stringify(ofPage)) {
+			return { kind: 'unreadable', statusCode: 200 };
+		}
+		page = reply.body;
+	}
+}

@@ -1,0 +1,234 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import type { InvalidInput } from '../../mapping/invalidInput';
+import type { Refusal, Refused, Unaccepted, Unanswered } from '../../transport/answer';
+import { TILES } from '../../transport/credential';
+import type { Endpoint } from '../../transport/endpoints';
+import type { ItemRefusal } from '../operation';
+import { isUnknown, REPEATS } from '../repeat';
+
+/** Why an item was not accepted, in the words that the user gets. */
+export type Failure = {
+	/** `invalid`: never sent; `rejected`: MoEngage refused it; `unknown`: nobody can say. */
+	outcome: 'invalid' | 'rejected' | 'unknown';
+	/** What happened; for a refusal MoEngage's own words. */
+	message: string;
+	/** Where, and what to do about it. */
+	description: string;
+	/** `null` where there was no answer. */
+	httpCode: number | null;
+	type: string;
+	/** Parameter, field or attribute. */
+	target?: string;
+	requestId?: string;
+	/** Whether sending the same again may help. */
+	retriable: boolean;
+};
+
+/** `type` of every failure that leaves open whether MoEngage accepted the item. */
+const UNKNOWN_OUTCOME = 'UnknownOutcome';
+
+/** `type` of every failure of an item that cannot be sent as it is. */
+export const INVALID_INPUT = 'InvalidInput';
+
+/** The failure of an item that cannot be sent as it is. */
+export function invalidItem(invalid: InvalidInput, fields: INodeProperties[]): Failure {
+	const name = displayName(invalid.parameter, fields);
+	return {
+		outcome: 'invalid',
+		message: name === '' ? invalid.reason : `${name} ${invalid.reason}`,
+		description: `${invalid.advice}.`,
+		httpCode: null,
+		type: INVALID_INPUT,
+		target: invalid.parameter === '' ? undefined : invalid.parameter,
+		retriable: false,
+	};
+}
+
+/** The failure of a credential or an option that cannot be used, the same for every item. */
+export function unusableSetup(message: string): Failure {
+	return {
+		outcome: 'invalid',
+		message,
+		description: 'Nothing was sent.',
+		httpCode: null,
+		type: 'InvalidSetup',
+		retriable: false,
+	};
+}
+
+/** The failure of an item that came to nothing although its request was accepted. */
+export function refusedItem({ message, advice, target }: ItemRefusal): Failure {
+	return {
+		outcome: 'rejected',
+		message,
+		description: `${advice}.`,
+		httpCode: 200,
+		type: 'NotFound',
+		target,
+		retriable: false,
+	};
+}
+
+/** The failure of every item in a request that has this last reply. */
+export function failureOf(reply: Unaccepted, endpoint: Endpoint): Failure {
+	switch (reply.kind) {
+		case 'refused':
+			return refused(reply, endpoint);
+		case 'unreadable':
+			return {
+				...unknownOutcome("The response is not in MoEngage's format", endpoint),
+				httpCode: reply.statusCode,
+			};
+		case 'unanswered':
+			return unanswered(reply, endpoint);
+	}
+}
+
+function refused(reply: Refused, endpoint: Endpoint): Failure {
+	const { refusal, concerns } = reply;
+	const unknown = isUnknown(reply, endpoint.repeat)
+		? unknownOutcome(refusal.message, endpoint)
+		: undefined;
+	return {
+		outcome: unknown?.outcome ?? 'rejected',
+		message: unknown?.message ?? refusal.message,
+		description: describeRefusal(refusal, unknown?.description ?? refusalAdvice(reply, endpoint)),
+		httpCode: refusal.httpCode,
+		type: unknown?.type ?? refusal.type ?? 'Rejected',
+		target: refusal.target,
+		requestId: refusal.requestId,
+		retriable: unknown === undefined && (concerns === 'limit' || concerns === 'server'),
+	};
+}
+
+function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
+	const code = reply.code === undefined ? '' : ` (${reply.code})`;
+	const what = `${reply.reason.charAt(0).toUpperCase()}${reply.reason.slice(1)}${code}`;
+	if (isUnknown(reply, endpoint.repeat)) return unknownOutcome(what, endpoint);
+	return {
+		outcome: 'rejected',
+		message: what,
+		description:
+			'The item was not sent. Check the data center of the credential and the network of this n8n.',
+		httpCode: null,
+		type: reply.code ?? 'NotSent',
+		retriable: true,
+	};
+}
+
+function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
+	return {
+		outcome: 'unknown',
+		message: `${what}, so it is not known whether the item was accepted`,
+		description: REPEATS[repeat].adviceIfUnknown,
+		httpCode: null,
+		type: UNKNOWN_OUTCOME,
+		retriable: REPEATS[repeat].isSafe,
+	};
+}
+
+/** The failure of an item that was not sent any more, because MoEngage had refused the key or workspace. */
+export function notSentAfter(refusal: Failure): Failure {
+	return {
+		...refusal,
+		description: `${refusal.description} This item was not sent, because MoEngage had rejected an earlier request for the same reason.`,
+		requestId: undefined,
+	};
+}
+
+/**
+ * The failure of an item that was refused in the end, but that an earlier sending, which got no answer, may
+ * have brought to MoEngage.
+ */
+export function refusedInDoubt(refusal: Failure, { repeat }: Endpoint): Failure {
+	const { adviceIfUnknown, isSafe } = REPEATS[repeat];
+	return {
+		...refusal,
+		outcome: 'unknown',
+		message: `${refusal.message}; it was sent before without a response, so it is not known whether the item was accepted`,
+		description: `${refusal.description} ${adviceIfUnknown}`,
+		type: UNKNOWN_OUTCOME,
+		retriable: isSafe,
+	};
+}
+
+/** What is safe to send again is held back for this reason alone. */
+const LOST_UUID =
+	'The UUID with which it may have been sent is lost, so it may count twice. Map Event UUID to be able to resend items.';
+
+/** The failure of an item whose outcome was unknown when an earlier try of this execution ended. */
+export function heldBack({ repeat }: Endpoint): Failure {
+	const { adviceIfUnknown, isSafe } = REPEATS[repeat];
+	return {
+		outcome: 'unknown',
+		message:
+			'An earlier try ended before MoEngage responded, so it is not known whether the item was accepted, and it was not sent again',
+		description: `${isSafe ? LOST_UUID : adviceIfUnknown} To resend it in any case, turn on Resend If Outcome Unknown.`,
+		httpCode: null,
+		type: UNKNOWN_OUTCOME,
+		retriable: false,
+	};
+}
+
+function describeRefusal(refusal: Refusal, advice: string): string {
+	const facts = [
+		refusal.target === undefined ? undefined : `Target: ${refusal.target}`,
+		refusal.requestId === undefined ? undefined : `Request ID: ${refusal.requestId}`,
+		`HTTP ${refusal.httpCode}`,
+	].filter((fact) => fact !== undefined);
+	return `${facts.join(' · ')}. ${advice}`;
+}
+
+function refusalAdvice({ concerns, refusal }: Refused, { tile, path }: Endpoint): string {
+	const { name, label } = TILES[tile];
+	const { httpCode, message } = refusal;
+	switch (concerns) {
+		case 'key':
+			return `Check the Workspace ID, the Data Center and the ${label} of the credential: it must be the key of the "${name}" tile. MoEngage rejects keys of other tiles.`;
+		case 'workspace':
+			return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.';
+		case 'limit':
+			return "The workspace's rate limit for this API is used up. Resend the item later.";
+		case 'server':
+			return 'MoEngage could not finish the request. Resend the item later.';
+		case 'request':
+			return requestAdvice(httpCode, message, path);
+	}
+}
+
+function requestAdvice(httpCode: number, message: string, path: string): string {
+	if (httpCode === 404) {
+		const parts = path.includes('{workspaceId}')
+			? 'the Workspace ID and the Data Center'
+			: 'the Data Center';
+		return `Check ${parts} of the credential.`;
+	}
+	if (httpCode === 413) return 'Leave out large values, or attributes that nobody uses.';
+	if (httpCode >= 300 && httpCode < 400) {
+		return 'Check the Data Center and the base URLs of the credential.';
+	}
+	if (/no active campaign/i.test(message)) {
+		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
+	}
+	return 'Correct the item and resend it.';
+}
+
+type Named = { name: string; displayName?: string };
+
+/** `additionalFields.eventTime` → "Event Time". */
+function displayName(parameter: string, fields: INodeProperties[]): string {
+	let level: Named[] = fields;
+	let name = '';
+	for (const step of parameter.split('.')) {
+		const field = level.find((candidate) => candidate.name === step);
+		if (field === undefined) break;
+		name = field.displayName ?? name;
+		const { options = [], values = [] } = field as {
+			options?: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>;
+			values?: INodeProperties[];
+		};
+		level = [...options, ...values];
+	}
+	return name;
+}

@@ -1,0 +1,83 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { INVALID_INPUT, type Failure } from './failure';
+
+/**
+ * The output of a failed item in the continue modes. n8n 2 routes it to the error output only when its JSON
+ * has no other keys than these three.
+ * @param isRouted whether the node has an error output
+ */
+export function failedOutput(
+	failure: Failure,
+	item: number,
+	isRouted: boolean,
+): INodeExecutionData {
+	const { message, description, httpCode, type, target, requestId, retriable } = failure;
+	const details: IDataObject = { httpCode, type, retriable };
+	if (target !== undefined) details.target = target;
+	if (requestId !== undefined) details.requestId = requestId;
+	const error = type === INVALID_INPUT ? `[Item ${item}] ${message}` : message;
+	const output = {
+		json: { error, message: description, details },
+		pairedItem: { item },
+	};
+	if (isRouted) routeToErrorOutput(output, `${error}. ${description}`);
+	return output;
+}
+
+/**
+ * Versions of n8n before 2.34 do not know the key `details`, and would pass the item on as delivered. Every
+ * version looks at an `error` of the item itself first when it routes items; but where it still finds one when
+ * it keeps the output, it replaces the JSON by that message. n8n routes a copy of the item, to which a property
+ * that is not enumerable does not come along.
+ */
+function routeToErrorOutput(output: INodeExecutionData, message: string): void {
+	Object.defineProperty(output, 'error', { value: { message }, enumerable: false });
+}
+
+/**
+ * The exception of a failed run in stop mode, with how far it got. Built from plain data, so that nothing of
+ * the HTTP request, and no key, gets into n8n's execution data.
+ */
+export function failedRun(
+	node: INode,
+	failure: Failure,
+	item?: number,
+	{ accepted, total = 0 }: { accepted?: number; total?: number } = {},
+): Error {
+	// At the end and in the editor's own form: there, n8n adds it to every message that does not have it.
+	const place = item === undefined || failure.type !== INVALID_INPUT ? '' : ` [item ${item}]`;
+	const message = failure.message + place;
+	const description =
+		accepted === undefined || (accepted === 0 && failure.outcome === 'invalid')
+			? failure.description
+			: `${failure.description} ${progress(accepted, total)}`;
+	const error =
+		failure.outcome === 'invalid'
+			? new NodeOperationError(node, message, { description, itemIndex: item })
+			: new NodeApiError(
+					node,
+					{ message, description },
+					{
+						message,
+						description,
+						httpCode: failure.httpCode === null ? undefined : String(failure.httpCode),
+						itemIndex: item,
+					},
+				);
+	// n8n replaces messages that happen to hold the letters of a system code such as EACCES.
+	error.message = message;
+	error.description = description;
+	return error;
+}
+
+function progress(accepted: number, total: number): string {
+	const retry = accepted === 0 ? '' : '; a retry sends only the rest';
+	return `${accepted} of ${total} items were accepted${retry}.`;
+}

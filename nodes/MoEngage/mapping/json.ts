@@ -1,0 +1,75 @@
+import { InvalidInput, quote } from './invalidInput';
+
+/**
+ * The value of JSON text.
+ * @throws InvalidInput for broken JSON, saying where it breaks and what was expected there
+ */
+export function parseJson(text: string, parameter: string): unknown {
+	const parsed = tryParse(text);
+	if (parsed !== undefined) return parsed.value;
+	const at = jsonBreak(text);
+	const before = text.slice(0, at).split('\n');
+	const near = text.slice(at, at + 20);
+	const where =
+		near.trim() === ''
+			? 'it ends too early'
+			: `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(near)} (${faultOf(text)})`;
+	throw new InvalidInput(
+		parameter,
+		`is not valid JSON: ${where}`,
+		'Check quotes, commas and brackets there',
+	);
+}
+
+/** The value of JSON text, or `undefined` when it is none. */
+export function tryParse(text: string): { value: unknown } | undefined {
+	try {
+		return { value: JSON.parse(text) };
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Offset of the first character at which a text stops being JSON; its length when it only ends too early.
+ *
+ * The engine's message names the position, but not where it expected a value. A text up to that very place
+ * only ends too early, and a longer piece of it is broken: the place is found by halving.
+ */
+export function jsonBreak(text: string): number {
+	const named = breakIn(text);
+	if (named !== undefined) return Math.min(named, text.length);
+	let longestWhole = 0;
+	let shortestBroken = text.length;
+	while (shortestBroken - longestWhole > 1) {
+		const middle = Math.floor((longestWhole + shortestBroken) / 2);
+		const at = breakIn(text.slice(0, middle));
+		if (at === undefined || at < middle) shortestBroken = middle;
+		else longestWhole = middle;
+	}
+	return longestWhole;
+}
+
+/** What the engine says of a broken text, without its place: `expected ',' or '}' after property value`. */
+function faultOf(text: string): string {
+	const words = messageOf(text).split(/ in JSON at position |, (?:\.{3})?"/)[0];
+	return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** The place of the break as the engine names it: the length of a text that only ends too early. */
+function breakIn(text: string): number | undefined {
+	const message = messageOf(text);
+	if (message === '' || /end of JSON input|^Unterminated string/.test(message)) return text.length;
+	const position = /at position (\d+)/.exec(message)?.[1];
+	return position === undefined ? undefined : Number(position);
+}
+
+/** Empty for text that is JSON. */
+function messageOf(text: string): string {
+	try {
+		JSON.parse(text);
+		return '';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}

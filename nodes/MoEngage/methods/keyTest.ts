@@ -1,0 +1,143 @@
+import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
+
+import { readReply, type Reply } from '../transport/answer';
+import { authenticate } from '../transport/authenticate';
+import { baseUrl, workspaceId, type MoEngageCredential } from '../transport/credential';
+import { ENDPOINTS, type Endpoint } from '../transport/endpoints';
+import { fillPath } from '../transport/request';
+
+/** Asks a tile with its own key. */
+export async function testKey(
+	context: ICredentialTestFunctions,
+	credential: MoEngageCredential,
+	read: TileRead,
+): Promise<Verdict> {
+	const base = baseUrl(credential, read.endpoint.host);
+	const reply = await askOnce(context, credential, read);
+	if (typeof reply === 'string') {
+		return {
+			kind: 'other',
+			advice: `${base} cannot be reached (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
+		};
+	}
+	return judge(base, reply);
+}
+
+/** What became of one key. */
+export type Verdict =
+	| { kind: 'accepted' }
+	/** MoEngage does not know the workspace, in its own words. */
+	| { kind: 'unknownWorkspace'; words: string }
+	/** `mayBeWorkspace`: the words leave open whether it is the workspace or the key. */
+	| { kind: 'wrongKey'; words: string; mayBeWorkspace: boolean }
+	| { kind: 'other'; advice: string };
+
+/** A request that changes and sends nothing, and that only the key of its tile opens. */
+export type TileRead = { endpoint: Endpoint; body?: IDataObject; query?: IDataObject };
+
+/**
+ * One harmless request per tile. The identifiers asked for belong to nobody, so the answers carry no
+ * personal data. Push has none: `sendpush` answers 401 to a body that it cannot use as well as to a wrong
+ * key, and the live activities name the key of another tile in their 401 (MoEngage's OpenAPI documents), so
+ * neither tells anything about the key for certain.
+ */
+export const TILE_READS: TileRead[] = [
+	{
+		endpoint: ENDPOINTS.getUsers,
+		body: {
+			data: {
+				identifiers: [{ identifier_type: 'customer_id', identifier: 'n8n-credential-test' }],
+			},
+		},
+	},
+	{ endpoint: ENDPOINTS.searchBusinessEvents, body: { event_ids: ['000000000000000000000000'] } },
+	{ endpoint: ENDPOINTS.listExperiences, query: { status: 'Active' } },
+	// Without alert, transaction and recipient there is nothing to send: 400 once the key is accepted.
+	{ endpoint: ENDPOINTS.sendAlert, body: {} },
+];
+
+/** Does the reply prove that the key was accepted? Stricter than {@link testKey}: nothing else can bring it. */
+export function provesKey({ endpoint }: TileRead, reply: ReadReply | string): boolean {
+	if (typeof reply === 'string') return false;
+	if (endpoint.tile !== 'inform') return reply.kind === 'accepted';
+	return reply.kind === 'refused' && reply.refusal.httpCode === 400;
+}
+
+type ReadReply = Exclude<Reply, { kind: 'unanswered' }>;
+
+const TIMEOUT_MS = 10_000;
+
+/** @returns MoEngage's reply, or, when there is none, the code of what happened */
+export async function askOnce(
+	context: ICredentialTestFunctions,
+	credential: MoEngageCredential,
+	{ endpoint, body, query }: TileRead,
+): Promise<ReadReply | string> {
+	const path = fillPath(endpoint.path, { workspaceId: workspaceId(credential) });
+	const request = { method: endpoint.method, body, qs: query };
+	const { headers, url } = authenticate(credential, {
+		...request,
+		url: baseUrl(credential, endpoint.host) + path,
+	});
+	try {
+		const response = (await context.helpers.request({
+			...request,
+			uri: url,
+			headers,
+			json: true,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+			timeout: TIMEOUT_MS,
+		})) as { statusCode: number; body: unknown };
+		return readReply({ ...response, headers: {} });
+	} catch (error) {
+		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+		return String(code ?? cause?.code ?? 'no answer');
+	}
+}
+
+/**
+ * How MoEngage's documents say that the Workspace ID is not known: as app ID, app key or client. The key
+ * is the "app secret key" there.
+ */
+const UNKNOWN_WORKSPACE = /\bapp[ _]?id\b|\bapp[ _]key\b|\bclient not found/i;
+
+/** MoEngage checks the key before the request itself, so that every other answer means it is accepted. */
+function judge(base: string, reply: ReadReply): Verdict {
+	if (reply.kind === 'accepted') return { kind: 'accepted' };
+	const isOther = (httpCode: number): Verdict => ({
+		kind: 'other',
+		advice: `${base} does not answer as MoEngage does (HTTP ${httpCode}). Check the Data Center, or the base URL, or try again later`,
+	});
+	if (reply.kind === 'unreadable') return isOther(reply.statusCode);
+	const { httpCode, message: words } = reply.refusal;
+	const isUnknown = UNKNOWN_WORKSPACE.test(words);
+	switch (reply.concerns) {
+		case 'key': {
+			// Inform has one answer for both: "Invalid App Key or Basic Auth".
+			const mayBeWorkspace = isUnknown && /basic auth/i.test(words);
+			return isUnknown && !mayBeWorkspace
+				? { kind: 'unknownWorkspace', words }
+				: { kind: 'wrongKey', words, mayBeWorkspace };
+		}
+		case 'workspace':
+			return {
+				kind: 'other',
+				advice: `MoEngage has blocked or suspended the workspace (${words}). Ask MoEngage support`,
+			};
+		case 'limit':
+			return {
+				kind: 'other',
+				advice: `not tested, because the workspace has used up its requests for now (${words}). Try again in a minute`,
+			};
+		case 'server':
+			return isOther(httpCode);
+		case 'request':
+			// Personalize looks at MOE-APPKEY first and answers 400 to one that it does not know.
+			if (httpCode === 400 && isUnknown) return { kind: 'unknownWorkspace', words };
+			return httpCode === 404 || (httpCode >= 300 && httpCode < 400)
+				? isOther(httpCode)
+				: { kind: 'accepted' };
+	}
+}

@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../../delivery/operation';
+import { identifier } from '../../mapping/identifiers';
+import { InvalidInput } from '../../mapping/invalidInput';
+import type { Reader } from '../../mapping/reader';
+import { given, oneOf, requiredText } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { additionalFields, identifierField, identifierTypeField } from '../fields';
+
+/** What a device can be told by (Device Opt-out, OpenAPI). */
+const DEVICE_IDENTIFIERS = ['device_unique_id', 'moe_gaid', 'push_id', 'unique_id'] as const;
+
+/** Device Opt-out (OpenAPI): blocking and unblocking differ in a word only. */
+function optOut(
+	action: 'block' | 'unblock',
+	texts: Pick<Operation, 'name' | 'action' | 'description'>,
+): Operation {
+	return {
+		value: action,
+		...texts,
+		route: { endpoint: ENDPOINTS.manageDevices },
+		fields: [
+			identifierTypeField,
+			identifierField,
+			additionalFields([
+				{
+					displayName: 'Client Reference ID',
+					name: 'clientReferenceId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ticket-4711',
+					description: 'Your own reference of this request',
+				},
+				{
+					displayName: 'Device Identifiers',
+					name: 'deviceIdentifiers',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true },
+					placeholder: 'Add Device',
+					default: {},
+					description: `Devices to ${action}. Without it, all current devices of the user.`,
+					options: [
+						{
+							displayName: 'Device',
+							name: 'identifier',
+							values: [
+								{
+									displayName: 'Name',
+									name: 'name',
+									type: 'options',
+									options: [
+										{ name: 'Device ID', value: 'device_unique_id' },
+										{ name: 'Google Advertising ID', value: 'moe_gaid' },
+										{ name: 'Push ID', value: 'push_id' },
+										{ name: 'Unique ID', value: 'unique_id' },
+									],
+									default: 'device_unique_id',
+									description: 'What the device is told by',
+								},
+								{
+									displayName: 'Value',
+									name: 'value',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. 9774d56d682e549c',
+									description: 'What identifies the device',
+								},
+							],
+						},
+					],
+				},
+				{
+					displayName: 'Reason',
+					name: 'reason',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Reported as lost',
+					description: `Why the devices are ${action}ed`,
+				},
+			]),
+		],
+
+		toPiece(parameters) {
+			const { type, value } = identifier(parameters);
+			const additional = parameters.collection('additionalFields');
+			return {
+				lane: value,
+				element: {
+					user_identifier_type: type,
+					user_identifier_value: value,
+					action_type: action,
+					...given({
+						reason: additional.text('reason'),
+						client_reference_id: additional.text('clientReferenceId'),
+						device_identifiers: deviceIdentifiers(additional),
+					}),
+				},
+			};
+		},
+	};
+}
+
+/**
+ * One object per device. What is filled in but cannot be read is refused rather than left out: without any
+ * identifier MoEngage takes all devices of the user.
+ */
+function deviceIdentifiers(additional: Reader): IDataObject[] | undefined {
+	const parameter = additional.path('deviceIdentifiers');
+	const devices = additional.rows('deviceIdentifiers', 'identifier').map((entry) => {
+		const name = oneOf(entry.name, DEVICE_IDENTIFIERS, `${parameter}.identifier.name`);
+		if (name === undefined) {
+			throw new InvalidInput(
+				parameter,
+				'has an entry without a name',
+				`Use one of ${DEVICE_IDENTIFIERS.join(', ')}`,
+			);
+		}
+		return { [name]: requiredText(entry.value, `${parameter}.identifier.value`) };
+	});
+	return devices.length > 0 ? devices : undefined;
+}
+
+export const block = optOut('block', {
+	name: 'Block',
+	action: 'Block devices of a user',
+	description: 'Stop push notifications to devices of a user',
+});
+
+export const unblock = optOut('unblock', {
+	name: 'Unblock',
+	action: 'Unblock devices of a user',
+	description: 'Allow push notifications to blocked devices of a user again',
+});

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Paging } from '../../../../nodes/MoEngage/delivery/operation';
+import type { Piece } from '../../../../nodes/MoEngage/delivery/piece';
+import { readPages } from '../../../../nodes/MoEngage/delivery/sending/pages';
+import type { Accepted, Reply } from '../../../../nodes/MoEngage/transport/answer';
+
+const PAGE = 15;
+
+const PAGING: Paging = {
+	recordsOf: (answer) => answer.campaigns as IDataObject[],
+	next: (answer, pages) =>
+		(answer.campaigns as IDataObject[]).length < PAGE
+			? undefined
+			: { body: { page: pages + 1, limit: PAGE } },
+	limitOf: ({ memo }) => memo?.limit as number | undefined,
+};
+
+const itemWith = (limit?: number): Piece => ({ element: {}, memo: { limit } });
+
+/** A server with so many campaigns, and the numbers of the pages that it was asked for. */
+function serverWith(total: number) {
+	const asked: number[] = [];
+	const pageOf = (page: number): Accepted => {
+		asked.push(page);
+		const first = (page - 1) * PAGE;
+		const campaigns = Array.from(
+			{ length: Math.max(0, Math.min(PAGE, total - first)) },
+			(_, i) => ({
+				id: first + i,
+			}),
+		);
+		return { kind: 'accepted', body: { campaigns } };
+	};
+	return {
+		asked,
+		pageOf,
+		read: async (pieces: Piece[]) =>
+			await readPages(
+				PAGING,
+				pieces,
+				pageOf(1),
+				async ({ body }) => await Promise.resolve(pageOf(body?.page as number)),
+			),
+	};
+}
+
+function idsOf(reply: Reply | undefined): unknown[] {
+	if (reply?.kind !== 'accepted') throw new Error('The pages were not accepted');
+	return (reply.body.records as IDataObject[]).map(({ id }) => id);
+}
+
+test.each([
+	[0, 1],
+	[14, 1],
+	[15, 2],
+	[40, 3],
+	[45, 4],
+])('all of %i records are read in order, in %i pages', async (total, pages) => {
+	const server = serverWith(total);
+	expect(idsOf(await server.read([itemWith()]))).toEqual([...Array(total).keys()]);
+	expect(server.asked).toEqual(Array.from({ length: pages }, (_, page) => page + 1));
+});
+
+test('no more pages are read than the largest limit needs of the items that ask the same', async () => {
+	for (const [limits, pages] of [
+		[[1], 1],
+		[[15], 1],
+		[[20], 2],
+		[[3, 31, 20], 3],
+		[[3, undefined, 20], 7],
+	] as Array<[Array<number | undefined>, number]>) {
+		const server = serverWith(100);
+		await server.read(limits.map(itemWith));
+		expect(server.asked).toHaveLength(pages);
+	}
+});
+
+test('a page that is not accepted is what the whole read comes to, with nothing of the pages before', async () => {
+	const refused: Reply = {
+		kind: 'refused',
+		concerns: 'limit',
+		mayBeOneItem: false,
+		headers: {},
+		refusal: { httpCode: 429, message: 'Slow down' },
+	};
+	for (const reply of [refused, undefined, { kind: 'unreadable', statusCode: 200 } as Reply]) {
+		const server = serverWith(100);
+		const read = readPages(
+			PAGING,
+			[itemWith()],
+			server.pageOf(1),
+			async () => await Promise.resolve(reply),
+		);
+		expect(await read).toBe(reply);
+	}
+});
+
+test('a server that gives the same page again and again is noticed instead of asked forever', async () => {
+	const server = serverWith(100);
+	let asked = 0;
+	const read = readPages(PAGING, [itemWith()], server.pageOf(1), async () => {
+		asked++;
+		return await Promise.resolve(server.pageOf(1));
+	});
+	expect(await read).toEqual({ kind: 'unreadable', statusCode: 200 });
+	expect(asked).toBe(1);
+});
