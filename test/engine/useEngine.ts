@@ -5,33 +5,6 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../simula
 import { savedWorkflow, startCaseSimulator, type NodeSettings } from './cases';
 import { Engine, type FinishedRun, type RunOptions } from './engine';
 
-/** What a test file works with, all of it within tests and their hooks only. */
-export type EngineInTests = {
-	engine: Engine;
-	/** The one of the present test. */
-	simulator: Simulator;
-	/** Runs a workflow of `workflows/`. */
-	run(name: string, items: IDataObject[], settings?: NodeSettings): Promise<FinishedRun>;
-	/** Presses "Retry" on its failed execution, after the node's settings have become these. */
-	retry(
-		failed: FinishedRun,
-		name: string,
-		items: IDataObject[],
-		settings?: NodeSettings,
-	): Promise<FinishedRun>;
-	/** What the engine needs for a run: the items, and the simulator's credential with changes. */
-	withCredential(items: IDataObject[], changes?: IDataObject): RunOptions;
-	/** Goes on with another simulator. */
-	restartSimulator(options?: SimulatorOptions): Promise<void>;
-};
-
-type Start = {
-	/** Another engine than the usual one. */
-	startEngine?: () => Promise<Engine>;
-	/** Another simulator than the one that knows the users of the operations' good items. */
-	startSimulator?: () => Promise<Simulator>;
-};
-
 /**
  * Gives the tests of a file n8n's engine with the built package in it, and each test a simulator of its own: the node
  * keeps MoEngage's limits and lists per host for the whole process.
@@ -82,3 +55,30 @@ export function useEngine({
 		},
 	};
 }
+
+/** What a test file works with, all of it within tests and their hooks only. */
+export type EngineInTests = {
+	engine: Engine;
+	/** The one of the present test. */
+	simulator: Simulator;
+	/** Runs a workflow of `workflows/`. */
+	run(name: string, items: IDataObject[], settings?: NodeSettings): Promise<FinishedRun>;
+	/** Presses "Retry" on its failed execution, after the node's settings have become these. */
+	retry(
+		failed: FinishedRun,
+		name: string,
+		items: IDataObject[],
+		settings?: NodeSettings,
+	): Promise<FinishedRun>;
+	/** What the engine needs for a run: the items, and the simulator's credential with changes. */
+	withCredential(items: IDataObject[], changes?: IDataObject): RunOptions;
+	/** Goes on with another simulator. */
+	restartSimulator(options?: SimulatorOptions): Promise<void>;
+};
+
+type Start = {
+	/** Another engine than the usual one. */
+	startEngine?: () => Promise<Engine>;
+	/** Another simulator than the one that knows the users of the operations' good items. */
+	startSimulator?: () => Promise<Simulator>;
+};
