@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type AcceptedRecords, type Simulator } from '../simulator';
 import { addToolForm, agents, agentWorkflow, asSent, type Way } from './agents';
 import { Engine, FinishedRun } from './engine';
+import { useEngine } from './useEngine';
 
 /** `{{ $fromAI('name') }}`: the model fills it in. */
 const ai = (name: string) => `={{ $fromAI('${name}') }}`;
@@ -662,27 +663,22 @@ const CASES: ToolCase[] = [
 	})),
 ];
 
-let engine: Engine;
-let simulator: Simulator;
+const { engine, simulator, withCredential } = useEngine({
+	startEngine: () => Engine.start(undefined, agents),
+	startSimulator,
+});
 
-beforeAll(async () => {
-	[engine, simulator] = await Promise.all([Engine.start(undefined, agents), startSimulator()]);
-	addToolForm(engine);
-});
-afterAll(async () => {
-	await Promise.all([engine.stop(), simulator.close()]);
-});
-beforeEach(() => simulator.reset());
+beforeAll(() => addToolForm(engine));
 
 /** Runs an agent that calls the tool with each of the arguments, and returns what its model would read. */
 async function callTool(way: Way, toolCase: ToolCase, calls: IDataObject[]): Promise<string[]> {
 	const [resource, operation] = toolCase.name.split('.');
 	const names = [...new Set([...toolCase.calls, ...calls].flatMap((args) => Object.keys(args)))];
 	const workflow = agentWorkflow(way, { resource, operation, ...toolCase.parameters });
-	const finished = await engine.run(workflow, {
-		credential: { ...simulator.credential },
-		items: calls.map((args) => asSent(way, args, names)),
-	});
+	const finished = await engine.run(
+		workflow,
+		withCredential(calls.map((args) => asSent(way, args, names))),
+	);
 	expect(finished.error).toBeUndefined();
 	return finished.output('Agent').map(({ json }) => String(json.text));
 }
@@ -735,8 +731,7 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		const workflow = agentWorkflow(way, { resource, operation, ...trigger.parameters });
 		const names = Object.keys(trigger.calls[0]);
 		const items = trigger.calls.map((args) => asSent(way, args, names));
-		const credential = { ...simulator.credential };
-		const { run } = await engine.run(workflow, { credential, items });
+		const { run } = await engine.run(workflow, withCredential(items));
 		const accepted = simulator.accepted.businessEvents.length;
 		const { executionData, resultData } = run.data;
 		const node = workflow.nodes.find(({ name }) => name === 'Start');
@@ -744,7 +739,11 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		resultData.runData = {};
 		const main = [items.map((json) => ({ json }))];
 		executionData.nodeExecutionStack.push({ node, data: { main }, source: null });
-		const again = await engine.retry(new FinishedRun(run, ['Agent']), workflow, { credential });
+		const again = await engine.retry(
+			new FinishedRun(run, ['Agent']),
+			workflow,
+			withCredential(items),
+		);
 		expect(again.output('Agent').map(({ json }) => json.text)).not.toContainEqual(
 			expect.stringContaining('not known'),
 		);

@@ -1,19 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
-import { savedWorkflow } from './cases';
-import { Engine } from './engine';
+import { useEngine } from './useEngine';
 
-let engine: Engine;
-let simulator: Simulator;
-
-beforeAll(async () => {
-	[engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await Promise.all([engine.stop(), simulator.close()]);
-});
+const { run, simulator } = useEngine();
 
 /** Track with every parameter taken from the item, so that each item can be wrong in its own way. */
 const PARAMETERS = {
@@ -62,9 +51,8 @@ const MISTAKES: Array<[what: string, item: IDataObject, message: RegExp]> = [
 ];
 
 test.each(MISTAKES)('%s stops the run before anything is sent', async (_what, change, message) => {
-	const finished = await engine.run(savedWorkflow('event.track', { parameters: PARAMETERS }), {
-		credential: { ...simulator.credential },
-		items: [good, good, { ...good, ...change }, good],
+	const finished = await run('event.track', [good, good, { ...good, ...change }, good], {
+		parameters: PARAMETERS,
 	});
 	expect(finished.error?.name).toBe('NodeOperationError');
 	expect(finished.error?.message).toMatch(message);
@@ -82,10 +70,10 @@ test('all of them in one run: each is told apart, and the good items between the
 		{ ...good, ...change },
 		{ ...good, user: `user-${index}@example.com` },
 	]);
-	const finished = await engine.run(
-		savedWorkflow('event.track', { parameters: PARAMETERS, onError: 'continueErrorOutput' }),
-		{ credential: { ...simulator.credential }, items },
-	);
+	const finished = await run('event.track', items, {
+		parameters: PARAMETERS,
+		onError: 'continueErrorOutput',
+	});
 	const failed = finished.output('MoEngage', 1);
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(
 		MISTAKES.map((_, index) => ({ item: index * 2 })),
@@ -99,12 +87,10 @@ test('all of them in one run: each is told apart, and the good items between the
 
 test('an expression that cannot be evaluated costs its item only, and names the parameter', async () => {
 	const parameters = { ...PARAMETERS, eventName: '={{ $json.name.toUpperCase() }}' };
-	const finished = await engine.run(
-		savedWorkflow('event.track', { parameters, onError: 'continueRegularOutput' }),
-		{
-			credential: { ...simulator.credential },
-			items: [good, { ...good, name: 7 }, { ...good, user: 'b@example.com' }],
-		},
+	const finished = await run(
+		'event.track',
+		[good, { ...good, name: 7 }, { ...good, user: 'b@example.com' }],
+		{ parameters, onError: 'continueRegularOutput' },
 	);
 	expect(finished.output('MoEngage').map(({ json }) => json.status ?? json.error)).toEqual([
 		'success',
@@ -115,14 +101,15 @@ test('an expression that cannot be evaluated costs its item only, and names the 
 
 test('the data of one item never leaks into another: optional fields stay with their item', async () => {
 	const at = '2026-01-01T10:00:00Z';
-	await engine.run(savedWorkflow('event.track', { parameters: PARAMETERS }), {
-		credential: { ...simulator.credential },
-		items: [
+	await run(
+		'event.track',
+		[
 			{ ...good, user: 'a', at, zone: '+02:00', platform: 'TV', tv: 'Xbox', attributes: { a: 1 } },
 			{ ...good, user: 'b', at: '', zone: null, attributes: {} },
 			{ ...good, user: 'c', platform: 'iOS', attributes: '{"c": [3]}' },
 		],
-	});
+		{ parameters: PARAMETERS },
+	);
 	expect(simulator.accepted.events.map(({ customerId, raw }) => [customerId, raw])).toEqual([
 		[
 			'a',

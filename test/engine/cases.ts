@@ -12,6 +12,12 @@ export type NodeSettings = Partial<
 	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
 > & { parameters?: IDataObject };
 
+/** Entries of the node's collection Options. */
+export const options = (values: IDataObject): NodeSettings => ({ parameters: { options: values } });
+
+/** One request after the other, each sent once. */
+export const ONE_AT_A_TIME = options({ maxConcurrency: 1, maxRetries: 0 });
+
 /** One operation as its tests need it: a saved workflow, items it takes, and how to count what arrived. */
 export type OperationCase = {
 	/** `resource.operation` */

@@ -7,6 +7,7 @@ import {
 } from '../../nodes/MoEngage/delivery/reading/directExpression';
 import { builtInNodes } from './builtInNodes';
 import { Engine } from './engine';
+import { useEngine } from './useEngine';
 
 /** Items as workflows have them, and as nobody would wish them. */
 const ITEMS: IDataObject[] = [
@@ -114,7 +115,11 @@ const probe: INodeType = {
 	},
 };
 
-async function engineResults(engine: Engine, expression: unknown): Promise<typeof results> {
+const { engine } = useEngine({
+	startEngine: () => Engine.start(undefined, { 'test.probe': probe }),
+});
+
+async function engineResults(expression: unknown): Promise<typeof results> {
 	results.length = 0;
 	const node = (name: string, type: string, parameters = {}) => ({
 		id: name,
@@ -138,15 +143,8 @@ async function engineResults(engine: Engine, expression: unknown): Promise<typeo
 	return [...results];
 }
 
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await Engine.start(undefined, { 'test.probe': probe });
-});
-afterAll(async () => await engine.stop());
-
 test.each(EXPRESSIONS)('%s is read as the engine reads it, for every item', async (expression) => {
-	const expected = await engineResults(engine, expression);
+	const expected = await engineResults(expression);
 	expect(expected).toHaveLength(ITEMS.length);
 	const plan = planDirect(expression);
 	ITEMS.forEach((json, item) => {
@@ -165,7 +163,7 @@ test('collections and lists are read as the engine reads them', async () => {
 		],
 		more: { n: '={{ $json.n }}', list: ['={{ $json.text }}', 5, null] },
 	};
-	const expected = await engineResults(engine, collection);
+	const expected = await engineResults(collection);
 	const plan = planDirect(collection);
 	if (plan === undefined) throw new Error('The collection is not planned');
 	const direct = ITEMS.map((json) => resolveDirect(plan, json));

@@ -9,8 +9,8 @@ import {
 	type IRequestOptions,
 } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
 import { Engine, type SavedWorkflow } from './engine';
+import { useEngine } from './useEngine';
 
 /**
  * What n8n's HTTP Request node does with a predefined credential, without its package of several hundred
@@ -56,17 +56,15 @@ const httpNode: INodeType = {
 	},
 };
 
-let engine: Engine;
-let simulator: Simulator;
+const { engine, simulator, withCredential } = useEngine({
+	startEngine: () => Engine.start(undefined, { 'test.http': httpNode }),
+});
+
 let stranger: Server;
 let strangerOrigin: string;
 let heardByStranger: string[];
 
 beforeAll(async () => {
-	[engine, simulator] = await Promise.all([
-		Engine.start(undefined, { 'test.http': httpNode }),
-		startSimulator(),
-	]);
 	stranger = createServer((request, response) => {
 		heardByStranger.push(`${request.method} ${request.url} ${request.headers.authorization}`);
 		response.end('{}');
@@ -75,12 +73,10 @@ beforeAll(async () => {
 	strangerOrigin = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
 });
 beforeEach(() => {
-	simulator.reset();
 	heardByStranger = [];
 });
-afterAll(async () => {
+afterAll(() => {
 	stranger.close();
-	await Promise.all([engine.stop(), simulator.close()]);
 });
 
 /** Both helpers leave out an empty body. */
@@ -110,10 +106,7 @@ async function request(parameters: IDataObject) {
 		],
 		connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
 	};
-	return await engine.run(saved, {
-		credential: { ...simulator.credential } as IDataObject,
-		items: [{}],
-	});
+	return await engine.run(saved, withCredential([{}]));
 }
 
 describe.each(['legacy', 'modern'])('with n8n’s %s HTTP helper', (helper) => {

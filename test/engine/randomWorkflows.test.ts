@@ -5,6 +5,7 @@ import type { Fault } from '../simulator';
 import { READS, TRACK_IN_BULK, UPSERT_IN_BULK, WRITES, type OperationCase } from './cases';
 import { Engine } from './engine';
 import { isUnknown, MODES, runUnderFaults, type Mode } from './faults';
+import { useEngine } from './useEngine';
 
 const WORKFLOWS = 2000;
 const SEED = 20260601;
@@ -71,12 +72,7 @@ const workflow: fc.Arbitrary<RandomWorkflow> = fc
 		options: { maxConcurrency, maxRetries },
 	}));
 
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await Engine.start('legacy');
-});
-afterAll(async () => await engine.stop());
+const { engine } = useEngine({ startEngine: () => Engine.start('legacy') });
 
 async function check(random: RandomWorkflow): Promise<void> {
 	const { operation, items, invalid, faults, mode, options } = random;

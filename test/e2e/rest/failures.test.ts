@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	goodItems,
+	ONE_AT_A_TIME,
 	savedWorkflow,
 	WRITES,
 	type NodeSettings,
@@ -16,10 +17,6 @@ const USERS = Array.from({ length: 20 }, (_, index) => ({
 }));
 
 const instance = useInstance({ users: USERS });
-
-const ONE_AT_A_TIME: NodeSettings = {
-	parameters: { options: { maxConcurrency: 1, maxRetries: 0 } },
-};
 
 function workflow(
 	{ name, workflow: file }: OperationCase,

@@ -1,31 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Simulator } from '../simulator';
-import { goodItems, savedWorkflow, startCaseSimulator, WRITES, type NodeSettings } from './cases';
-import { Engine, type FinishedRun } from './engine';
+import { goodItems, savedWorkflow, WRITES } from './cases';
+import type { FinishedRun } from './engine';
+import { useEngine } from './useEngine';
 
-let engine: Engine;
-let simulator: Simulator;
-
-beforeAll(async () => {
-	engine = await Engine.start();
-});
-beforeEach(async () => {
-	simulator = await startCaseSimulator();
-});
-afterEach(async () => await simulator.close());
-afterAll(async () => await engine.stop());
-
-function run(
-	name: string,
-	items: IDataObject[],
-	settings: NodeSettings = {},
-): Promise<FinishedRun> {
-	return engine.run(savedWorkflow(name, settings), {
-		credential: { ...simulator.credential },
-		items,
-	});
-}
+const { engine, restartSimulator, run, simulator, withCredential } = useEngine();
 
 const pairs = (finished: FinishedRun) =>
 	finished.output('MoEngage').map(({ pairedItem }) => (pairedItem as { item: number }).item);
@@ -67,13 +46,12 @@ describe('user.get', () => {
 			{ user: 'customer-1001' },
 			{ user: 'customer-1002' },
 		];
-		const simulated = await engine.run(
-			savedWorkflow('user.get', {
-				parameters: { additionalFields: { fields: 'first_name, points' } },
-			}),
-			{ credential: { ...(await seeded()).credential }, items },
-		);
-		expect(simulated.output('MoEngage').map(({ json }) => json)).toEqual([
+		// The simulator's own users have attributes.
+		await restartSimulator();
+		const finished = await run('user.get', items, {
+			parameters: { additionalFields: { fields: 'first_name, points' } },
+		});
+		expect(finished.output('MoEngage').map(({ json }) => json)).toEqual([
 			{ first_name: 'Jane', points: 20 },
 			{ first_name: 'Arjun', points: 340 },
 			{ first_name: 'Mei' },
@@ -97,14 +75,6 @@ describe('user.get', () => {
 		expect(simulator.requests).toHaveLength(2);
 	});
 });
-
-/** The simulator's own users, with attributes. */
-async function seeded(): Promise<Simulator> {
-	await simulator.close();
-	const { startSimulator } = await import('../simulator');
-	simulator = await startSimulator();
-	return simulator;
-}
 
 function identifiersIn(body: unknown): number {
 	return (body as { data: { identifiers: [] } }).data.identifiers.length;
@@ -306,10 +276,7 @@ describe('experiences', () => {
 		const items = upTo(1000).map((index) => ({
 			user: index % 10 === 0 ? `nomatch-${index}@example.com` : `user-${index}@example.com`,
 		}));
-		const finished = await engine.run(workflow, {
-			credential: { ...simulator.credential },
-			items,
-		});
+		const finished = await engine.run(workflow, withCredential(items));
 		expect(finished.error).toBeUndefined();
 		expect(simulator.accepted.experienceEvents).toHaveLength(900);
 		expect(simulator.requests.filter(({ path }) => path.endsWith('/events'))).toHaveLength(9);

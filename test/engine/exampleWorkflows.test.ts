@@ -11,28 +11,25 @@ import {
 } from '../demo/examples';
 import { EXAMPLE_OUTCOMES } from '../fixtures/examples';
 import { startSimulator, type Simulator } from '../simulator';
-import { Engine } from './engine';
+import { useEngine } from './useEngine';
 
 const EXAMPLES = readExamples();
 
-let engine: Engine;
+const { engine } = useEngine();
+
+/** One for all examples: each is run once, before the tests. */
 let simulator: Simulator;
 
-/** Every example is run once, by the name of its file. */
+/** By the name of the example's file. */
 const runs = new Map<string, NodeRun[]>();
 
 beforeAll(async () => {
-	[engine, simulator] = await Promise.all([
-		Engine.start(),
-		startSimulator({ users: knownUsers(EXAMPLES) }),
-	]);
+	simulator = await startSimulator({ users: knownUsers(EXAMPLES) });
 	for (const example of EXAMPLES) {
 		runs.set(example.file, await runExample(engine, simulator, example));
 	}
 });
-afterAll(async () => {
-	await Promise.all([engine.stop(), simulator.close()]);
-});
+afterAll(async () => await simulator.close());
 
 function runsOf(file: string): NodeRun[] {
 	const found = runs.get(file);

@@ -1,32 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import { goodItems, options, savedWorkflow, WRITES } from './cases';
+import type { FinishedRun } from './engine';
+import { useEngine } from './useEngine';
 
-import type { Simulator } from '../simulator';
-import { goodItems, savedWorkflow, startCaseSimulator, WRITES } from './cases';
-import { Engine, type FinishedRun } from './engine';
-
-let engine: Engine;
-let simulator: Simulator;
-
-beforeAll(async () => {
-	engine = await Engine.start();
-});
-// A simulator of its own for each test: the node keeps MoEngage's limits per host for the whole process.
-beforeEach(async () => {
-	simulator = await startCaseSimulator();
-});
-afterEach(async () => await simulator.close());
-afterAll(async () => await engine.stop());
-
-function run(
-	name: string,
-	items: IDataObject[],
-	settings: Parameters<typeof savedWorkflow>[1] = {},
-): Promise<FinishedRun> {
-	return engine.run(savedWorkflow(name, settings), {
-		credential: { ...simulator.credential },
-		items,
-	});
-}
+const { engine, run, simulator, withCredential } = useEngine();
 
 function pairs(finished: FinishedRun, node = 'MoEngage', branch = 0): unknown[] {
 	return finished.output(node, branch).map(({ pairedItem }) => pairedItem);
@@ -103,9 +79,7 @@ describe.each(WRITES)('$name', (operation) => {
 
 	test("a refusal in stop mode carries MoEngage's words, the request ID and the item", async () => {
 		simulator.inject({ kind: 'status', status: 403, path });
-		const finished = await run(name, goodItems(operation, 3), {
-			parameters: { options: { maxConcurrency: 1 } },
-		});
+		const finished = await run(name, goodItems(operation, 3), options({ maxConcurrency: 1 }));
 		expect(finished.error?.name).toBe('NodeApiError');
 		expect(finished.error?.httpCode).toBe('403');
 		expect(finished.error?.context?.itemIndex).toBe(0);
@@ -141,11 +115,8 @@ describe.each(WRITES)('$name', (operation) => {
 			personalizeApiKey: 'WRONG-personalize-KEY',
 		};
 		const finished = await engine.run(
-			savedWorkflow(name, { parameters: { options: { maxConcurrency: 1 } } }),
-			{
-				credential: { ...simulator.credential, ...keys },
-				items: goodItems(operation, 3),
-			},
+			savedWorkflow(name, options({ maxConcurrency: 1 })),
+			withCredential(goodItems(operation, 3), keys),
 		);
 		expect(finished.error?.httpCode).toBe('401');
 		expect(finished.error?.description).toMatch(/key of the ".+" tile/);
@@ -166,9 +137,9 @@ describe.each(WRITES)('$name', (operation) => {
 		const finished = await engine.run(
 			savedWorkflow(name, {
 				onError: 'continueRegularOutput',
-				parameters: { options: { maxConcurrency: 1 } },
+				...options({ maxConcurrency: 1 }),
 			}),
-			{ credential: { ...simulator.credential, ...keys }, items },
+			withCredential(items, keys),
 		);
 		expect(simulator.requests).toHaveLength(1);
 		expect(pairs(finished)).toEqual(items.map((_, item) => ({ item })));
@@ -200,10 +171,10 @@ describe.each(WRITES)('$name', (operation) => {
 		['workspaceId', /no workspace ID/],
 		['dataCenter', /no data center/],
 	])('without %s it says so, and sends nothing', async (field, message) => {
-		const finished = await engine.run(savedWorkflow(name), {
-			credential: { ...simulator.credential, [field]: '' },
-			items: goodItems(operation, 3),
-		});
+		const finished = await engine.run(
+			savedWorkflow(name),
+			withCredential(goodItems(operation, 3), { [field]: '' }),
+		);
 		expect(finished.error?.message).toMatch(message);
 		expect(simulator.requests).toHaveLength(0);
 	});
@@ -223,7 +194,7 @@ describe.each(WRITES)('$name', (operation) => {
 			simulator.inject({ ...fault, path, times: 10 });
 			const finished = await run(name, items, {
 				onError: 'continueRegularOutput',
-				parameters: { options: { maxRetries: 0 } },
+				...options({ maxRetries: 0 }),
 			});
 			seen.push(finished.output('MoEngage')[0].json.error);
 		}
@@ -235,15 +206,11 @@ describe.each(WRITES)('$name', (operation) => {
 			expect.stringMatching(/connection to MoEngage broke.*not known whether/),
 		]);
 		const dead = await engine.run(
-			savedWorkflow(name, { parameters: { options: { maxRetries: 0 } } }),
-			{
-				credential: {
-					...simulator.credential,
-					apiBaseUrl: 'http://127.0.0.1:9/api',
-					personalizeBaseUrl: 'http://127.0.0.1:9/sdk',
-				},
-				items,
-			},
+			savedWorkflow(name, options({ maxRetries: 0 })),
+			withCredential(items, {
+				apiBaseUrl: 'http://127.0.0.1:9/api',
+				personalizeBaseUrl: 'http://127.0.0.1:9/sdk',
+			}),
 		);
 		expect(dead.error?.message).toMatch(/could not be reached \(ECONNREFUSED\)/);
 		expect(dead.error?.description).toMatch(/was not sent/);
@@ -254,62 +221,10 @@ describe.each(WRITES)('$name', (operation) => {
 		const started = Date.now();
 		const finished = await run(name, goodItems(operation, 3).slice(0, 1), {
 			onError: 'continueRegularOutput',
-			parameters: { options: { timeout: 300, maxRetries: 0 } },
+			...options({ timeout: 300, maxRetries: 0 }),
 		});
 		expect(Date.now() - started).toBeLessThan(5000);
 		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not answer in time.*not known/);
-	});
-});
-
-describe('the fewest requests', () => {
-	test('250 experience reports of 250 users travel in 3 requests', async () => {
-		const [, , report] = WRITES;
-		const finished = await run(report.name, goodItems(report, 250));
-		expect(
-			simulator.requests.map(({ body }) => (body as { elements: [] }).elements.length),
-		).toEqual([100, 100, 50]);
-		expect(pairs(finished)).toEqual(Array.from({ length: 250 }, (_, item) => ({ item })));
-		const uuids = finished.output('MoEngage').map(({ json }) => json.moe_event_uuid);
-		expect(new Set(uuids).size).toBe(250);
-		expect(simulator.accepted.experienceEvents.map(({ uuid }) => uuid).sort()).toEqual(
-			uuids.sort(),
-		);
-	});
-
-	test('500 events of one user travel in 1 request, in the order of the items', async () => {
-		const [, track] = WRITES;
-		const items = goodItems(track, 500).map((item) => ({ ...item, user: 'one@example.com' }));
-		await run(track.name, items);
-		expect(simulator.requests).toHaveLength(1);
-		expect(track.accepted(simulator)).toEqual(items.map(track.mark));
-	});
-
-	test('events of many users mixed: a request per user, the order of each user kept', async () => {
-		const [, track] = WRITES;
-		const items = goodItems(track, 70);
-		await run(track.name, items);
-		expect(simulator.requests).toHaveLength(7);
-		for (const user of new Set(items.map((item) => item.user))) {
-			const sent = simulator.accepted.events.filter(({ customerId }) => customerId === user);
-			expect(sent.map(({ attributes }) => attributes.order)).toEqual(
-				items.filter((item) => item.user === user).map(({ order }) => order),
-			);
-		}
-	});
-
-	test('bodies stay below 128 KB, and an item too large alone fails alone', async () => {
-		const [, track] = WRITES;
-		const items = goodItems(track, 30).map((item, index) => ({
-			...item,
-			user: 'one@example.com',
-			order: `order-${index}-${'é'.repeat(index === 4 ? 70_000 : 10_000)}`,
-		}));
-		const finished = await run(track.name, items, { onError: 'continueRegularOutput' });
-		const output = finished.output('MoEngage');
-		expect(output[4].json.error).toMatch(/\[Item 4\] The item makes a request of 141 KB.*128 KB/);
-		expect(output.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
-		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-		expect(simulator.accepted.events).toHaveLength(29);
 	});
 });
 

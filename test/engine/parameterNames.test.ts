@@ -1,14 +1,14 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { Engine } from './engine';
+import { useEngine } from './useEngine';
+
+const { engine } = useEngine();
 
 let description: INodeTypeDescription;
 
-beforeAll(async () => {
-	const engine = await Engine.start();
+beforeAll(() => {
 	description = (engine.loader.getNode('moEngage').type as { description: INodeTypeDescription })
 		.description;
-	await engine.stop();
 });
 
 function shownFor(resource: string, operation: string): INodeProperties[] {

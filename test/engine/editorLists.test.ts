@@ -8,9 +8,10 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
 import { savedWorkflow } from './cases';
-import { Engine, type FinishedRun } from './engine';
+import type { FinishedRun } from './engine';
+import { useEngine } from './useEngine';
 
 type Methods = {
 	listSearch: {
@@ -29,23 +30,14 @@ type Methods = {
 
 const CAMPAIGN_TILE = 'Campaign report/Business events/Custom templates/Catalog API/Inform Report';
 
-let engine: Engine;
-let simulator: Simulator;
+const { engine, restartSimulator, simulator, withCredential } = useEngine({ startSimulator });
+
 let methods: Methods;
 
-beforeAll(async () => {
-	engine = await Engine.start();
+beforeAll(() => {
 	methods = (engine.loader.getNode('moEngage').type as unknown as { methods: Methods }).methods;
 });
-// A simulator of its own for each test: lists and limits are kept per host for the whole process.
-beforeEach(async () => {
-	simulator = await startSimulator();
-});
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await simulator.close();
-});
-afterAll(async () => await engine.stop());
+afterEach(() => jest.restoreAllMocks());
 
 /** The node as a user edits it. */
 function editing(changes: IDataObject = {}, businessEvent: unknown = ''): ILoadOptionsFunctions {
@@ -182,8 +174,7 @@ describe('the attributes of a business event', () => {
 	});
 
 	test('of an event without any are none, and the notice says so', async () => {
-		await simulator.close();
-		simulator = await startSimulator({ businessEvents: [{ eventName: 'Bare', attributes: {} }] });
+		await restartSimulator({ businessEvents: [{ eventName: 'Bare', attributes: {} }] });
 		expect((await attributesOf('Bare')).emptyFieldsNotice).toMatch(/"Bare" has no attributes/);
 	});
 });
@@ -308,7 +299,7 @@ describe('a trigger with mapped attributes', () => {
 			if (parameters.specifyAttributes === undefined) delete own.specifyAttributes;
 			delete own.attributesJson;
 		}
-		return await engine.run(saved, { credential: { ...simulator.credential }, items });
+		return await engine.run(saved, withCredential(items));
 	}
 
 	const sent = () => simulator.accepted.businessEvents.map(({ attributes }) => attributes);

@@ -7,19 +7,10 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
-import { Engine } from './engine';
+import { startSimulator } from '../simulator';
+import { useEngine } from './useEngine';
 
-let engine: Engine;
-let simulator: Simulator;
-
-beforeAll(async () => {
-	[engine, simulator] = await Promise.all([Engine.start(), startSimulator()]);
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => {
-	await Promise.all([engine.stop(), simulator.close()]);
-});
+const { engine, simulator } = useEngine({ startSimulator });
 
 /** What n8n does when the user presses Test: it runs the method that the node names in `testedBy`. */
 async function pressTest(changes: IDataObject = {}): Promise<INodeCredentialTestResult> {
@@ -61,7 +52,6 @@ describe('the Test button of the credential', () => {
 		const started = Date.now();
 		expect((await pressTest()).status).toBe('OK');
 		expect(Date.now() - started).toBeLessThan(900);
-		simulator.latencyMs = 0;
 	});
 
 	const TESTED = [

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { lateBound } from '../fixtures/lateBound';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
+import { savedWorkflow, startCaseSimulator, type NodeSettings } from './cases';
+import { Engine, type FinishedRun, type RunOptions } from './engine';
+
+/**
+ * Gives the tests of a file n8n's engine with the built package in it, and each test a simulator of its own: the node
+ * keeps MoEngage's limits and lists per host for the whole process.
+ *
+ *     const { run, simulator } = useEngine();
+ *
+ *     test('every event arrives', async () => {
+ *     	await run('event.track', items);
+ *     	expect(simulator.accepted.events).toHaveLength(3);
+ *     });
+ */
+export function useEngine({
+	startEngine = () => Engine.start(),
+	startSimulator: start = startCaseSimulator,
+}: Start = {}): EngineInTests {
+	let started: Engine | undefined;
+	let present: Simulator | undefined;
+
+	beforeAll(async () => {
+		started = await startEngine();
+	});
+	beforeEach(async () => {
+		present = await start();
+	});
+	afterEach(async () => await present?.close());
+	afterAll(async () => await started?.stop());
+
+	const engine = lateBound('The engine', () => started);
+	const simulator = lateBound('The simulator', () => present);
+
+	function withCredential(items: IDataObject[], changes: IDataObject = {}): RunOptions {
+		return { credential: { ...simulator.credential, ...changes }, items };
+	}
+
+	return {
+		engine,
+		simulator,
+		withCredential,
+		async run(name, items, settings = {}) {
+			return await engine.run(savedWorkflow(name, settings), withCredential(items));
+		},
+		async retry(failed, name, items, settings = {}) {
+			return await engine.retry(failed, savedWorkflow(name, settings), withCredential(items));
+		},
+		async restartSimulator(options = {}) {
+			await simulator.close();
+			present = await startSimulator(options);
+		},
+	};
+}
+
+/** What a test file works with, all of it within tests and their hooks only. */
+export type EngineInTests = {
+	engine: Engine;
+	/** The one of the present test. */
+	simulator: Simulator;
+	/** Runs a workflow of `workflows/`. */
+	run(name: string, items: IDataObject[], settings?: NodeSettings): Promise<FinishedRun>;
+	/** Presses "Retry" on its failed execution, after the node's settings have become these. */
+	retry(
+		failed: FinishedRun,
+		name: string,
+		items: IDataObject[],
+		settings?: NodeSettings,
+	): Promise<FinishedRun>;
+	/** What the engine needs for a run: the items, and the simulator's credential with changes. */
+	withCredential(items: IDataObject[], changes?: IDataObject): RunOptions;
+	/** Goes on with another simulator. */
+	restartSimulator(options?: SimulatorOptions): Promise<void>;
+};
+
+type Start = {
+	/** Another engine than the usual one. */
+	startEngine?: () => Promise<Engine>;
+	/** Another simulator than the one that knows the users of the operations' good items. */
+	startSimulator?: () => Promise<Simulator>;
+};

@@ -1,0 +1,126 @@
+import { Agent, request } from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+
+import {
+	startSimulator,
+	type RecordedRequest,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../simulator';
+import { basic, client, eventOf, failure, useSimulator, WORKSPACE } from './useSimulator';
+
+const { business, keyHeader, personalize, trackEvent, simulator } = useSimulator();
+
+describe('the record', () => {
+	it('keeps every request in order of arrival, with headers as received', async () => {
+		await trackEvent(eventOf('c1', 'A'), {
+			params: { project_code: 'p 1' },
+			headers: { 'X-Forwarded-For': '203.0.113.195' },
+		});
+		await personalize('/events', { elements: [] });
+		await business('/search', Buffer.from('{broken'));
+		await client.post(`${simulator.origin}/elsewhere`, {});
+		const [event, report, search, outside] = simulator.requests;
+		expect(event).toMatchObject({
+			host: 'api',
+			method: 'POST',
+			path: `/v1/event/${WORKSPACE}`,
+			query: { project_code: 'p 1' },
+			body: eventOf('c1', 'A'),
+			bytes: JSON.stringify(eventOf('c1', 'A')).length,
+			status: 200,
+		});
+		expect(event.headers['x-forwarded-for']).toBe('203.0.113.195');
+		expect(event.headers.authorization).toBe(basic(WORKSPACE, simulator.credential.dataApiKey));
+		expect(Math.abs(event.at - Date.now())).toBeLessThan(5000);
+		expect(report).toMatchObject({ host: 'sdk', path: '/v1/experiences/events', status: 400 });
+		expect(report.headers['moe-appkey']).toBe(WORKSPACE);
+		expect(search).toMatchObject({ body: '{broken', status: 400 });
+		expect(outside).toMatchObject({ host: 'api', path: '/elsewhere', status: 404 });
+	});
+});
+
+describe('the server', () => {
+	async function running(options: SimulatorOptions, use: (own: Simulator) => Promise<void>) {
+		const own = await startSimulator(options);
+		try {
+			await use(own);
+		} finally {
+			await own.close();
+		}
+	}
+
+	it('closes at once while requests wait for an answer', async () => {
+		const own = await startSimulator();
+		own.inject({ kind: 'timeout' });
+		const pending = failure(client.get(`${own.baseUrls.sdk}/v1/experiences/metadata`));
+		while (own.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		const start = Date.now();
+		await Promise.all([own.close(), own.close()]);
+		expect(Date.now() - start).toBeLessThan(500);
+		expect(await pending).toBe('ECONNRESET');
+	});
+
+	it('lets go of waiting requests on reset', async () => {
+		await running({}, async (own) => {
+			own.inject({ kind: 'timeout' });
+			const pending = failure(client.get(`${own.origin}/api`));
+			while (own.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			own.reset();
+			expect(await pending).toBe('ECONNRESET');
+		});
+	});
+
+	it('tells of each request once it is over', async () => {
+		const heard: RecordedRequest[] = [];
+		await running({ onRequest: (request) => heard.push(request) }, async (own) => {
+			own.inject({ kind: 'resetBefore', after: 1 });
+			await client.get(`${own.origin}/api/one`);
+			await failure(client.get(`${own.origin}/api/two`));
+			await client.get(`${own.origin}/api/three`);
+		});
+		expect(heard.map(({ path, status }) => [path, status])).toEqual([
+			['/one', 404],
+			['/two', 0],
+			['/three', 404],
+		]);
+	});
+
+	it('says which port is taken', async () => {
+		const blocker: Server = createServer();
+		await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+		const { port } = blocker.address() as AddressInfo;
+		await expect(startSimulator({ port })).rejects.toThrow(String(port));
+		await new Promise((resolve) => blocker.close(resolve));
+	});
+
+	it('answers at least 2,000 requests a second', async () => {
+		// axios takes longer for a request than the simulator does.
+		const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+		const url = `${simulator.baseUrls.api}/v1/event/${WORKSPACE}`;
+		const headers = { 'Content-Type': 'application/json', ...keyHeader('dataApiKey') };
+		const send = (body: string) =>
+			new Promise<number | undefined>((resolve, reject) => {
+				request(url, { agent, method: 'POST', headers }, (response) => {
+					response.resume().once('end', () => resolve(response.statusCode));
+				})
+					.once('error', reject)
+					.end(body);
+			});
+
+		// Processor time does not depend on what else runs; this client takes over half of it.
+		const start = process.cpuUsage();
+		let next = 0;
+		const lane = async () => {
+			while (next < 2_000) {
+				expect(await send(JSON.stringify(eventOf(`c${next++}`, 'A')))).toBe(200);
+			}
+		};
+		await Promise.all(Array.from({ length: 20 }, lane));
+		const { user, system } = process.cpuUsage(start);
+		agent.destroy();
+		expect(simulator.accepted.events).toHaveLength(2_000);
+		expect((user + system) / 1_000_000).toBeLessThan(2);
+	});
+});
