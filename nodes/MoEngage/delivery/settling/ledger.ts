@@ -19,14 +19,6 @@ type RunRecord = {
 	brokenOff?: true;
 };
 
-/** The part of n8n's node context that the ledger uses. */
-export type NodeContext = {
-	/** By run index. */
-	runs?: Record<string, RunRecord>;
-	/** An earlier try was lost, so that nobody can say which runs of the node there were in it. */
-	brokenOff?: true;
-};
-
 /**
  * Remembers in the execution's data which items MoEngage accepted, so that "Retry On Fail" and "Retry
  * execution" send only the others. Both run the whole node again with all items.
@@ -170,6 +162,14 @@ export class Ledger {
 		else delete this.context.runs;
 	}
 }
+
+/** The part of n8n's node context that the ledger uses. */
+export type NodeContext = {
+	/** By run index. */
+	runs?: Record<string, RunRecord>;
+	/** An earlier try was lost, so that nobody can say which runs of the node there were in it. */
+	brokenOff?: true;
+};
 
 /** Identifies what a run is about: the operation and all of its input. */
 export function subjectOf(operation: string, items: Array<{ json: IDataObject }>): string {

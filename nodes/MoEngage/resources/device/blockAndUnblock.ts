@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import { identifier } from '../../mapping/identifiers';
@@ -32,44 +32,7 @@ function optOut(
 					placeholder: 'e.g. ticket-4711',
 					description: 'Your own reference of this request',
 				},
-				{
-					displayName: 'Device Identifiers',
-					name: 'deviceIdentifiers',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Device',
-					default: {},
-					description: `Devices to ${action}. Without it, all current devices of the user.`,
-					options: [
-						{
-							displayName: 'Device',
-							name: 'identifier',
-							values: [
-								{
-									displayName: 'Name',
-									name: 'name',
-									type: 'options',
-									options: [
-										{ name: 'Device ID', value: 'device_unique_id' },
-										{ name: 'Google Advertising ID', value: 'moe_gaid' },
-										{ name: 'Push ID', value: 'push_id' },
-										{ name: 'Unique ID', value: 'unique_id' },
-									],
-									default: 'device_unique_id',
-									description: 'What the device is told by',
-								},
-								{
-									displayName: 'Value',
-									name: 'value',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. 9774d56d682e549c',
-									description: 'What identifies the device',
-								},
-							],
-						},
-					],
-				},
+				deviceIdentifiersField(action),
 				{
 					displayName: 'Reason',
 					name: 'reason',
@@ -98,6 +61,47 @@ function optOut(
 				},
 			};
 		},
+	};
+}
+
+function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
+	return {
+		displayName: 'Device Identifiers',
+		name: 'deviceIdentifiers',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Device',
+		default: {},
+		description: `Devices to ${action}. Without it, all current devices of the user.`,
+		options: [
+			{
+				displayName: 'Device',
+				name: 'identifier',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'options',
+						options: [
+							{ name: 'Device ID', value: 'device_unique_id' },
+							{ name: 'Google Advertising ID', value: 'moe_gaid' },
+							{ name: 'Push ID', value: 'push_id' },
+							{ name: 'Unique ID', value: 'unique_id' },
+						],
+						default: 'device_unique_id',
+						description: 'What the device is told by',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 9774d56d682e549c',
+						description: 'What identifies the device',
+					},
+				],
+			},
+		],
 	};
 }
 
