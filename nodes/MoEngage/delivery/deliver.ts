@@ -110,7 +110,7 @@ export async function deliver(
 }
 
 /**
- * Does a failure end the run, as an exception?
+ * Whether a failure ends the run, as an exception.
  *
  * As the tool of an AI agent only where the user has chosen that: a model can mend its call if it learns what is
  * wrong with it. Of an exception, agents up to version 2 tell it nothing, and in n8n 1 the whole run ends.
@@ -150,8 +150,8 @@ function outputOf(
 	} catch (error) {
 		if (!endpoint.isRead) return [{ ...answer }];
 		return new ItemRefusal(
-			`MoEngage's answer is not as documented: ${(error as Error).message}`,
-			'Try again later, and report it to the authors of this node if it stays',
+			`MoEngage's response is not as documented: ${(error as Error).message}`,
+			'Try again later. If it happens again, report it to the authors of the node',
 		);
 	}
 }
@@ -309,7 +309,7 @@ function hintAtFewerRequests(
 	const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
 	const fewer = Math.ceil(bytes / bulk.endpoint.limits.bytes);
 	context.addExecutionHints({
-		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import they would take about ${fewer}; MoEngage then does not confirm single items.`,
+		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import, they would take about ${fewer}. MoEngage then does not confirm single items.`,
 		location: 'outputPane',
 	});
 }

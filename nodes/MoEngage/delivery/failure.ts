@@ -58,7 +58,7 @@ export function unusableSetup(message: string): Failure {
 	return {
 		outcome: 'invalid',
 		message,
-		description: 'Nothing was sent.',
+		description: 'The node sent nothing.',
 		httpCode: null,
 		type: 'InvalidSetup',
 		retriable: false,
@@ -86,7 +86,7 @@ export function refused(answer: Answer, endpoint: Endpoint): Failure {
 	return {
 		outcome: isUnknown ? 'unknown' : 'rejected',
 		message: isUnknown
-			? `${refusal.message}, so it is not known whether the item was accepted`
+			? `${refusal.message}, so it is unknown whether MoEngage accepted the item`
 			: refusal.message,
 		description: describeRefusal(
 			refusal,
@@ -105,7 +105,8 @@ export function refused(answer: Answer, endpoint: Endpoint): Failure {
 export function unreadable(answer: Answer, endpoint: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
-		message: 'The answer is not one of MoEngage, so it is not known whether the item was accepted',
+		message:
+			"The response is not in MoEngage's format, so it is unknown whether MoEngage accepted the item",
 		description: unknownAdvice(endpoint),
 		httpCode: answer.statusCode,
 		type: UNKNOWN_OUTCOME,
@@ -122,7 +123,7 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 			outcome: 'rejected',
 			message: `${reason}${code}`,
 			description:
-				'The item was not sent. Check the data center of the credential and the network of this n8n.',
+				'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.',
 			httpCode: null,
 			type: no.code ?? 'NotSent',
 			retriable: true,
@@ -130,7 +131,7 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 	}
 	return {
 		outcome: 'unknown',
-		message: `${reason}${code}, so it is not known whether the item was accepted`,
+		message: `${reason}${code}, so it is unknown whether MoEngage accepted the item`,
 		description: unknownAdvice(endpoint),
 		httpCode: null,
 		type: UNKNOWN_OUTCOME,
@@ -142,7 +143,7 @@ export function unanswered(no: NoAnswer, endpoint: Endpoint): Failure {
 export function notSentAfter(refusal: Failure): Failure {
 	return {
 		...refusal,
-		description: `${refusal.description} This item was not sent, since MoEngage had refused an earlier request for the same reason.`,
+		description: `${refusal.description} The node did not send this item, because MoEngage rejected an earlier request for the same reason.`,
 		requestId: undefined,
 	};
 }
@@ -155,7 +156,7 @@ export function refusedInDoubt(refusal: Failure, endpoint: Endpoint): Failure {
 	return {
 		...refusal,
 		outcome: 'unknown',
-		message: `${refusal.message}; it was sent before without an answer, so it is not known whether the item was accepted`,
+		message: `${refusal.message}; an earlier request got no response, so it is unknown whether MoEngage accepted the item`,
 		description: `${refusal.description} ${unknownAdvice(endpoint)}`,
 		type: UNKNOWN_OUTCOME,
 		retriable: endpoint.repeat === 'safe',
@@ -164,15 +165,15 @@ export function refusedInDoubt(refusal: Failure, endpoint: Endpoint): Failure {
 
 /** What is safe to send again is held back for this reason alone. */
 const LOST_UUID =
-	'The UUID with which it may have been sent is lost, so that it may count twice. Map Event UUID to be able to send items again.';
+	'The UUID of the earlier request is lost, so the item may count twice. Map Event UUID to be able to resend items.';
 
 /** The failure of an item whose outcome was unknown when an earlier try of this execution ended. */
 export function heldBack(endpoint: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
 		message:
-			'An earlier try ended before MoEngage answered, so it is not known whether the item was accepted, and it was not sent again',
-		description: `${endpoint.repeat === 'safe' ? LOST_UUID : unknownAdvice(endpoint)} To send it again in any case, turn on the option Retry Unsafe.`,
+			'An earlier try ended before MoEngage responded, so it is unknown whether MoEngage accepted the item. The node did not resend it',
+		description: `${endpoint.repeat === 'safe' ? LOST_UUID : unknownAdvice(endpoint)} To resend it anyway, turn on the option Resend If Outcome Unknown.`,
 		httpCode: null,
 		type: UNKNOWN_OUTCOME,
 		retriable: false,
@@ -180,11 +181,11 @@ export function heldBack(endpoint: Endpoint): Failure {
 }
 
 function unknownAdvice({ repeat }: Endpoint): string {
-	if (repeat === 'safe') return 'Sending it again is safe.';
+	if (repeat === 'safe') return 'Resending it is safe.';
 	if (repeat === 'countsTwice') {
-		return "Check the user's profile in the MoEngage dashboard before sending it again: it may count twice.";
+		return "Before you resend it, check the user's profile in the MoEngage dashboard: it may count twice.";
 	}
-	return 'Check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event) before sending it again: it may reach customers twice.';
+	return 'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). It may reach customers twice.';
 }
 
 function describeRefusal(refusal: Refusal, advice: string | undefined, endpoint: Endpoint): string {
@@ -199,7 +200,7 @@ function describeRefusal(refusal: Refusal, advice: string | undefined, endpoint:
 function refusalAdvice({ httpCode, message }: Refusal, { tile, path }: Endpoint): string {
 	const { name, label } = TILES[tile];
 	if (httpCode === 401) {
-		return `Check the Workspace ID, the Data Center and the ${label} of the credential: it must be the key of the "${name}" tile, and keys of other tiles are refused.`;
+		return `Check the Workspace ID, the Data Center and the ${label} of the credential. MoEngage accepts only the key of the "${name}" tile.`;
 	}
 	if (httpCode === 403) {
 		return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.';
@@ -210,18 +211,18 @@ function refusalAdvice({ httpCode, message }: Refusal, { tile, path }: Endpoint)
 			: 'the Data Center';
 		return `Check ${parts} of the credential.`;
 	}
-	if (httpCode === 413) return 'Leave out large values, or attributes that nobody uses.';
+	if (httpCode === 413) return 'Remove large values, or attributes that nobody uses.';
 	if (httpCode === 429) {
-		return "The workspace's rate limit for this API is used up. Send the item again later.";
+		return 'The workspace has reached its rate limit for this API. Resend the item later.';
 	}
-	if (httpCode >= 500) return 'MoEngage could not finish the request. Send the item again later.';
+	if (httpCode >= 500) return 'MoEngage could not finish the request. Resend the item later.';
 	if (httpCode >= 300 && httpCode < 400) {
 		return 'Check the Data Center and the base URLs of the credential.';
 	}
 	if (/no active campaign/i.test(message)) {
-		return 'Activate a campaign or flow for this business event in MoEngage, then send the item again.';
+		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
 	}
-	return 'Correct the item and send it again.';
+	return 'Fix the item and resend it.';
 }
 
 type Named = { name: string; displayName?: string };
@@ -314,5 +315,5 @@ export function failedRun(
 
 function progress(accepted: number, total: number): string {
 	const retry = accepted === 0 ? '' : '; a retry sends only the rest';
-	return `${accepted} of ${total} items were accepted${retry}.`;
+	return `MoEngage accepted ${accepted} of ${total} items${retry}.`;
 }

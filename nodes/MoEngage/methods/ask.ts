@@ -68,7 +68,7 @@ function listFailure(result: Answer | NoAnswer, endpoint: Endpoint): Failure {
 	if (isUnreadable(result)) {
 		return {
 			...failure,
-			message: 'The answer is not one of MoEngage',
+			message: "The response is not in MoEngage's format",
 			description: 'Check the Data Center or the base URL of the credential.',
 		};
 	}
@@ -76,7 +76,7 @@ function listFailure(result: Answer | NoAnswer, endpoint: Endpoint): Failure {
 		const { label, name } = TILES[endpoint.tile];
 		return {
 			...failure,
-			message: `MoEngage refused the ${label}: ${failure.message.replace(/\.$/, '')}. Check that it is the key of the "${name}" tile`,
+			message: `MoEngage rejected the ${label}: ${failure.message.replace(/\.$/, '')}. Check that it is the key of the "${name}" tile`,
 		};
 	}
 	return failure.retriable

@@ -118,7 +118,7 @@ function summary(tested: Tested[], hasUntested: boolean): string {
 	return [
 		...(labels.length > 0 ? [`MoEngage accepts ${labels.join(', ')}`] : []),
 		...(hasUntested
-			? [`${TILES.push.label}: not tested: MoEngage has no harmless call for it`]
+			? [`${TILES.push.label}: not tested, because MoEngage has no harmless request for it`]
 			: []),
 	].join(' · ');
 }
@@ -139,7 +139,7 @@ async function explain(
 	if (first?.kind === 'unknownWorkspace' && isWorkspace) {
 		const labels = tested.map(({ read }) => TILES[read.tile].label).join(', ');
 		return [
-			`${labels}: refused, because MoEngage does not know the workspace (${first.words}). Check the Workspace ID or the Data Center`,
+			`${labels}: rejected, because MoEngage cannot find the workspace (${first.words}). Check the Workspace ID or the Data Center`,
 		];
 	}
 	const sentences = tested.map(async ({ read, verdict }) => {
@@ -147,14 +147,14 @@ async function explain(
 		if (verdict.kind === 'accepted') return undefined;
 		if (verdict.kind === 'other') return `${label}: ${verdict.advice}`;
 		if (verdict.kind === 'unknownWorkspace') {
-			return `${label}: refused (${verdict.words}). Check the Workspace ID or the Data Center`;
+			return `${label}: rejected (${verdict.words}). Check the Workspace ID or the Data Center`;
 		}
 		const opened = await tilesOpenedBy(context, credential, read.tile, reads);
 		const advice =
 			opened.length > 0
 				? `This is the key of the ${opened.map((tile) => `"${TILES[tile].name}"`).join(', ')} tile. Fill in the key of the "${name}" tile here`
-				: `Check the key, that it is from the "${name}" tile, the Workspace ID and the Data Center`;
-		return `${label}: refused (${verdict.words}). ${advice}`;
+				: `Check the Workspace ID, the Data Center, and that the key is from the "${name}" tile`;
+		return `${label}: rejected (${verdict.words}). ${advice}`;
 	});
 	return (await Promise.all(sentences)).filter((sentence) => sentence !== undefined);
 }
@@ -213,7 +213,7 @@ async function ask(
 		return { statusCode, headers: {}, body };
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-		return String(code ?? cause?.code ?? 'no answer');
+		return String(code ?? cause?.code ?? 'no response');
 	}
 }
 
@@ -228,7 +228,7 @@ async function askTile(
 	if (typeof answer === 'string') {
 		return {
 			kind: 'other',
-			advice: `${base} cannot be reached (${answer}). Check the Data Center, or the base URL and the network of this n8n`,
+			advice: `n8n cannot reach ${base} (${answer}). Check the Data Center, or the base URL and the network of this n8n`,
 		};
 	}
 	return judge(base, answer);
@@ -269,7 +269,7 @@ function judge(base: string, answer: Answer): Verdict {
 	if (statusCode === 404 || (statusCode >= 300 && statusCode < 400) || statusCode >= 500) {
 		return {
 			kind: 'other',
-			advice: `${base} does not answer as MoEngage does (HTTP ${statusCode}). Check the Data Center, or the base URL, or try again later`,
+			advice: `${base} does not respond like MoEngage (HTTP ${statusCode}). Check the Data Center, or the base URL, or try again later`,
 		};
 	}
 	return { kind: 'accepted' };

@@ -16,7 +16,7 @@ export const customerIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. john@example.com',
 	description:
-		'ID of the user as your systems send it to MoEngage (the ID attribute of the profile)',
+		'User ID that your systems send to MoEngage, stored as the ID attribute of the profile',
 };
 
 export const identifyByFields: INodeProperties[] = [
@@ -45,7 +45,7 @@ export const identifyByFields: INodeProperties[] = [
 		placeholder: 'Add Identifier',
 		default: {},
 		displayOptions: { show: { identifyBy: ['userIdentifiers'] } },
-		description: 'Identifiers that Identity Resolution of your workspace knows',
+		description: 'Identifiers set up for Identity Resolution in your workspace',
 		options: [
 			{
 				displayName: 'Identifier',
@@ -65,7 +65,7 @@ export const identifyByFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. +919876500000',
-						description: 'What identifies the user',
+						description: 'Value of this identifier for the user',
 					},
 				],
 			},
@@ -83,7 +83,7 @@ const WAYS = {
 	mapped: {
 		name: 'Using Fields Below',
 		value: 'fields',
-		description: 'Map the attributes that MoEngage knows, with their types',
+		description: 'Map the attributes defined in MoEngage, with their types',
 	},
 	json: {
 		name: 'Using JSON',
@@ -106,7 +106,7 @@ export function specifyAttributesField(
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
-		description: 'Where the attributes come from',
+		description: 'Source of the attributes',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
@@ -120,7 +120,7 @@ export const attributesField: INodeProperties = {
 	type: 'assignmentCollection',
 	default: {},
 	displayOptions: { show: { specifyAttributes: ['fields'] } },
-	description: 'Attributes with the types in which MoEngage should store them',
+	description: 'Attributes to send, each with its type in MoEngage',
 };
 
 export const attributesJsonField: INodeProperties = {
@@ -140,7 +140,7 @@ const excludeFieldsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. internal_note, row_number',
 	displayOptions: { show: { '/specifyAttributes': ['item'] } },
-	description: 'Comma-separated names of input fields that are not sent as attributes',
+	description: 'Comma-separated names of input fields that the node does not send',
 };
 
 /** The option for a lower pace, in what MoEngage's limit counts; none where it counts requests or nothing. */
@@ -154,7 +154,7 @@ function paceOption({ limits }: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: most,
-			description: `At most so many ${counts} per minute. Without it, MoEngage's limit; set a part of that where other systems or other n8n workers send as well.`,
+			description: `Maximum ${counts} per minute. Defaults to MoEngage's limit. Lower it if other systems share the workspace.`,
 		},
 	];
 }
@@ -169,7 +169,7 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: concurrency,
-			description: 'How many requests are under way at the same time',
+			description: 'Maximum number of requests at the same time',
 		},
 		{
 			displayName: 'Max Retries',
@@ -178,7 +178,7 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_MAX_RETRIES,
 			description:
-				'How often a request is sent again after a rate limit, or after a fault of MoEngage or the network where that is safe',
+				'How often the node resends a request after a rate limit. After a 5xx response, a timeout or a lost connection, it resends only if that is safe.',
 		},
 		{
 			displayName: 'Timeout',
@@ -186,19 +186,19 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_TIMEOUT_MS,
-			description: 'How many milliseconds to wait for an answer of MoEngage',
+			description: 'How many milliseconds to wait for a response from MoEngage',
 		},
 	];
 	return endpoint.isRead ? options : [...options, retryUnsafeOption];
 }
 
 const retryUnsafeOption: INodeProperties = {
-	displayName: 'Retry Unsafe',
+	displayName: 'Resend If Outcome Unknown',
 	name: 'retryUnsafe',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send again even when MoEngage may already have accepted it, so that events may count or reach customers twice',
+		'Whether to resend items that MoEngage may already have accepted. Events may then count or reach customers twice.',
 };
 
 /**
@@ -234,7 +234,7 @@ export const eventTimeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-01-31T16:30:00Z',
 	description:
-		'When it happened: ISO 8601, epoch seconds or epoch milliseconds. Without it, the time of sending counts. MoEngage does not accept future times',
+		'Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If empty, the time of sending counts. MoEngage does not accept future times.',
 };
 
 export const timezoneField: INodeProperties = {
@@ -257,11 +257,11 @@ export const identifierTypeField: INodeProperties = {
 		{
 			name: 'MoEngage ID',
 			value: 'moengage_id',
-			description: 'The ID that MoEngage itself gave the user',
+			description: 'ID that MoEngage assigned to the user',
 		},
 	],
 	default: 'customer_id',
-	description: 'Which ID of the user the identifier is',
+	description: 'Type of the ID below',
 };
 
 export const identifierField: INodeProperties = {

@@ -43,7 +43,7 @@ const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	'fileimports-data-api': { field: 'apiBaseUrl', label: 'API Base URL' },
 };
 
-/** Data centres that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
+/** Data centers that MoEngage runs; the dashboard's address shows which one a workspace lives in. */
 const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
 
 /** The credential cannot be used for a request; the message says which field to fill in or correct. */
@@ -51,14 +51,14 @@ export class CredentialGap extends Error {}
 
 /**
  * The base URL of a host, without a trailing slash.
- * @throws CredentialGap when the data centre or, for `custom`, the base URL is missing or unusable
+ * @throws CredentialGap when the data center or, for `custom`, the base URL is missing or unusable
  */
 export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	const { dataCenter } = credential;
 	if (DATA_CENTERS.includes(dataCenter)) return `https://${host}-${dataCenter}.moengage.com`;
 	if (dataCenter !== 'custom') {
 		throw new CredentialGap(
-			'The MoEngage credential has no data center. Pick the one that the address of your dashboard shows (dashboard-01, dashboard-02 …)',
+			'The MoEngage credential has no Data Center. Select the one in the address of your dashboard (dashboard-01, dashboard-02 …)',
 		);
 	}
 	const { field, label } = BASE_URLS[host];
@@ -69,7 +69,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	const isAllowed = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback));
 	if (!isAllowed || url.username !== '' || url.password !== '' || url.search || url.hash) {
 		throw new CredentialGap(
-			`The ${label} of the MoEngage credential is not usable. Use an https address without log-in, query or fragment; http is for this machine only`,
+			`The ${label} of the MoEngage credential is not usable. Use an https address without log-in, query or fragment. Use http for this machine only`,
 		);
 	}
 	return url.origin + url.pathname.replace(/\/+$/, '');
@@ -83,7 +83,7 @@ export function workspaceId(credential: MoEngageCredential): string {
 	const id = String(credential.workspaceId ?? '').trim();
 	if (id === '') {
 		throw new CredentialGap(
-			'The MoEngage credential has no workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
+			'The MoEngage credential has no Workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
 		);
 	}
 	return id;
@@ -112,7 +112,7 @@ function parseUrl(text: string): URL | undefined {
 	}
 }
 
-/** Is a path the one that a pattern of `PATH_GROUPS` describes? */
+/** Whether a pattern of `PATH_GROUPS` describes the path. */
 function matches(pattern: string, path: string): boolean {
 	const parts = pattern.split('/');
 	const segments = path.split('/');
@@ -151,11 +151,11 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 	}
 	if (ownPaths.length > 0) {
 		throw new CredentialGap(
-			`MoEngage documents no API at the path ${ownPaths[0]}, so it is not known which key opens it. Check the path of the URL`,
+			`MoEngage documents no API at the path ${ownPaths[0]}, so the credential cannot choose a key. Check the path of the URL`,
 		);
 	}
 	throw new CredentialGap(
-		`The MoEngage credential sends its keys to MoEngage's own hosts only, not to ${url.host}. Check the URL and the data center of the credential`,
+		`The MoEngage credential sends its keys to MoEngage's own hosts only, not to ${url.host}. Check the URL and the Data Center of the credential`,
 	);
 }
 

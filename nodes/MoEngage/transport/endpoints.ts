@@ -3,7 +3,7 @@ import type { IHttpRequestMethods } from 'n8n-workflow';
 /** The tiles of MoEngage's dashboard (Settings > Account > APIs); each has an API key of its own. */
 export type Tile = 'data' | 'campaign' | 'personalize' | 'push' | 'inform';
 
-/** The hosts of MoEngage's REST API; `{dc}` in their names is the data centre. */
+/** The hosts of MoEngage's REST API; `{dc}` in their names is the data center. */
 export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data-api';
 
 /**

@@ -37,7 +37,7 @@ export const search: Operation = {
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			description: 'Without a filter, all business events of the workspace are returned',
+			description: 'If empty, the node returns all business events of the workspace',
 			options: [
 				{
 					displayName: 'Event IDs',

@@ -9,7 +9,7 @@ export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
 	action: 'Trigger a business event',
-	description: 'Trigger a business event and with it the campaigns and flows that wait for it',
+	description: 'Trigger a business event and the campaigns and flows that wait for it',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent, toBody: ([event]) => event },
 	fields: [
 		{
@@ -50,7 +50,7 @@ export const trigger: Operation = {
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
 			displayOptions: { show: { specifyAttributes: ['fields'] }, hide: { businessEvent: [''] } },
-			description: 'Values of the attributes that the business event has in MoEngage',
+			description: 'Values for the attributes of the business event',
 			typeOptions: {
 				loadOptionsDependsOn: ['businessEvent.value'],
 				resourceMapper: {

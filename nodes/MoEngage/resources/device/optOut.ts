@@ -35,7 +35,7 @@ function optOut(
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. ticket-4711',
-						description: 'Your own reference of this request',
+						description: 'Your own reference for this request',
 					},
 					{
 						displayName: 'Device Identifiers',
@@ -44,7 +44,7 @@ function optOut(
 						typeOptions: { multipleValues: true },
 						placeholder: 'Add Device',
 						default: {},
-						description: `Devices to ${action}. Without it, all current devices of the user.`,
+						description: `Devices to ${action}. If empty, MoEngage ${action}s all current devices of the user.`,
 						options: [
 							{
 								displayName: 'Device',
@@ -61,7 +61,7 @@ function optOut(
 											{ name: 'Unique ID', value: 'unique_id' },
 										],
 										default: 'device_unique_id',
-										description: 'What the device is told by',
+										description: 'Type of device identifier',
 									},
 									{
 										displayName: 'Value',
@@ -69,7 +69,7 @@ function optOut(
 										type: 'string',
 										default: '',
 										placeholder: 'e.g. 9774d56d682e549c',
-										description: 'What identifies the device',
+										description: 'Value of the device identifier',
 									},
 								],
 							},
@@ -81,7 +81,7 @@ function optOut(
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Reported as lost',
-						description: `Why the devices are ${action}ed`,
+						description: `Reason to ${action} the devices`,
 					},
 				],
 			},
@@ -126,7 +126,7 @@ function deviceIdentifiers(value: unknown): IDataObject[] | undefined {
 			throw new InvalidInput(
 				parameter,
 				'has an entry without a name',
-				`Use one of ${DEVICE_IDENTIFIERS.join(', ')}`,
+				`Set Name to one of ${DEVICE_IDENTIFIERS.join(', ')}`,
 			);
 		}
 		return { [name]: requiredText(entry.value, `${parameter}.identifier.value`) };
