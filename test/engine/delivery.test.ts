@@ -197,8 +197,8 @@ describe.each(WRITES)('$name', (operation) => {
 	});
 
 	test.each([
-		['workspaceId', /no workspace ID/],
-		['dataCenter', /no data center/],
+		['workspaceId', /no Workspace ID/],
+		['dataCenter', /no Data Center/],
 	])('without %s it says so, and sends nothing', async (field, message) => {
 		const finished = await engine.run(savedWorkflow(name), {
 			credential: { ...simulator.credential, [field]: '' },
@@ -231,8 +231,8 @@ describe.each(WRITES)('$name', (operation) => {
 			expect.stringMatching(/gateway.*502/),
 			expect.stringMatching(/gateway.*503/),
 			expect.stringMatching(/redirected/),
-			expect.stringMatching(/not known whether/),
-			expect.stringMatching(/connection to MoEngage broke.*not known whether/),
+			expect.stringMatching(/unknown whether/),
+			expect.stringMatching(/connection to MoEngage broke.*unknown whether/),
 		]);
 		const dead = await engine.run(
 			savedWorkflow(name, { parameters: { options: { maxRetries: 0 } } }),
@@ -246,7 +246,7 @@ describe.each(WRITES)('$name', (operation) => {
 			},
 		);
 		expect(dead.error?.message).toMatch(/could not be reached \(ECONNREFUSED\)/);
-		expect(dead.error?.description).toMatch(/was not sent/);
+		expect(dead.error?.description).toMatch(/did not reach MoEngage/);
 	});
 
 	test('a timeout of its own ends the wait, and the item is told to be unknown', async () => {
@@ -257,7 +257,7 @@ describe.each(WRITES)('$name', (operation) => {
 			parameters: { options: { timeout: 300, maxRetries: 0 } },
 		});
 		expect(Date.now() - started).toBeLessThan(5000);
-		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not answer in time.*not known/);
+		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not answer in time.*unknown/);
 	});
 });
 
@@ -306,7 +306,7 @@ describe('the fewest requests', () => {
 		}));
 		const finished = await run(track.name, items, { onError: 'continueRegularOutput' });
 		const output = finished.output('MoEngage');
-		expect(output[4].json.error).toMatch(/\[Item 4\] The item makes a request of 141 KB.*128 KB/);
+		expect(output[4].json.error).toMatch(/\[Item 4\] The item needs a request of 141 KB.*128 KB/);
 		expect(output.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
 		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
 		expect(simulator.accepted.events).toHaveLength(29);

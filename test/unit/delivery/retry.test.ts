@@ -46,7 +46,7 @@ describe('what the node sends again by itself', () => {
 		}
 	});
 
-	test('Retry Unsafe repeats 5xx and unknown outcomes as well, but never refusals and successes', () => {
+	test('Resend If Outcome Unknown repeats 5xx and unknown outcomes as well, but never refusals and successes', () => {
 		for (const result of [answer(500), broken, answer(200, {}, 'x')]) {
 			expect(mayRepeat(result, 'reachesCustomers', true)).toBe(true);
 		}
