@@ -80,11 +80,11 @@ export class MoEngageApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. A1B2C3D4E5F6G7H8I9J0K1L2',
-			description: 'In the dashboard under Settings > Account > APIs, earlier called app ID',
+			description: 'In the dashboard under Settings > Account > APIs, formerly called app ID',
 		},
 		{
 			displayName:
-				'Each API of MoEngage has a key of its own. Copy those that you use from the tiles in the dashboard under Settings > Account > APIs, and leave the others empty.',
+				'Each MoEngage API has its own key. Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
@@ -107,7 +107,7 @@ export class MoEngageApi implements ICredentialType {
 		tileKeyField(
 			'Push API Key',
 			'pushApiKey',
-			'Key of the Push tile, which n8n cannot test: MoEngage has no harmless call for it',
+			'Key of the Push tile. n8n cannot test it, because MoEngage has no harmless request for it.',
 		),
 		tileKeyField('Inform API Key', 'informApiKey', 'Key of the Inform tile'),
 	];

@@ -52,7 +52,7 @@ export class MoEngage implements INodeType {
 			throw new NodeOperationError(
 				this.getNode(),
 				`The MoEngage node has no operation "${name}" for the resource "${resource}"`,
-				{ description: 'Pick a resource and an operation from the lists.' },
+				{ description: 'Select a Resource and an Operation from the lists.' },
 			);
 		}
 		return [await deliver(this, operation)];

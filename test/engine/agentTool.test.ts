@@ -274,8 +274,8 @@ const CASES: ToolCase[] = [
 			})),
 		wrong: [
 			{ args: { phone: '' }, says: [/User Identifiers|Value/, /empty/] },
-			{ args: { items: 'two' }, says: [/Attributes.*"items" set to number, and "two"/] },
-			{ args: { member: 'maybe' }, says: [/Attributes.*"member" set to boolean, and "maybe"/] },
+			{ args: { items: 'two' }, says: [/Attributes.*"items" of type number, but "two"/] },
+			{ args: { member: 'maybe' }, says: [/Attributes.*"member" of type boolean, but "maybe"/] },
 		],
 	},
 	{
@@ -506,7 +506,10 @@ const CASES: ToolCase[] = [
 		arrived: (_, { requests }) =>
 			requests.map(({ body }) => ((body as IDataObject).data as IDataObject).user_fields_to_export),
 		wrong: [
-			{ args: { user: 'nobody@example.com' }, says: [/no user with the customer ID "nobody/] },
+			{
+				args: { user: 'nobody@example.com' },
+				says: [/No MoEngage user has the customer ID "nobody/],
+			},
 			{ args: { kind: 'email' }, says: [/Identifier Type "email"/, /customer_id, moengage_id/] },
 			{ args: { user: '' }, says: [/Identifier is empty/] },
 		],
@@ -526,9 +529,9 @@ const CASES: ToolCase[] = [
 		],
 		arrived: ({ mergedPairs }) => mergedPairs,
 		wrong: [
-			{ args: { into: 'old-1' }, says: [/Merged User is the same user/] },
-			{ args: { from: null }, says: [/Merged User is empty/] },
-			{ args: { from: 'guest' }, says: [/Merged User "guest"/, /real user/] },
+			{ args: { into: 'old-1' }, says: [/User to Merge and Delete is the same user/] },
+			{ args: { from: null }, says: [/User to Merge and Delete is empty/] },
+			{ args: { from: 'guest' }, says: [/User to Merge and Delete "guest"/, /real user/] },
 		],
 	},
 	{
@@ -745,7 +748,7 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 			withCredential(items),
 		);
 		expect(again.output('Agent').map(({ json }) => json.text)).not.toContainEqual(
-			expect.stringContaining('not known'),
+			expect.stringContaining('unknown whether'),
 		);
 		expect(simulator.accepted.businessEvents).toHaveLength(2 * accepted);
 	});

@@ -39,7 +39,7 @@ const MISTAKES: Array<[what: string, item: IDataObject, message: RegExp]> = [
 	['an unreadable time', { at: 'last Tuesday' }, /Event Time "last Tuesday" cannot be read/],
 	['a day that does not exist', { at: '2026-02-30T10:00:00Z' }, /Event Time .*cannot be read/],
 	['an unknown time zone', { zone: 'Europe/Atlantis' }, /Time Zone "Europe\/Atlantis" is not/],
-	['an offset too far out', { zone: 54001 }, /Time Zone 54001 lies outside/],
+	['an offset too far out', { zone: 54001 }, /Time Zone 54001 is outside/],
 	['an unknown platform', { platform: 'windows' }, /Platform "windows" is not.*/],
 	['a TV system without TV', { tv: 'Xbox', platform: 'web' }, /TV Operating System .*not TV/],
 	[

@@ -32,7 +32,7 @@ describe('bulk import', () => {
 		const many = await run(TRACK.name, items);
 		const hints = (finished: FinishedRun) =>
 			finished.run.data.resultData.runData.MoEngage[0].hints?.map(({ message }) => message);
-		expect(hints(many)).toEqual([expect.stringMatching(/301 requests.*Bulk Import.*about 1;/)]);
+		expect(hints(many)).toEqual([expect.stringMatching(/301 requests.*Bulk Import.*about 1\./)]);
 		expect(hints(await run(TRACK.name, items.slice(0, 300)))).toEqual([]);
 		expect(hints(await run(TRACK.name, items, { parameters: TRACK_IN_BULK.parameters }))).toEqual(
 			[],

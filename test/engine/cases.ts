@@ -177,7 +177,7 @@ export const WRITES: OperationCase[] = [
 		path: '/v1/customer/merge',
 		item: (index) => ({ from: `old-${index}@example.com`, to: `user-${index}@example.com` }),
 		invalidChange: { to: 'guest' },
-		invalidParameter: 'Retained User',
+		invalidParameter: 'User to Keep',
 		accepted: ({ accepted }) => accepted.mergedPairs.map(({ mergedUser }) => mergedUser),
 		mark: (item) => String(item.from),
 		poison(item, text) {

@@ -37,7 +37,7 @@ describe('the Test button of the credential', () => {
 			status: 'OK',
 			message:
 				'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key, the Inform API Key' +
-				' · Push API Key: not tested: MoEngage has no harmless call for it',
+				' · Push API Key: not tested, because MoEngage has no harmless request for it',
 		});
 		expect(simulator.requests.map(({ path }) => path).sort()).toEqual([
 			'/v1.0/alerts/send',
@@ -65,16 +65,22 @@ describe('the Test button of the credential', () => {
 		for (const wrong of ['wrong', simulator.credential.pushApiKey]) {
 			const { status, message } = await pressTest({ [field]: wrong });
 			expect(status).toBe('Error');
-			expect(message.startsWith(`${label}: refused (`)).toBe(true);
-			expect(message).toContain('Check the key, that it is from the "');
+			expect(message.startsWith(`${label}: rejected (`)).toBe(true);
+			expect(message).toContain(
+				'Check the Workspace ID, the Data Center, and that the key is from the "',
+			);
 			expect(message).not.toContain(' · ');
 			expect(message).not.toContain(wrong);
 		}
 	});
 
 	test.each([
-		['dataApiKey', 'campaignApiKey', /^Data API Key: refused .* the key of the "Campaign report\//],
-		['campaignApiKey', 'dataApiKey', /^Campaign API Key: refused .* the key of the "Data" tile/],
+		[
+			'dataApiKey',
+			'campaignApiKey',
+			/^Data API Key: rejected .* the key of the "Campaign report\//,
+		],
+		['campaignApiKey', 'dataApiKey', /^Campaign API Key: rejected .* the key of the "Data" tile/],
 		['personalizeApiKey', 'informApiKey', /^Personalize API Key: .* the key of the "Inform" tile/],
 		['informApiKey', 'personalizeApiKey', /^Inform API Key: .* key of the "Personalize" tile/],
 	] as const)(
@@ -127,7 +133,7 @@ describe('the Test button of the credential', () => {
 	test('never calls Push, where every call may reach customers, and says so', async () => {
 		expect(await pressTest(NO_TESTED_KEY)).toEqual({
 			status: 'OK',
-			message: 'Push API Key: not tested: MoEngage has no harmless call for it',
+			message: 'Push API Key: not tested, because MoEngage has no harmless request for it',
 		});
 		expect(simulator.requests).toEqual([]);
 	});
@@ -139,21 +145,21 @@ describe('the Test button of the credential', () => {
 	});
 
 	test.each([
-		[{ workspaceId: '' }, /no workspace ID/],
-		[{ dataCenter: '' }, /no data center/],
+		[{ workspaceId: '' }, /no Workspace ID/],
+		[{ dataCenter: '' }, /no Data Center/],
 		[{ apiBaseUrl: '' }, /no API Base URL/],
 		[{ pushBaseUrl: '' }, /no Push Base URL/],
 		[
 			{ apiBaseUrl: 'http://127.0.0.1:9' },
-			/Data API Key: http:\/\/127.0.0.1:9 cannot be reached \(ECONNREFUSED\)/,
+			/Data API Key: n8n cannot reach http:\/\/127.0.0.1:9 \(ECONNREFUSED\)/,
 		],
 		[
 			{ workspaceId: 'OTHER' },
-			/^Data API Key, Campaign API Key, Personalize API Key, Inform API Key: refused, because MoEngage does not know the workspace \(.*\)\. Check the Workspace ID or the Data Center$/,
+			/^Data API Key, Campaign API Key, Personalize API Key, Inform API Key: rejected, because MoEngage cannot find the workspace \(.*\)\. Check the Workspace ID or the Data Center$/,
 		],
 		[
 			{ workspaceId: 'OTHER', dataApiKey: '', campaignApiKey: '', informApiKey: '' },
-			/^Personalize API Key: refused, because .*MoEngage Client not found/,
+			/^Personalize API Key: rejected, because .*MoEngage Client not found/,
 		],
 	])('%j is reported', async (changes, message) => {
 		const result = await pressTest(changes);
@@ -167,7 +173,7 @@ describe('the Test button of the credential', () => {
 		simulator.inject({ kind: 'status', status: 429, path: 'alerts' });
 		const { message } = await pressTest();
 		expect(message).toMatch(/Data API Key: MoEngage has blocked or suspended .*is suspended/);
-		expect(message).toMatch(/Campaign API Key: .* does not answer as MoEngage does \(HTTP 502\)/);
+		expect(message).toMatch(/Campaign API Key: .* does not respond like MoEngage \(HTTP 502\)/);
 		expect(message).toMatch(/Inform API Key: not tested, .* Try again in a minute/);
 		expect(message).not.toMatch(/Personalize/);
 	});

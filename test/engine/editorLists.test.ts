@@ -236,7 +236,7 @@ describe.each([
 		for (const wrong of ['wrong', simulator.credential.pushApiKey]) {
 			const error = await refusal(open({ [field]: wrong }));
 			expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
-			expect(error.message).toContain(`MoEngage refused the ${label}: `);
+			expect(error.message).toContain(`MoEngage rejected the ${label}: `);
 			expect(error.message).toContain(`Check that it is the key of the “${tile}” tile`);
 			expect(error.description).toMatch(/Workspace ID/);
 			const everything = JSON.stringify([error, error.message, error.description, error.cause]);
@@ -254,7 +254,7 @@ describe.each([
 	test.each([
 		[{ kind: 'status', status: 429 } as const, /./, /again in a minute/],
 		[{ kind: 'html', status: 502 } as const, /gateway/, /HTTP 502.*again in a minute/],
-		[{ kind: 'html', status: 200 } as const, /not one of MoEngage/, /base URL/],
+		[{ kind: 'html', status: 200 } as const, /not in MoEngage's format/, /base URL/],
 		[{ kind: 'status', status: 403 } as const, /./, /blocked or suspended/],
 		[{ kind: 'resetAfter' } as const, /^The connection to MoEngage broke/, /network/],
 	])('after %j says what happened and what to do', async (fault, message, description) => {

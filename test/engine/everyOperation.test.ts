@@ -168,8 +168,8 @@ describe.each(WRITES)('$name', (operation) => {
 	});
 
 	test.each([
-		['workspaceId', /no workspace ID/],
-		['dataCenter', /no data center/],
+		['workspaceId', /no Workspace ID/],
+		['dataCenter', /no Data Center/],
 	])('without %s it says so, and sends nothing', async (field, message) => {
 		const finished = await engine.run(
 			savedWorkflow(name),
@@ -202,8 +202,8 @@ describe.each(WRITES)('$name', (operation) => {
 			expect.stringMatching(/gateway.*502/),
 			expect.stringMatching(/gateway.*503/),
 			expect.stringMatching(/redirected/),
-			expect.stringMatching(/not known whether/),
-			expect.stringMatching(/connection to MoEngage broke.*not known whether/),
+			expect.stringMatching(/unknown whether/),
+			expect.stringMatching(/connection to MoEngage broke.*unknown whether/),
 		]);
 		const dead = await engine.run(
 			savedWorkflow(name, options({ maxRetries: 0 })),
@@ -213,7 +213,7 @@ describe.each(WRITES)('$name', (operation) => {
 			}),
 		);
 		expect(dead.error?.message).toMatch(/could not be reached \(ECONNREFUSED\)/);
-		expect(dead.error?.description).toMatch(/was not sent/);
+		expect(dead.error?.description).toMatch(/did not reach MoEngage/);
 	});
 
 	test('a timeout of its own ends the wait, and the item is told to be unknown', async () => {
@@ -224,7 +224,7 @@ describe.each(WRITES)('$name', (operation) => {
 			...options({ timeout: 300, maxRetries: 0 }),
 		});
 		expect(Date.now() - started).toBeLessThan(5000);
-		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not answer in time.*not known/);
+		expect(finished.output('MoEngage')[0].json.error).toMatch(/did not respond in time.*unknown/);
 	});
 });
 

@@ -48,7 +48,7 @@ describe('the fewest requests', () => {
 		}));
 		const finished = await run(TRACK.name, items, { onError: 'continueRegularOutput' });
 		const output = finished.output('MoEngage');
-		expect(output[4].json.error).toMatch(/\[Item 4\] The item makes a request of 141 KB.*128 KB/);
+		expect(output[4].json.error).toMatch(/\[Item 4\] The item needs a request of 141 KB.*128 KB/);
 		expect(output.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
 		expect(simulator.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
 		expect(simulator.accepted.events).toHaveLength(29);

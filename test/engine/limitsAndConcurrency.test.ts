@@ -25,7 +25,7 @@ describe('waiting', () => {
 		const failed = await run(TRACK.name, items, options({ maxRetries: 2 }));
 		expect(simulator.requests).toHaveLength(3);
 		expect(failed.error?.message).toMatch(/Rate limits.*exceeded/);
-		expect(failed.error?.description).toMatch(/rate limit for this API is used up/);
+		expect(failed.error?.description).toMatch(/reached its rate limit for this API/);
 	});
 });
 

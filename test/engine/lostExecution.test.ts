@@ -50,10 +50,10 @@ describe('an execution that was lost when n8n was killed', () => {
 				expect(sent).toBeGreaterThan(0);
 
 				const again = await retry(before, name, items);
-				expect(again.error?.message).toMatch(/not known whether the item was accepted/);
+				expect(again.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 				const onceMore = await retry(again, name, items);
-				expect(onceMore.error?.message).toMatch(/not known whether the item was accepted/);
-				expect(onceMore.error?.description).toMatch(/twice.*Retry Unsafe/);
+				expect(onceMore.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
+				expect(onceMore.error?.description).toMatch(/twice.*Resend If Outcome Unknown/);
 				expect(requests()).toHaveLength(sent);
 
 				const forced = await retry(onceMore, name, items, options({ retryUnsafe: true }));
@@ -104,7 +104,7 @@ describe('an execution that was lost when n8n was killed', () => {
 		);
 		expect(without.error?.message).toMatch(/Campaign API Key/);
 		const again = await retry(without, TRIGGER.name, items);
-		expect(again.error?.message).toMatch(/not known whether the item was accepted/);
+		expect(again.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 		expect(simulator.requests).toHaveLength(3);
 	});
 

@@ -15,7 +15,7 @@ describe('stop mode', () => {
 		expect(failed.error?.context?.itemIndex).toBe(2);
 		expect(simulator.requests.length).toBeLessThanOrEqual(7);
 		const accepted = TRIGGER.accepted(simulator);
-		expect(failed.error?.description).toContain(`${accepted.length} of 30 items were accepted`);
+		expect(failed.error?.description).toContain(`MoEngage accepted ${accepted.length} of 30 items`);
 		await retry(failed, TRIGGER.name, items, settings);
 		expect(TRIGGER.accepted(simulator).sort()).toEqual(items.map(TRIGGER.mark).sort());
 	});

@@ -28,7 +28,7 @@ describe('after a failed run', () => {
 		expect(before).toBeGreaterThan(0);
 		expect(before).toBeLessThan(12);
 		expect(failed.error?.description).toContain(
-			`${before} of 12 items were accepted; a retry sends only the rest.`,
+			`MoEngage accepted ${before} of 12 items; a retry sends only the rest.`,
 		);
 
 		const again = await retry(failed, name, items, settings);
@@ -87,7 +87,7 @@ describe('after a failed run', () => {
 		simulator.inject({ kind: 'poison', text: 'p0ison', path: merge.path });
 		const failed = await run(merge.name, items);
 		expect(failed.error?.context?.itemIndex).toBe(3);
-		expect(failed.error?.description).toMatch(/3 of 50 items were accepted/);
+		expect(failed.error?.description).toMatch(/MoEngage accepted 3 of 50 items/);
 		simulator.clearFaults();
 		const again = await retry(failed, merge.name, items);
 		expect(again.error).toBeUndefined();
@@ -98,7 +98,7 @@ describe('after a failed run', () => {
 		const items = goodItems(REPORT, 5);
 		simulator.inject({ kind: 'acceptThenTimeout', path: REPORT.path });
 		const failed = await run(REPORT.name, items, options({ timeout: 200, maxRetries: 0 }));
-		expect(failed.error?.message).toMatch(/not known/);
+		expect(failed.error?.message).toMatch(/unknown/);
 		const again = await retry(failed, REPORT.name, items, options({}));
 		expect(again.error).toBeUndefined();
 		expect(simulator.accepted.experienceEvents).toHaveLength(5);

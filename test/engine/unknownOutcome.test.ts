@@ -25,9 +25,9 @@ describe('a business event whose outcome is unknown', () => {
 				waitBetweenTries: 1,
 			};
 			const failed = await run(TRIGGER.name, items, settings);
-			expect(failed.error?.message).toMatch(/not known whether the item was accepted/);
+			expect(failed.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 			expect(failed.error?.context?.itemIndex).toBe(1);
-			expect(failed.error?.description).toMatch(/Engage > Campaigns.*Retry Unsafe/);
+			expect(failed.error?.description).toMatch(/Engage > Campaigns.*Resend If Outcome Unknown/);
 			const triggered = () =>
 				simulator.requests.map(({ body }) => (body as IDataObject).event_attributes);
 			expect(triggered()).toHaveLength(4);
@@ -37,11 +37,11 @@ describe('a business event whose outcome is unknown', () => {
 		},
 	);
 
-	test('is triggered again once the user turns on Retry Unsafe', async () => {
+	test('is triggered again once the user turns on Resend If Outcome Unknown', async () => {
 		const items = goodItems(TRIGGER, 3);
 		simulator.inject({ kind: 'resetBefore', path: TRIGGER.path });
 		const failed = await run(TRIGGER.name, items, ONE_AT_A_TIME);
-		expect(failed.error?.message).toMatch(/not known/);
+		expect(failed.error?.message).toMatch(/unknown/);
 		const again = await retry(failed, TRIGGER.name, items, options({ retryUnsafe: true }));
 		expect(again.error).toBeUndefined();
 		expect(TRIGGER.accepted(simulator).sort()).toEqual(items.map(TRIGGER.mark).sort());

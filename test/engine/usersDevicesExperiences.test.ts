@@ -32,7 +32,7 @@ describe('user.get', () => {
 		const finished = await run('user.get', items, { onError: 'continueRegularOutput' });
 		expect(pairs(finished)).toEqual([0, 1, 2]);
 		expect(finished.output('MoEngage')[1].json).toMatchObject({
-			error: 'MoEngage knows no user with the customer ID "nobody@example.com"',
+			error: 'No MoEngage user has the customer ID "nobody@example.com"',
 			details: { type: 'NotFound', target: 'identifier', retriable: false },
 		});
 		const stopped = await run('user.get', items);
@@ -99,7 +99,9 @@ describe('writing users', () => {
 	test('a user merged into itself is refused before anything is sent', async () => {
 		const items = [MERGE.item(0), { from: 'a@example.com', to: 'a@example.com' }, MERGE.item(1)];
 		const finished = await run(MERGE.name, items);
-		expect(finished.error?.message).toMatch(/^Merged User is the same user .*\[item 1\]$/);
+		expect(finished.error?.message).toMatch(
+			/^User to Merge and Delete is the same user .*\[item 1\]$/,
+		);
 		expect(simulator.requests).toHaveLength(0);
 	});
 
@@ -293,7 +295,7 @@ describe('experiences', () => {
 		expect(await list('')).toHaveLength(5);
 		expect(await list('', { returnAll: false, limit: 2 })).toHaveLength(2);
 		const wrong = await run('experience.getMany', [{ status: 'Archived' }]);
-		expect(wrong.error?.message).toMatch(/Status "Archived" is not a value that MoEngage knows/);
+		expect(wrong.error?.message).toMatch(/Status "Archived" is not a value that MoEngage accepts/);
 	});
 });
 

@@ -35,7 +35,7 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isFaultUnknown: false,
 		isSafe: true,
 		concurrency: 100,
-		adviceIfUnknown: 'Sending it again is safe.',
+		adviceIfUnknown: 'Resending it is safe.',
 	},
 	countsTwice: {
 		afterServerFault: true,
@@ -45,7 +45,7 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isSafe: false,
 		concurrency: 100,
 		adviceIfUnknown:
-			"Check the user's profile in the MoEngage dashboard before sending it again: it may count twice.",
+			"Before you resend it, check the user's profile in the MoEngage dashboard: it may count twice.",
 	},
 	reachesCustomers: {
 		afterServerFault: false,
@@ -55,7 +55,7 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isSafe: false,
 		concurrency: 10,
 		adviceIfUnknown:
-			'Check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event) before sending it again: it may reach customers twice.',
+			'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). It may reach customers twice.',
 	},
 };
 

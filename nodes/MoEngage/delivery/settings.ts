@@ -79,7 +79,7 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: concurrency,
-			description: 'Maximum number of requests in progress at the same time',
+			description: 'Maximum number of requests at the same time',
 		},
 		{
 			displayName: 'Max Retries',
@@ -88,7 +88,7 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_MAX_RETRIES,
 			description:
-				'How often the node resends a request: after a rate limit, and where it is safe after a server or network fault',
+				'How often the node resends a request after a rate limit. After a 5xx response, a timeout or a lost connection, it resends only if that is safe.',
 		},
 		{
 			displayName: 'Timeout',
@@ -96,7 +96,7 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_TIMEOUT_MS,
-			description: "Time to wait for MoEngage's response, in milliseconds",
+			description: 'How many milliseconds to wait for a response from MoEngage',
 		},
 		...(endpoint.isRead ? [] : [retryUnsafeOption]),
 		...paceOption(endpoint),
@@ -109,7 +109,7 @@ const retryUnsafeOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to resend items that MoEngage may already have accepted. Events may count twice, or reach customers twice.',
+		'Whether to resend items that MoEngage may already have accepted. Events may then count or reach customers twice.',
 };
 
 /** The option for a lower pace, in what MoEngage's limit counts; none where it counts requests or nothing. */

@@ -41,8 +41,8 @@ export function assertNoSystemPrefix(name: string, parameter: string): void {
 	if (/^moe_/i.test(name)) {
 		throw new InvalidInput(
 			parameter,
-			`${quote(name)} begins with moe_, the prefix that MoEngage keeps for itself`,
-			'Choose a name without that prefix; MoEngage may block the workspace otherwise',
+			`${quote(name)} begins with moe_, the prefix that MoEngage reserves for itself`,
+			'Choose a name without that prefix, or MoEngage may block the workspace',
 		);
 	}
 }
@@ -64,8 +64,8 @@ export function checkAttributes(
 	if (isOfEvent && names.length > MAX_ATTRIBUTES) {
 		throw new InvalidInput(
 			parameter,
-			`has ${names.length} attributes, and MoEngage keeps at most ${MAX_ATTRIBUTES} per event`,
-			'Leave out the ones that no campaign or segment uses',
+			`has ${names.length} attributes, but MoEngage allows at most ${MAX_ATTRIBUTES} per event`,
+			'Remove attributes that no campaign or segment uses',
 		);
 	}
 	for (const name of names) {
@@ -152,8 +152,8 @@ function typedValue(name: string, value: unknown, type: unknown, parameter: stri
 	if (!result.valid) {
 		throw new InvalidInput(
 			parameter,
-			`has attribute ${quote(name)} set to ${type}, and ${quote(value)} is not one`,
-			'Change the type of the attribute, or the expression',
+			`has attribute ${quote(name)} of type ${type}, but ${quote(value)} is not of that type`,
+			'Change the type of the attribute, or fix the expression',
 		);
 	}
 	return result.newValue;

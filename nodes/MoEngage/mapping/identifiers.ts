@@ -28,8 +28,8 @@ export function customerId(value: unknown, parameter = 'customerId'): string {
 	if (PLACEHOLDERS.has(id.toLowerCase())) {
 		throw new InvalidInput(
 			parameter,
-			`${quote(id)} is a placeholder that MoEngage does not accept as a user`,
-			'Use the ID of a real user, or leave such items out before this node',
+			`${quote(id)} is a placeholder that MoEngage rejects as a customer ID`,
+			'Use the ID of a real user, or filter out such items before this node',
 		);
 	}
 	return id;

@@ -174,7 +174,7 @@ function fixedZone(seconds: number, value: unknown, parameter: string): TimeZone
 	if (!(Math.abs(seconds) <= MAX_OFFSET)) {
 		throw new InvalidInput(
 			parameter,
-			`${quote(value)} lies outside the range that MoEngage accepts`,
+			`${quote(value)} is outside the range that MoEngage accepts`,
 			`Use an offset from -${MAX_OFFSET} to ${MAX_OFFSET} seconds (15 hours either side of UTC)`,
 		);
 	}
@@ -238,8 +238,8 @@ export function assertNotFuture(instant: number, now: number, parameter: string)
 	if (instant > now + CLOCK_TOLERANCE_MS) {
 		throw new InvalidInput(
 			parameter,
-			`${formatUtc(instant)} lies in the future, and MoEngage does not accept future-dated events`,
-			'Use the time at which the event happened, or leave it empty for the time of sending',
+			`${formatUtc(instant)} is in the future, but MoEngage does not accept future times`,
+			'Use the time of the event, or leave the field empty to use the time of sending',
 		);
 	}
 }

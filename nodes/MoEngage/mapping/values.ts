@@ -29,7 +29,7 @@ export function optionalText(value: unknown, parameter: string): string | undefi
 			throw new InvalidInput(
 				parameter,
 				`${value} is too large for a number and has already lost digits`,
-				'Pass it as text from where the data comes from',
+				'Have the data source provide it as text',
 			);
 		}
 		return String(value);
@@ -72,7 +72,7 @@ export function oneOf<T extends string>(
 	if (found === undefined) {
 		throw new InvalidInput(
 			parameter,
-			`${quote(text)} is not a value that MoEngage knows`,
+			`${quote(text)} is not a value that MoEngage accepts`,
 			`Use one of ${allowed.join(', ')}`,
 		);
 	}

@@ -73,7 +73,7 @@ export async function getBusinessEventAttributes(
 	const name = String(chosen).trim();
 	if (name.startsWith('=')) {
 		return nothing(
-			'The business event is an expression, so its attributes are not known here. Choose one from the list, or specify attributes as JSON',
+			'Business Event is an expression, so n8n cannot show its attributes. Choose an event from the list, or set Specify Attributes to Using JSON',
 		);
 	}
 	const credential = await usableCredential(this, SEARCH);

@@ -54,7 +54,7 @@ function summary(tested: Tested[], hasUntested: boolean): string {
 	return [
 		...(labels.length > 0 ? [`MoEngage accepts ${labels.join(', ')}`] : []),
 		...(hasUntested
-			? [`${TILES.push.label}: not tested: MoEngage has no harmless call for it`]
+			? [`${TILES.push.label}: not tested, because MoEngage has no harmless request for it`]
 			: []),
 	].join(' · ');
 }
@@ -74,7 +74,7 @@ async function explain(
 	if (first?.kind === 'unknownWorkspace' && isWorkspace) {
 		const labels = tested.map(({ read }) => TILES[read.endpoint.tile].label).join(', ');
 		return [
-			`${labels}: refused, because MoEngage does not know the workspace (${first.words}). Check the Workspace ID or the Data Center`,
+			`${labels}: rejected, because MoEngage cannot find the workspace (${first.words}). Check the Workspace ID or the Data Center`,
 		];
 	}
 	const sentences = tested.map(async ({ read, verdict }) => {
@@ -82,14 +82,14 @@ async function explain(
 		if (verdict.kind === 'accepted') return undefined;
 		if (verdict.kind === 'other') return `${label}: ${verdict.advice}`;
 		if (verdict.kind === 'unknownWorkspace') {
-			return `${label}: refused (${verdict.words}). Check the Workspace ID or the Data Center`;
+			return `${label}: rejected (${verdict.words}). Check the Workspace ID or the Data Center`;
 		}
 		const opened = await tilesOpenedBy(context, credential, read.endpoint.tile);
 		const advice =
 			opened.length > 0
 				? `This is the key of the ${opened.map((tile) => `"${TILES[tile].name}"`).join(', ')} tile. Fill in the key of the "${name}" tile here`
-				: `Check the key, that it is from the "${name}" tile, the Workspace ID and the Data Center`;
-		return `${label}: refused (${verdict.words}). ${advice}`;
+				: `Check the Workspace ID, the Data Center, and that the key is from the "${name}" tile`;
+		return `${label}: rejected (${verdict.words}). ${advice}`;
 	});
 	return (await Promise.all(sentences)).filter((sentence) => sentence !== undefined);
 }

@@ -108,7 +108,7 @@ function judge(base: string, reply: ReadReply): Verdict {
 	if (reply.kind === 'accepted') return { kind: 'accepted' };
 	const isOther = (httpCode: number): Verdict => ({
 		kind: 'other',
-		advice: `${base} does not answer as MoEngage does (HTTP ${httpCode}). Check the Data Center, or the base URL, or try again later`,
+		advice: `${base} does not respond like MoEngage (HTTP ${httpCode}). Check the Data Center, or the base URL, or try again later`,
 	});
 	if (reply.kind === 'unreadable') return isOther(reply.statusCode);
 	const { httpCode, message: words } = reply.refusal;

@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../transport/endpoints';
 
 /** MoEngage answers a bulk import with 200 whatever becomes of its elements (Bulk Import, OpenAPI). */
 const BULK_NOTE =
-	'Bulk Import accepts requests as a whole and does not confirm single items; check them in the user profiles in MoEngage';
+	'MoEngage accepts a bulk import as a whole and does not confirm single items. Check them in the user profiles in MoEngage';
 
 /** The way of events and users that goes through Bulk Import, many users a request. */
 export const bulkImportRoute: Route = {
@@ -32,9 +32,9 @@ export function sendViaOption(what: 'events' | 'users'): INodeProperties {
 				value: 'bulkImport',
 				description: `Many users per request, for large amounts. MoEngage does not confirm single ${what}.`,
 			},
-			{ ...api, description: 'One user per request, each answered by MoEngage' },
+			{ ...api, description: 'One user per request, each confirmed by MoEngage' },
 		],
 		default: value,
-		description: `Which of the two APIs of MoEngage takes the ${what}`,
+		description: `MoEngage API that receives the ${what}`,
 	};
 }

@@ -11,7 +11,7 @@ export const customerIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. john@example.com',
 	description:
-		'ID of the user as your systems send it to MoEngage (the ID attribute of the profile)',
+		'User ID that your systems send to MoEngage, stored as the ID attribute of the profile',
 };
 
 export const identifyByFields: INodeProperties[] = [
@@ -40,7 +40,7 @@ export const identifyByFields: INodeProperties[] = [
 		placeholder: 'Add Identifier',
 		default: {},
 		displayOptions: { show: { identifyBy: ['userIdentifiers'] } },
-		description: 'Identifiers that Identity Resolution of your workspace knows',
+		description: 'Identifiers set up for Identity Resolution in your workspace',
 		options: [
 			{
 				displayName: 'Identifier',
@@ -60,7 +60,7 @@ export const identifyByFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. +919876500000',
-						description: 'What identifies the user',
+						description: 'Value of this identifier for the user',
 					},
 				],
 			},
@@ -78,7 +78,7 @@ const WAYS = {
 	mapped: {
 		name: 'Using Fields Below',
 		value: 'fields',
-		description: 'Map the attributes that MoEngage knows, with their types',
+		description: 'Map the attributes defined in MoEngage, with their types',
 	},
 	json: {
 		name: 'Using JSON',
@@ -101,7 +101,7 @@ export function specifyAttributesField(
 	return {
 		displayName: 'Specify Attributes',
 		name: 'specifyAttributes',
-		description: 'Where the attributes come from',
+		description: 'Source of the attributes',
 		type: 'options',
 		noDataExpression: true,
 		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
@@ -115,7 +115,7 @@ export const attributesField: INodeProperties = {
 	type: 'assignmentCollection',
 	default: {},
 	displayOptions: { show: { specifyAttributes: ['fields'] } },
-	description: 'Attributes with the types in which MoEngage should store them',
+	description: 'Attributes to send, each with its type in MoEngage',
 };
 
 export const attributesJsonField: INodeProperties = {
@@ -136,7 +136,7 @@ export const excludeFieldsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. internal_note, row_number',
 	displayOptions: { show: { '/specifyAttributes': ['item'] } },
-	description: 'Comma-separated names of input fields that are not sent as attributes',
+	description: 'Comma-separated names of input fields that the node does not send',
 };
 
 export const eventTimeField: INodeProperties = {
@@ -146,7 +146,7 @@ export const eventTimeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-01-31T16:30:00Z',
 	description:
-		'When it happened: ISO 8601, epoch seconds or epoch milliseconds. Without it, the time of sending counts. MoEngage does not accept future times',
+		'Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If empty, the time of sending counts. MoEngage does not accept future times.',
 };
 
 export const timezoneField: INodeProperties = {
@@ -169,11 +169,11 @@ export const identifierTypeField: INodeProperties = {
 		{
 			name: 'MoEngage ID',
 			value: 'moengage_id',
-			description: 'The ID that MoEngage itself gave the user',
+			description: 'ID that MoEngage assigned to the user',
 		},
 	],
 	default: 'customer_id',
-	description: 'Which ID of the user the identifier is',
+	description: 'Type of the ID below',
 };
 
 export const identifierField: INodeProperties = {

@@ -158,6 +158,6 @@ function text(value: unknown): string | undefined {
 function statusText(httpCode: number): string {
 	if (httpCode >= 300 && httpCode < 400)
 		return `MoEngage redirected the request (HTTP ${httpCode})`;
-	if (httpCode >= 500) return `MoEngage's gateway could not answer (HTTP ${httpCode})`;
-	return `MoEngage refused the request without saying why (HTTP ${httpCode})`;
+	if (httpCode >= 500) return `MoEngage's gateway could not respond (HTTP ${httpCode})`;
+	return `MoEngage rejected the request without a reason (HTTP ${httpCode})`;
 }

@@ -61,7 +61,7 @@ export function authenticate(
 	return authenticated;
 }
 
-/** Is a path the one that a pattern of `PATH_GROUPS` describes? */
+/** Whether a pattern of `PATH_GROUPS` describes the path. */
 function matches(pattern: string, path: string): boolean {
 	const parts = pattern.split('/');
 	const segments = path.split('/');
@@ -100,11 +100,11 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 	}
 	if (ownPaths.length > 0) {
 		throw new CredentialGap(
-			`MoEngage documents no API at the path ${ownPaths[0]}, so it is not known which key opens it. Check the path of the URL`,
+			`MoEngage documents no API at the path ${ownPaths[0]}, so the credential cannot choose a key. Check the path of the URL`,
 		);
 	}
 	throw new CredentialGap(
-		`The MoEngage credential sends its keys to MoEngage's own hosts only, not to ${url.host}. Check the URL and the data center of the credential`,
+		`The MoEngage credential sends its keys to MoEngage's own hosts only, not to ${url.host}. Check the URL and the Data Center of the credential`,
 	);
 }
 

@@ -56,7 +56,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	if (DATA_CENTERS.includes(dataCenter)) return `https://${host}-${dataCenter}.moengage.com`;
 	if (dataCenter !== 'custom') {
 		throw new CredentialGap(
-			'The MoEngage credential has no data center. Pick the one that the address of your dashboard shows (dashboard-01, dashboard-02 …)',
+			'The MoEngage credential has no Data Center. Select the one in the address of your dashboard (dashboard-01, dashboard-02 …)',
 		);
 	}
 	const { field, label } = BASE_URLS[host];
@@ -67,7 +67,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	const isAllowed = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback));
 	if (!isAllowed || url.username !== '' || url.password !== '' || url.search || url.hash) {
 		throw new CredentialGap(
-			`The ${label} of the MoEngage credential is not usable. Use an https address without log-in, query or fragment; http is for this machine only`,
+			`The ${label} of the MoEngage credential is not usable. Use an https address without log-in, query or fragment. Use http for this machine only`,
 		);
 	}
 	return url.origin + url.pathname.replace(/\/+$/, '');
@@ -81,7 +81,7 @@ export function workspaceId(credential: MoEngageCredential): string {
 	const id = String(credential.workspaceId ?? '').trim();
 	if (id === '') {
 		throw new CredentialGap(
-			'The MoEngage credential has no workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
+			'The MoEngage credential has no Workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
 		);
 	}
 	return id;

@@ -121,7 +121,7 @@ function unanswered(error: unknown): Unanswered {
 		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent. n8n 1
 		// does not tell them from anything else.
 		const mayHaveArrived = !(cause instanceof UserError || cause instanceof NodeOperationError);
-		const reason = String(message ?? 'the request ended without an answer');
+		const reason = String(message ?? 'the request ended without a response');
 		return { kind: 'unanswered', mayHaveArrived, isPassing: mayHaveArrived, reason };
 	}
 	const mayHaveArrived = !NEVER_CONNECTED.has(code);
@@ -133,7 +133,7 @@ function unanswered(error: unknown): Unanswered {
 function reasonOf(code: string, words: string): string {
 	if (NEVER_CONNECTED.has(code)) return 'MoEngage could not be reached';
 	const isTimeout = code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(words));
-	if (isTimeout) return 'MoEngage did not answer in time';
+	if (isTimeout) return 'MoEngage did not respond in time';
 	if (code === 'ERR_CANCELED') return 'the execution was cancelled';
 	return 'the connection to MoEngage broke';
 }

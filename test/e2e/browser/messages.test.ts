@@ -59,11 +59,13 @@ test('a key in the field of another tile: the form of the credential says whose 
 	const form = editor.credentialForm;
 	await form.getByText('Couldn’t connect with these settings').waitFor();
 	await form.getByText('More details').click();
-	const details = form.getByText('Data API Key: refused');
+	const details = form.getByText('Data API Key: rejected');
 	await details.waitFor();
 	const text = await details.innerText();
-	expect(text).toMatch(/Data API Key: refused \(.+\)\. This is the key of the "Campaign report\//);
-	expect(text).toMatch(/Personalize API Key: refused \(.+\)\. Check the key/);
+	expect(text).toMatch(/Data API Key: rejected \(.+\)\. This is the key of the "Campaign report\//);
+	expect(text).toMatch(
+		/Personalize API Key: rejected \(.+\)\. Check the Workspace ID, the Data Center, and that the key is from/,
+	);
 	expect(await editor.cutOffTexts(form)).toEqual([]);
 });
 
@@ -91,8 +93,8 @@ test('a key that MoEngage refuses: its own words, and which key of which tile to
 	await editor.openNode(id, node);
 	await editor.execute('App Secret key mismatch');
 	const shown = await editor.output.innerText();
-	expect(shown).toContain('it must be the key of the "Data" tile');
-	expect(shown).toContain('0 of 3 items were accepted.');
+	expect(shown).toContain('MoEngage accepts only the key of the "Data" tile');
+	expect(shown).toContain('MoEngage accepted 0 of 3 items.');
 	expect(shown).not.toContain('not-a-key');
 });
 

@@ -234,7 +234,7 @@ describe('a worker that is killed and comes back before n8n takes it for dead', 
 		);
 		for (const { execution } of retried.filter(({ id }) => tracked.has(id))) {
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toMatch(/not known whether the item was accepted/);
+			expect(execution.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 		}
 		expect(doubled(acceptedItems(simulator))).toEqual([]);
 	}, 60_000);

@@ -70,7 +70,7 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(before).toBeGreaterThan(0);
 		expect(before).toBeLessThan(9);
 		expect(failed.error?.description).toContain(
-			`${before} of 9 items were accepted; a retry sends only the rest.`,
+			`MoEngage accepted ${before} of 9 items; a retry sends only the rest.`,
 		);
 
 		const again = await client.retry(failed.id, false);
@@ -157,7 +157,7 @@ test.each([
 			}),
 		);
 		expect(failed.status).toBe('error');
-		expect(failed.error?.message).toContain('not known whether the item was accepted');
+		expect(failed.error?.message).toContain('unknown whether MoEngage accepted the item');
 		const sent = () => simulator.requests.map(({ body }) => JSON.stringify(body));
 		expect(new Set(sent()).size).toBe(4);
 		expect(sent()).toHaveLength(4);

@@ -154,7 +154,7 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 				expect([first.status, second.status]).toEqual(['success', 'success']);
 				expect(third).toMatchObject({
 					error: expect.stringContaining('Customer ID "guest" is a placeholder') as string,
-					message: 'Use the ID of a real user, or leave such items out before this node.',
+					message: 'Use the ID of a real user, or filter out such items before this node.',
 				});
 			} finally {
 				await model.close();

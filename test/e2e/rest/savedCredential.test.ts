@@ -21,7 +21,7 @@ describe('the test of a saved credential', () => {
 			status: 'OK',
 			message:
 				'MoEngage accepts the Data API Key, the Campaign API Key, the Personalize API Key, the Inform API Key' +
-				' · Push API Key: not tested: MoEngage has no harmless call for it',
+				' · Push API Key: not tested, because MoEngage has no harmless request for it',
 		});
 	});
 
@@ -33,7 +33,7 @@ describe('the test of a saved credential', () => {
 	])('names %s alone when it is wrong, with its tile', async (field, label, tile) => {
 		const { status, message } = await testWith({ [field]: 'wr0ng-key' });
 		expect(status).toBe('Error');
-		expect(message).toMatch(new RegExp(`^${label}: refused \\(`));
+		expect(message).toMatch(new RegExp(`^${label}: rejected \\(`));
 		expect(message).toContain(`from the "${tile}`);
 		expect(message).not.toContain(' · ');
 		expect(message).not.toContain('wr0ng-key');
@@ -48,7 +48,7 @@ describe('the test of a saved credential', () => {
 	test('a host that nothing listens at is named', async () => {
 		const { status, message } = await testWith({ apiBaseUrl: 'http://127.0.0.1:9' });
 		expect(status).toBe('Error');
-		expect(message).toContain('http://127.0.0.1:9 cannot be reached (ECONNREFUSED)');
+		expect(message).toContain('n8n cannot reach http://127.0.0.1:9 (ECONNREFUSED)');
 	});
 });
 

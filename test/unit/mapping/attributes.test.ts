@@ -32,7 +32,7 @@ describe('attributes', () => {
 	test('a value that is not of its type is refused by the name of the attribute', () => {
 		const parameters = parametersOf(assignments(['price', 'cheap', 'number']));
 		expect(() => readAttributes(parameters, {}, NAMES, 'event')).toThrow(
-			/"price" set to number, and "cheap" is not one/,
+			/"price" of type number, but "cheap" is not of that type/,
 		);
 	});
 

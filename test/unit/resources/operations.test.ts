@@ -264,11 +264,11 @@ describe('event: track', () => {
 			'additionalFields.platform',
 			/"windows" is not a value/,
 		],
-		[{ additionalFields: { tvOs: 'Xbox' } }, 'additionalFields.tvOs', /platform is not TV/],
+		[{ additionalFields: { tvOs: 'Xbox' } }, 'additionalFields.tvOs', /Platform is not TV/],
 		[
 			{ additionalFields: { tvOs: 'Xbox', platform: 'web' } },
 			'additionalFields.tvOs',
-			/platform is not TV/,
+			/Platform is not TV/,
 		],
 		[
 			{ additionalFields: { eventTime: '2030-01-01T00:00:00Z' } },

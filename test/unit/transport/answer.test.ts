@@ -119,9 +119,9 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 	});
 
 	test.each([
-		[502, '<html><body>Bad Gateway</body></html>', /gateway could not answer \(HTTP 502\)/],
+		[502, '<html><body>Bad Gateway</body></html>', /gateway could not respond \(HTTP 502\)/],
 		[503, '', /HTTP 503/],
-		[400, undefined, /without saying why \(HTTP 400\)/],
+		[400, undefined, /without a reason \(HTTP 400\)/],
 		[302, '', /redirected/],
 		[404, {}, /HTTP 404/],
 		[500, { error: null, details: 7 }, /HTTP 500/],

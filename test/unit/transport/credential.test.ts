@@ -119,8 +119,8 @@ describe('what is missing in the credential is named', () => {
 
 	test.each([
 		[{ campaignApiKey: ' ' }, /no Campaign API Key.*"Campaign report\/Business events/],
-		[{ workspaceId: '' }, /no workspace ID/],
-		[{ dataCenter: '' }, /no data center/],
+		[{ workspaceId: '' }, /no Workspace ID/],
+		[{ dataCenter: '' }, /no Data Center/],
 	])('%j', (gap, message) => {
 		expect(() => authenticate({ ...CREDENTIAL, ...gap }, { url })).toThrow(message);
 	});

@@ -55,7 +55,7 @@ export class ParameterReader {
 			return new InvalidInput(
 				name,
 				`has an expression that n8n could not evaluate: ${(error as Error).message}`,
-				'Correct the expression, or check that every item has the data it uses',
+				'Fix the expression, or check that every item has the data it uses',
 			);
 		}
 	}

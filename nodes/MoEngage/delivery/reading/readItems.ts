@@ -82,8 +82,8 @@ function readItem(
 		// A case that nobody foresaw must cost one item, not the run.
 		return new InvalidInput(
 			'',
-			`The item could not be read: ${(error as Error).message}`,
-			'Check its data, and report it to the authors of this node',
+			`The node could not read the item: ${(error as Error).message}`,
+			'Check the data of the item, and report this to the authors of the node',
 		);
 	}
 }
@@ -92,7 +92,7 @@ function tooLarge(bytes: number, { endpoint }: Route): InvalidInput {
 	const kilobytes = (size: number) => `${Math.ceil(size / 1000)} KB`;
 	return new InvalidInput(
 		'',
-		`The item makes a request of ${kilobytes(bytes)}, and MoEngage takes at most ${kilobytes(endpoint.limits.bytes)}`,
-		'Leave out large values, or attributes that nobody uses',
+		`The item needs a request of ${kilobytes(bytes)}, but MoEngage accepts at most ${kilobytes(endpoint.limits.bytes)}`,
+		'Remove large values, or attributes that nobody uses',
 	);
 }

@@ -50,7 +50,7 @@ export function unusableSetup(message: string): Failure {
 	return {
 		outcome: 'invalid',
 		message,
-		description: 'Nothing was sent.',
+		description: 'The node sent nothing.',
 		httpCode: null,
 		type: 'InvalidSetup',
 		retriable: false,
@@ -110,7 +110,7 @@ function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 		outcome: 'rejected',
 		message: what,
 		description:
-			'The item was not sent. Check the data center of the credential and the network of this n8n.',
+			'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.',
 		httpCode: null,
 		type: reply.code ?? 'NotSent',
 		retriable: true,
@@ -120,7 +120,7 @@ function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
-		message: `${what}, so it is not known whether the item was accepted`,
+		message: `${what}, so it is unknown whether MoEngage accepted the item`,
 		description: REPEATS[repeat].adviceIfUnknown,
 		httpCode: null,
 		type: UNKNOWN_OUTCOME,
@@ -132,7 +132,7 @@ function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
 export function notSentAfter(refusal: Failure): Failure {
 	return {
 		...refusal,
-		description: `${refusal.description} This item was not sent, because MoEngage had rejected an earlier request for the same reason.`,
+		description: `${refusal.description} The node did not send this item, because MoEngage rejected an earlier request for the same reason.`,
 		requestId: undefined,
 	};
 }
@@ -146,7 +146,7 @@ export function refusedInDoubt(refusal: Failure, { repeat }: Endpoint): Failure 
 	return {
 		...refusal,
 		outcome: 'unknown',
-		message: `${refusal.message}; it was sent before without a response, so it is not known whether the item was accepted`,
+		message: `${refusal.message}; an earlier request got no response, so it is unknown whether MoEngage accepted the item`,
 		description: `${refusal.description} ${adviceIfUnknown}`,
 		type: UNKNOWN_OUTCOME,
 		retriable: isSafe,
@@ -155,7 +155,7 @@ export function refusedInDoubt(refusal: Failure, { repeat }: Endpoint): Failure 
 
 /** What is safe to send again is held back for this reason alone. */
 const LOST_UUID =
-	'The UUID with which it may have been sent is lost, so it may count twice. Map Event UUID to be able to resend items.';
+	'The UUID of the earlier request is lost, so the item may count twice. Map Event UUID to be able to resend items.';
 
 /** The failure of an item whose outcome was unknown when an earlier try of this execution ended. */
 export function heldBack({ repeat }: Endpoint): Failure {
@@ -163,8 +163,8 @@ export function heldBack({ repeat }: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
 		message:
-			'An earlier try ended before MoEngage responded, so it is not known whether the item was accepted, and it was not sent again',
-		description: `${isSafe ? LOST_UUID : adviceIfUnknown} To resend it in any case, turn on Resend If Outcome Unknown.`,
+			'An earlier try ended before MoEngage responded, so it is unknown whether MoEngage accepted the item. The node did not resend it',
+		description: `${isSafe ? LOST_UUID : adviceIfUnknown} To resend it anyway, turn on the option Resend If Outcome Unknown.`,
 		httpCode: null,
 		type: UNKNOWN_OUTCOME,
 		retriable: false,
@@ -185,11 +185,11 @@ function refusalAdvice({ concerns, refusal }: Refused, { tile, path }: Endpoint)
 	const { httpCode, message } = refusal;
 	switch (concerns) {
 		case 'key':
-			return `Check the Workspace ID, the Data Center and the ${label} of the credential: it must be the key of the "${name}" tile. MoEngage rejects keys of other tiles.`;
+			return `Check the Workspace ID, the Data Center and the ${label} of the credential. MoEngage accepts only the key of the "${name}" tile.`;
 		case 'workspace':
 			return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.';
 		case 'limit':
-			return "The workspace's rate limit for this API is used up. Resend the item later.";
+			return 'The workspace has reached its rate limit for this API. Resend the item later.';
 		case 'server':
 			return 'MoEngage could not finish the request. Resend the item later.';
 		case 'request':
@@ -204,14 +204,14 @@ function requestAdvice(httpCode: number, message: string, path: string): string 
 			: 'the Data Center';
 		return `Check ${parts} of the credential.`;
 	}
-	if (httpCode === 413) return 'Leave out large values, or attributes that nobody uses.';
+	if (httpCode === 413) return 'Remove large values, or attributes that nobody uses.';
 	if (httpCode >= 300 && httpCode < 400) {
 		return 'Check the Data Center and the base URLs of the credential.';
 	}
 	if (/no active campaign/i.test(message)) {
 		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
 	}
-	return 'Correct the item and resend it.';
+	return 'Fix the item and resend it.';
 }
 
 type Named = { name: string; displayName?: string };

@@ -195,7 +195,7 @@ function outputOf(
 		if (!endpoint.isRead) return [{ ...answer }];
 		return new ItemRefusal(
 			`The response is not as documented: ${(error as Error).message}`,
-			'Try again later, and report it to the authors of this node if it stays',
+			'Try again later. If it happens again, report it to the authors of the node',
 		);
 	}
 }

@@ -79,5 +79,5 @@ export function failedRun(
 
 function progress(accepted: number, total: number): string {
 	const retry = accepted === 0 ? '' : '; a retry sends only the rest';
-	return `${accepted} of ${total} items were accepted${retry}.`;
+	return `MoEngage accepted ${accepted} of ${total} items${retry}.`;
 }

@@ -25,7 +25,7 @@ export const create: Operation = {
 			required: true,
 			placeholder: 'e.g. Price Drop',
 			description:
-				'Name of the business event, which no other one of the workspace may have. A workspace holds at most 50.',
+				'Name of the business event, unique in the workspace. A workspace holds at most 50 business events.',
 		},
 		{
 			displayName: 'Event Attributes',
@@ -35,7 +35,7 @@ export const create: Operation = {
 			placeholder: 'Add Attribute',
 			default: {},
 			required: true,
-			description: 'Attributes that the event can be triggered with',
+			description: 'Attributes that you can send when you trigger the event',
 			options: [
 				{
 					displayName: 'Attribute',

@@ -14,7 +14,7 @@ export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
 	action: 'Trigger a business event',
-	description: 'Trigger a business event and with it the campaigns and flows that wait for it',
+	description: 'Trigger a business event and the campaigns and flows that wait for it',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
 	fields: [
 		{
@@ -55,7 +55,7 @@ export const trigger: Operation = {
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
 			displayOptions: { show: { specifyAttributes: ['fields'] }, hide: { businessEvent: [''] } },
-			description: 'Values of the attributes that the business event has in MoEngage',
+			description: 'Values for the attributes of the business event',
 			typeOptions: {
 				loadOptionsDependsOn: ['businessEvent.value'],
 				resourceMapper: {

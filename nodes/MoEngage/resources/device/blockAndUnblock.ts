@@ -30,7 +30,7 @@ function optOut(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. ticket-4711',
-					description: 'Your own reference of this request',
+					description: 'Your own reference for this request',
 				},
 				deviceIdentifiersField(action),
 				{
@@ -39,7 +39,7 @@ function optOut(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Reported as lost',
-					description: `Why the devices are ${action}ed`,
+					description: `Reason to ${action} the devices`,
 				},
 			]),
 		],
@@ -89,7 +89,7 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 							{ name: 'Unique ID', value: 'unique_id' },
 						],
 						default: 'device_unique_id',
-						description: 'What the device is told by',
+						description: 'Type of device identifier',
 					},
 					{
 						displayName: 'Value',
@@ -97,7 +97,7 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 9774d56d682e549c',
-						description: 'What identifies the device',
+						description: 'Value of the device identifier',
 					},
 				],
 			},
@@ -117,7 +117,7 @@ function deviceIdentifiers(additional: Reader): IDataObject[] | undefined {
 			throw new InvalidInput(
 				parameter,
 				'has an entry without a name',
-				`Use one of ${DEVICE_IDENTIFIERS.join(', ')}`,
+				`Set Name to one of ${DEVICE_IDENTIFIERS.join(', ')}`,
 			);
 		}
 		return { [name]: requiredText(entry.value, `${parameter}.identifier.value`) };

@@ -31,7 +31,7 @@ export const upsert: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 9774d56d682e549c',
-			description: 'ID of the device, as the MoEngage SDK or your systems gave it',
+			description: 'ID of the device, assigned by the MoEngage SDK or your systems',
 		},
 		{
 			displayName: 'Platform',

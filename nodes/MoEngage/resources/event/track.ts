@@ -71,8 +71,7 @@ export const track: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 9774d56d682e549c',
-				description:
-					'Device on which the event happened. Without it, MoEngage uses the customer ID.',
+				description: 'Device on which the event happened. If empty, MoEngage uses the customer ID.',
 			},
 			eventTimeField,
 			{
@@ -88,7 +87,7 @@ export const track: Operation = {
 				],
 				default: 'unknown',
 				description:
-					'Where the event happened. If you are not sure, leave it out: a wrong platform distorts push and in-app campaigns.',
+					'Platform of the event. If you are not sure, do not add it: a wrong platform distorts push and in-app campaigns.',
 			},
 			timezoneField,
 			{
@@ -97,7 +96,7 @@ export const track: Operation = {
 				type: 'options',
 				options: TV_SYSTEMS,
 				default: 'AndroidTV',
-				description: 'System of the TV. Only together with the platform TV.',
+				description: 'Operating system of the TV. Only for the platform TV.',
 			},
 			{
 				displayName: 'User Time',
@@ -105,7 +104,7 @@ export const track: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 2026-01-31T22:00:00',
-				description: "When it happened on the user's own clock, in the same forms as Event Time",
+				description: "Time of the event on the user's clock, in the same formats as Event Time",
 			},
 		]),
 	],
@@ -124,7 +123,7 @@ export const track: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. store-india',
-			description: 'Project that the event belongs to, for workspaces with Portfolio',
+			description: 'Project of the event, for workspaces with Portfolio',
 		},
 		excludeFieldsOption,
 		sendViaOption('events'),
@@ -170,8 +169,8 @@ function platformFields(additional: Reader): IDataObject {
 	if (tvOs !== undefined && platform !== 'TV') {
 		throw new InvalidInput(
 			additional.path('tvOs'),
-			'is set, but the platform is not TV',
-			'Set Platform to TV, or remove the TV operating system',
+			'is set, but Platform is not TV',
+			'Set Platform to TV, or remove TV Operating System',
 		);
 	}
 	return given({ platform, moe_os_type: tvOs, app_version: additional.text('appVersion') });

@@ -27,7 +27,7 @@ export const fetch: Operation = {
 	value: 'fetch',
 	name: 'Fetch',
 	action: 'Fetch experiences of a user',
-	description: 'Get the personalized experiences that a user is to see',
+	description: 'Get the personalized experiences for a user',
 	route: { endpoint: ENDPOINTS.fetchExperiences, toOutput },
 	fields: [
 		{
@@ -36,7 +36,7 @@ export const fetch: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. john@example.com',
-			description: 'ID of the user. Without it, MoEngage finds experiences that are for all users.',
+			description: 'ID of the user. If empty, MoEngage returns the experiences for all users.',
 		},
 		{
 			displayName: 'Experience Names or IDs',
@@ -46,7 +46,7 @@ export const fetch: Operation = {
 			default: [],
 			description:
 				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-			hint: 'Keys of at most 25 experiences; without any, all experiences of the user',
+			hint: 'At most 25 experiences. If empty, MoEngage returns all experiences of the user.',
 		},
 		simplifyField,
 		additionalFields([
@@ -89,7 +89,7 @@ export const fetch: Operation = {
 				default: '{}',
 				placeholder: 'e.g. { "u_em": "jane@example.com" }',
 				description:
-					'Identifiers that Identity Resolution of your workspace knows, as one JSON object',
+					'Identifiers set up for Identity Resolution in your workspace, as one JSON object',
 			},
 			{
 				displayName: 'User IP',
@@ -97,7 +97,7 @@ export const fetch: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 203.0.113.195',
-				description: 'IP address of the user, for experiences that depend on the place',
+				description: 'IP address of the user, for experiences that depend on the location',
 			},
 		]),
 	],
@@ -112,8 +112,8 @@ export const fetch: Operation = {
 		if (keys !== undefined && keys.length > MAX_KEYS) {
 			throw new InvalidInput(
 				'experienceKeys',
-				`has ${keys.length} keys, and MoEngage takes at most ${MAX_KEYS} at once`,
-				'Split them over several items',
+				`has ${keys.length} keys, but MoEngage accepts at most ${MAX_KEYS} per request`,
+				'Split the keys over several items',
 			);
 		}
 		const element: IDataObject = {

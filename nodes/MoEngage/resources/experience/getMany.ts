@@ -45,7 +45,7 @@ export const getMany: Operation = {
 				type: 'multiOptions',
 				options: STATUSES.map((name) => ({ name, value: name })),
 				default: [],
-				description: 'Only experiences of these statuses. Without it, of all.',
+				description: 'Statuses to include. If empty, all are returned.',
 			},
 		]),
 	],

@@ -34,7 +34,7 @@ export const report: Operation = {
 	value: 'report',
 	name: 'Report',
 	action: 'Report an experience interaction',
-	description: 'Report that personalized experiences were shown to users or clicked by them',
+	description: 'Report that a user saw or clicked a personalized experience',
 	route: {
 		endpoint: ENDPOINTS.reportExperienceEvents,
 		toBody: (elements) => ({ elements }),
@@ -50,7 +50,7 @@ export const report: Operation = {
 				{ name: 'Shown', value: 'shown', description: 'The user saw it' },
 			],
 			default: 'shown',
-			description: 'What happened to the experience',
+			description: 'Interaction of the user with the experience',
 		},
 		customerIdField,
 		{
@@ -61,7 +61,7 @@ export const report: Operation = {
 			required: true,
 			placeholder: 'e.g. {{ $json.experience_context }}',
 			description:
-				'The experience_context that MoEngage returned when the experience was fetched, unchanged',
+				'The experience_context that MoEngage returned when you fetched the experience, unchanged',
 		},
 		additionalFields([
 			{
@@ -70,7 +70,7 @@ export const report: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Add to Cart',
-				description: 'Which element was clicked. Only for the interaction Clicked.',
+				description: 'ID of the clicked element. Only for the interaction Clicked.',
 			},
 			eventTimeField,
 			{
@@ -80,7 +80,7 @@ export const report: Operation = {
 				default: '',
 				placeholder: 'e.g. aa886712-4537-47c1-b126-2686efda2e26',
 				description:
-					'UUID v4 of this interaction. MoEngage counts a UUID once, however often it is sent. Without it, the node makes one',
+					'UUID v4 of this interaction. MoEngage counts each UUID only once. If empty, the node creates one.',
 			},
 			{
 				displayName: 'Platform',
@@ -93,7 +93,7 @@ export const report: Operation = {
 					{ name: 'Web', value: 'web' },
 				],
 				default: 'web',
-				description: 'Where the experience was shown',
+				description: 'Platform that showed the experience',
 			},
 			timezoneField,
 			{
@@ -150,7 +150,7 @@ function experienceContext(parameters: Reader): IDataObject {
 		throw new InvalidInput(
 			'experienceContext',
 			'is empty for this item',
-			'Map the experience_context that MoEngage returned when the experience was fetched',
+			'Map the experience_context that MoEngage returned when you fetched the experience',
 		);
 	}
 	const missing = CONTEXT_FIELDS.filter((name) => !isGiven(context[name]));
@@ -158,7 +158,7 @@ function experienceContext(parameters: Reader): IDataObject {
 		throw new InvalidInput(
 			'experienceContext',
 			`lacks ${missing.join(', ')}`,
-			'Pass on the whole experience_context that MoEngage returned when the experience was fetched',
+			'Map the whole experience_context that MoEngage returned when you fetched the experience',
 		);
 	}
 	return context as IDataObject;
@@ -170,7 +170,7 @@ function eventUuid(additional: Reader): string | undefined {
 		throw new InvalidInput(
 			additional.path('eventUuid'),
 			`${quote(uuid)} is not a UUID v4`,
-			'Leave it empty to have the node make one, or use a generator of version 4',
+			'Leave Event UUID empty so that the node creates one, or use a UUID of version 4',
 		);
 	}
 	return uuid;
@@ -181,8 +181,8 @@ function buttonId(additional: Reader, interaction: string | undefined): string |
 	if (id !== undefined && interaction !== 'clicked') {
 		throw new InvalidInput(
 			additional.path('buttonId'),
-			'is set, but the interaction is not Clicked',
-			'Set Interaction to Clicked, or leave the button ID empty',
+			'is set, but Interaction is not Clicked',
+			'Set Interaction to Clicked, or leave Button ID empty',
 		);
 	}
 	return id;

@@ -33,7 +33,7 @@ export const get: Operation = {
 				default: '',
 				placeholder: 'e.g. first_name, last_name, u_em',
 				description:
-					'Comma-separated names of the attributes to get, or an expression that yields an array. Without it, all attributes.',
+					'Comma-separated attribute names, or an expression that yields an array. If empty, the node returns all attributes.',
 			},
 		]),
 	],
@@ -70,8 +70,8 @@ function userOf(answer: IDataObject, { memo = {} }: Piece): IDataObject[] | Item
 		.find((candidate) => String(candidate[idAttribute]) === memo.value);
 	if (attributes === undefined) {
 		return new ItemRefusal(
-			`MoEngage knows no user with the ${memo.type === 'moengage_id' ? 'MoEngage ID' : 'customer ID'} ${quote(memo.value)}`,
-			'Check the identifier and its type, and the workspace of the credential',
+			`No MoEngage user has the ${memo.type === 'moengage_id' ? 'MoEngage ID' : 'customer ID'} ${quote(memo.value)}`,
+			'Check Identifier, Identifier Type, and the Workspace ID of the credential',
 			'identifier',
 		);
 	}

@@ -5,14 +5,14 @@ import { ENDPOINTS } from '../../transport/endpoints';
 
 /** MoEngage skips a pair that it cannot merge, and answers as if it had merged it (Merge Users, OpenAPI). */
 const MERGE_NOTE =
-	'MoEngage accepts merges as a whole and skips pairs that it cannot merge; check the retained user in MoEngage';
+	'MoEngage accepts merges as a whole and skips pairs that it cannot merge. Check the kept user in MoEngage';
 
 /** Merge Users (OpenAPI): up to 50 pairs a request; cannot be undone. */
 export const merge: Operation = {
 	value: 'merge',
 	name: 'Merge',
 	action: 'Merge two users',
-	description: 'Move all data of one user into another, and delete the first',
+	description: 'Move all data of one user to another, then delete the first user',
 	route: {
 		endpoint: ENDPOINTS.mergeUsers,
 		toBody: (pairs) => ({ merge_data: pairs }),
@@ -26,22 +26,22 @@ export const merge: Operation = {
 			default: '',
 		},
 		{
-			displayName: 'Merged User',
+			displayName: 'User to Merge and Delete',
 			name: 'mergedUser',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. john.old@example.com',
-			description: 'Customer ID of the user whose data moves and who is then deleted',
+			description: 'Customer ID of the user that MoEngage deletes after moving the data',
 		},
 		{
-			displayName: 'Retained User',
+			displayName: 'User to Keep',
 			name: 'retainedUser',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. john@example.com',
-			description: 'Customer ID of the user who stays and gets the data',
+			description: 'Customer ID of the user who receives the data',
 		},
 	],
 
@@ -51,7 +51,7 @@ export const merge: Operation = {
 		if (mergedUser === retainedUser) {
 			throw new InvalidInput(
 				'mergedUser',
-				'is the same user as Retained User',
+				'is the same user as User to Keep',
 				'Give two different customer IDs',
 			);
 		}

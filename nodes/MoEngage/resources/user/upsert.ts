@@ -39,7 +39,7 @@ export const upsert: Operation = {
 				typeOptions: { multipleValues: true },
 				placeholder: 'Add Platform',
 				default: {},
-				description: 'Platforms on which the user is active or not',
+				description: 'Platforms of the user, active or not',
 				options: [
 					{
 						displayName: 'Platform',
@@ -74,7 +74,7 @@ export const upsert: Operation = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to leave out users that MoEngage does not know yet, instead of creating them',
+					'Whether to update existing users only, so that MoEngage skips new users instead of creating them',
 			},
 		]),
 	],
