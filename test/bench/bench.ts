@@ -67,7 +67,7 @@ function describe(result: Result, ours: Result): string {
 	return `  ${cells.join('  ').trimEnd()}`;
 }
 
-/** What has to hold, as ratios within one run; see the README for the figures. */
+/** What has to hold, as ratios within one run; see docs/benchmarks.md for the figures. */
 function unmet(results: Map<string, Result[]>): string[] {
 	const of = (name: string, contender = 'MoEngage node') => {
 		const found = results.get(name)?.find((result) => result.contender === contender);

@@ -117,7 +117,7 @@ describe('this project', () => {
 	});
 
 	test('could be published as its version once nothing is left under [Unreleased]', () => {
-		const changelog = current.changelog.replace(/(## \[Unreleased\]\n)[^]*?(?=## )/, '$1\n');
+		const changelog = current.changelog.replace(/(^## \[Unreleased\]\n)[^]*?(?=^## )/m, '$1\n');
 		const [, owner] = /github\.com\/(.+)\.git$/.exec(current.manifest.repository.url) ?? [];
 		expect(
 			checkRelease(`v${version}`, { ...current, changelog, repository: owner }).notes,

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 
 import { readableTexts } from './inPage';
 
-/** The pictures that the README shows, each with the texts in it. */
+/** The pictures of the README and of docs/, each with the texts in it. */
 export const FOLDER = resolve(__dirname, '..', '..', '..', 'docs', 'screenshots');
 
 const TEXTS = join(FOLDER, 'texts.json');

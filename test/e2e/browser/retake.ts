@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 
 import { FOLDER, RETAKE } from './pictures';
 
-/** `npm run screenshots`: the browser suite, whose pictures replace those of the README. */
+/** `npm run screenshots`: the browser suite, whose pictures replace those of the README and of docs/. */
 rmSync(FOLDER, { recursive: true, force: true });
 const { status } = spawnSync(
 	process.execPath,
