@@ -133,7 +133,7 @@ function hintAtFewerRequests(
 	const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
 	const fewer = Math.ceil(bytes / bulk.endpoint.limits.bytes);
 	context.addExecutionHints({
-		message: `These items took ${requests.length} requests. With Send Via set to Bulk Import they would take about ${fewer}. MoEngage then does not confirm single items.`,
+		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import, they would take about ${fewer}. MoEngage then does not confirm single items.`,
 		location: 'outputPane',
 	});
 }

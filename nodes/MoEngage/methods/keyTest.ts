@@ -17,7 +17,7 @@ export async function testKey(
 	if (typeof reply === 'string') {
 		return {
 			kind: 'other',
-			advice: `${base} cannot be reached (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
+			advice: `n8n cannot reach ${base} (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
 		};
 	}
 	return judge(base, reply);

@@ -194,7 +194,7 @@ function outputOf(
 	} catch (error) {
 		if (!endpoint.isRead) return [{ ...answer }];
 		return new ItemRefusal(
-			`The response is not as documented: ${(error as Error).message}`,
+			`MoEngage's response is not as documented: ${(error as Error).message}`,
 			'Try again later. If it happens again, report it to the authors of the node',
 		);
 	}

@@ -72,7 +72,7 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Device',
 		default: {},
-		description: `Devices to ${action}. Without it, all current devices of the user.`,
+		description: `Devices to ${action}. If empty, MoEngage ${action}s all current devices of the user.`,
 		options: [
 			{
 				displayName: 'Device',
