@@ -15,6 +15,7 @@ const project = (displayName, folder, n8nUnderTest = 'newest') => ({
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	globals: { n8nUnderTest },
+	globalSetup: '<rootDir>/test/e2e/n8n/installBeforeTests.ts',
 });
 
 module.exports = {

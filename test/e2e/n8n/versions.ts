@@ -38,7 +38,12 @@ export function release(version: string): N8nRelease {
 	return found;
 }
 
-declare const n8nUnderTest: 'newest' | 'lastOf1';
+export type N8nUnderTest = 'newest' | 'lastOf1';
+
+declare const n8nUnderTest: N8nUnderTest;
+
+/** The release that Jest's configuration means. */
+export const releaseFor = (chosen: N8nUnderTest) => (chosen === 'newest' ? NEWEST : LAST_OF_1);
 
 /** The version that Jest's configuration chose for the suite that runs. */
-export const chosenVersion = () => (n8nUnderTest === 'newest' ? NEWEST : LAST_OF_1).version;
+export const chosenVersion = () => releaseFor(n8nUnderTest).version;
