@@ -14,6 +14,8 @@ interface QueuedFault {
 	fault: Fault;
 	toPass: number;
 	toHit: number;
+	/** Epoch milliseconds; known once the first request is hit. */
+	endsAt: number;
 }
 
 function matches(fault: Fault, { path, method, text }: FaultTarget): boolean {
@@ -32,8 +34,9 @@ export class FaultQueue {
 		if (fault.kind === 'poison' && !fault.text) {
 			throw new Error('The fault "poison" needs "text": the part of the body that is refused.');
 		}
-		const toHit = fault.times ?? (fault.kind === 'poison' ? Infinity : 1);
-		this.queue.push({ fault, toPass: fault.after ?? 0, toHit });
+		const hasOwnEnd = fault.kind === 'poison' || fault.lastsMs !== undefined;
+		const toHit = fault.times ?? (hasOwnEnd ? Infinity : 1);
+		this.queue.push({ fault, toPass: fault.after ?? 0, toHit, endsAt: Infinity });
 	}
 
 	clear(): void {
@@ -41,7 +44,8 @@ export class FaultQueue {
 	}
 
 	/** The fault that hits this request, counted down; the first in the queue wins. */
-	take(target: FaultTarget): Fault | undefined {
+	take(target: FaultTarget, now = Date.now()): Fault | undefined {
+		this.queue = this.queue.filter(({ endsAt }) => now < endsAt);
 		for (const entry of this.queue) {
 			if (!matches(entry.fault, target)) continue;
 			if (entry.toPass > 0) {
@@ -49,6 +53,7 @@ export class FaultQueue {
 				continue;
 			}
 			entry.toHit--;
+			if (entry.endsAt === Infinity) entry.endsAt = now + (entry.fault.lastsMs ?? Infinity);
 			if (entry.toHit <= 0) this.queue = this.queue.filter((other) => other !== entry);
 			return entry.fault;
 		}
@@ -56,6 +61,7 @@ export class FaultQueue {
 	}
 }
 
+const ANSWER_STATUS = 200;
 const GATEWAY_STATUS = 502;
 const EMPTY_STATUS = 503;
 const DEFAULT_STATUS = 500;
@@ -76,8 +82,8 @@ export function faultDelay(fault: Fault | undefined): number {
 	return fault?.delayMs ?? (fault?.kind === 'latency' ? DEFAULT_LATENCY_MS : 0);
 }
 
-function rateHeaders(fault: Fault): Record<string, string> {
-	const headers: Record<string, string> = {};
+function headersOf(fault: Fault): Record<string, string> {
+	const headers = { ...fault.headers };
 	if (fault.retryAfter !== undefined) headers['Retry-After'] = String(fault.retryAfter);
 	if (fault.resetAfterSeconds !== undefined) {
 		const resetAt = Math.ceil(Date.now() / 1000 + fault.resetAfterSeconds);
@@ -98,14 +104,20 @@ export function blockingAnswer(
 ): Answer | undefined {
 	switch (fault.kind) {
 		case 'status':
-			return { ...shape.ofStatus(fault.status ?? DEFAULT_STATUS), headers: rateHeaders(fault) };
+			return { ...shape.ofStatus(fault.status ?? DEFAULT_STATUS), headers: headersOf(fault) };
+		case 'answer':
+			return {
+				status: fault.status ?? ANSWER_STATUS,
+				json: fault.body ?? null,
+				headers: headersOf(fault),
+			};
 		case 'html': {
 			const status = fault.status ?? GATEWAY_STATUS;
 			const page = `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center><hr><center>nginx</center></body></html>`;
-			return { status, text: page, contentType: 'text/html', headers: rateHeaders(fault) };
+			return { status, text: page, contentType: 'text/html', headers: headersOf(fault) };
 		}
 		case 'empty':
-			return { status: fault.status ?? EMPTY_STATUS, text: '', headers: rateHeaders(fault) };
+			return { status: fault.status ?? EMPTY_STATUS, text: '', headers: headersOf(fault) };
 		case 'redirect':
 			return {
 				status: 302,

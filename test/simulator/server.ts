@@ -9,6 +9,7 @@ import { RateLimits } from './rateLimit';
 import { errorsAt, findEndpoint, locate } from './routes';
 import type {
 	Fault,
+	HandlingTime,
 	RecordedRequest,
 	Simulator,
 	SimulatorCredential,
@@ -45,6 +46,7 @@ function payload({ json, text = '' }: Answer, broken: boolean): string {
 export class SimulatorServer implements Simulator {
 	readonly requests: RecordedRequest[] = [];
 	latencyMs: number;
+	handlingMs: HandlingTime;
 	rateLimits: boolean;
 
 	private readonly server: Server;
@@ -52,12 +54,15 @@ export class SimulatorServer implements Simulator {
 	private readonly faults = new FaultQueue();
 	private readonly limits = new RateLimits();
 	private readonly unanswered = new Set<ServerResponse>();
+	/** Requests that MoEngage has not looked at yet. */
+	private readonly inHand = new Map<NodeJS.Timeout, ServerResponse>();
 	private readonly onRequest?: (request: RecordedRequest) => void;
 	private port = 0;
 	private closing?: Promise<void>;
 
 	constructor(options: SimulatorOptions) {
 		this.latencyMs = options.latencyMs ?? 0;
+		this.handlingMs = options.handlingMs ?? 0;
 		this.rateLimits = options.rateLimits ?? false;
 		this.onRequest = options.onRequest;
 		this.workspace = new Workspace(options.workspaceId ?? DEFAULT_WORKSPACE, options);
@@ -95,6 +100,10 @@ export class SimulatorServer implements Simulator {
 		return this.workspace.accepted;
 	}
 
+	get stored(): Simulator['stored'] {
+		return this.workspace.stored;
+	}
+
 	listen(port: number): Promise<this> {
 		return new Promise((resolve, reject) => {
 			this.server.once('error', reject);
@@ -119,15 +128,25 @@ export class SimulatorServer implements Simulator {
 		this.workspace.reset();
 		this.faults.clear();
 		this.limits.reset();
+		this.dropInHand();
 		for (const response of this.unanswered) response.destroy();
 	}
 
 	close(): Promise<void> {
+		this.dropInHand();
 		this.closing ??= new Promise((resolve) => {
 			this.server.close(() => resolve());
 			this.server.closeAllConnections();
 		});
 		return this.closing;
+	}
+
+	private dropInHand(): void {
+		for (const [timer, response] of this.inHand) {
+			clearTimeout(timer);
+			response.destroy();
+		}
+		this.inHand.clear();
 	}
 
 	private receive(request: IncomingMessage, response: ServerResponse): void {
@@ -143,6 +162,8 @@ export class SimulatorServer implements Simulator {
 			bytes: 0,
 			status: 0,
 		};
+		const handlingMs =
+			typeof this.handlingMs === 'number' ? this.handlingMs : this.handlingMs(this.requests.length);
 		this.requests.push(record);
 
 		const chunks: Buffer[] = [];
@@ -155,7 +176,7 @@ export class SimulatorServer implements Simulator {
 		response.once('close', () => this.onRequest?.(record));
 		request.on('end', () => {
 			const raw = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-			this.process(record, request.url ?? '/', raw, response);
+			this.process(record, request.url ?? '/', raw, handlingMs, response);
 		});
 	}
 
@@ -163,6 +184,7 @@ export class SimulatorServer implements Simulator {
 		record: RecordedRequest,
 		url: string,
 		raw: Buffer,
+		handlingMs: number,
 		response: ServerResponse,
 	): void {
 		const text = raw.toString('utf8');
@@ -173,6 +195,24 @@ export class SimulatorServer implements Simulator {
 		const fault = this.faults.take({ path, method: record.method, text });
 		if (fault) record.fault = fault.kind;
 
+		if (handlingMs <= 0) {
+			this.handle(record, raw, json, fault, response);
+			return;
+		}
+		const timer = setTimeout(() => {
+			this.inHand.delete(timer);
+			this.handle(record, raw, json, fault, response);
+		}, handlingMs);
+		this.inHand.set(timer, response);
+	}
+
+	private handle(
+		record: RecordedRequest,
+		raw: Buffer,
+		json: unknown,
+		fault: Fault | undefined,
+		response: ServerResponse,
+	): void {
 		const answer = this.answer(record, raw, json, fault);
 		const delay = this.latencyMs + faultDelay(fault);
 		if (delay <= 0) {

@@ -28,12 +28,20 @@ export interface SimulatedUser {
 	attributes?: JsonObject;
 }
 
+/**
+ * Milliseconds from the arrival of a request until MoEngage looks at it: the same for all, or by the number of
+ * requests that came before it.
+ */
+export type HandlingTime = number | ((arrivedBefore: number) => number);
+
 /** How a simulator starts; every field has a default. */
 export interface SimulatorOptions {
 	/** 0, the default, takes any free port. The simulator always binds 127.0.0.1. */
 	port?: number;
 	/** Milliseconds added to every answer, 0 by default. What a request changes is held at once. */
 	latencyMs?: number;
+	/** See `Simulator.handlingMs`; 0 by default. */
+	handlingMs?: HandlingTime;
 	/** Default `DEMO_WORKSPACE_01`. */
 	workspaceId?: string;
 	/** Whether the documented limits per minute are enforced. Default false. */
@@ -52,6 +60,8 @@ export interface SimulatorOptions {
 export type FaultKind =
 	/** Answer with `status` in the error shape of the endpoint. */
 	| 'status'
+	/** Answer with `status` (default 200) and `body` as JSON, whatever the endpoint; nothing is accepted. */
+	| 'answer'
 	/** Answer with `status` (default 502) and a gateway's HTML page. */
 	| 'html'
 	/** Answer with `status` (default 503) and no body. */
@@ -76,8 +86,10 @@ export type FaultKind =
 /** One fault to inject, and the requests that it hits. */
 export interface Fault {
 	kind: FaultKind;
-	/** How many matching requests it hits: 1 by default, without end for `poison`. */
+	/** How many matching requests it hits: 1 by default, without end for `poison` and with `lastsMs`. */
 	times?: number;
+	/** Ends so many milliseconds after the first request that it hits. */
+	lastsMs?: number;
 	/** How many matching requests pass first; those that an earlier fault hits do not count. */
 	after?: number;
 	/** Part of the path, the host's prefix (`/api`, `/sdk`, `/pushapi`) included. */
@@ -86,6 +98,10 @@ export interface Fault {
 	/** Part of the raw body. */
 	text?: string;
 	status?: number;
+	/** What `answer` says. */
+	body?: unknown;
+	/** Further headers of an answer that accepts nothing. */
+	headers?: Record<string, string>;
 	/** Value of the header `Retry-After`. */
 	retryAfter?: string | number;
 	/** Sets `x-ratelimit-reset` to this many seconds from now, as UTC epoch seconds. */
@@ -202,6 +218,16 @@ export interface AcceptedDeviceAction {
 	deviceIdentifiers?: JsonObject[];
 }
 
+/** As what MoEngage stores a value. */
+export type StoredAs = 'date' | 'text' | 'number' | 'boolean' | 'array' | 'object' | 'nothing';
+
+/** What became of the attributes of one accepted event, business event, user or device. */
+export interface StoredAttributes {
+	of: 'event' | 'businessEvent' | 'user' | 'device';
+	/** Attribute, by its path inside of objects and lists, to what it is stored as. */
+	types: Record<string, StoredAs>;
+}
+
 /** What MoEngage would now hold, in the order in which it was accepted. */
 export interface AcceptedRecords {
 	events: AcceptedEvent[];
@@ -242,8 +268,16 @@ export interface Simulator {
 	readonly requests: RecordedRequest[];
 	/** What was accepted; `reset` empties this same object. */
 	readonly accepted: AcceptedRecords;
+	/** As what the attributes of everything accepted are stored; `reset` empties this same array. */
+	readonly stored: StoredAttributes[];
 	/** Writable at any time. */
 	latencyMs: number;
+	/**
+	 * How long MoEngage takes to look at a request: only then it decides, and holds what the request changes, even
+	 * if the client has given up meanwhile. A request that is handled fast overtakes a slow one that came before
+	 * it. Faults are counted on arrival. Writable at any time.
+	 */
+	handlingMs: HandlingTime;
 	/** Writable at any time; what was sent while it was off does not count. */
 	rateLimits: boolean;
 	/** Queues a fault; for each request the first one in the queue that matches takes effect. */

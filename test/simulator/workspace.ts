@@ -1,3 +1,4 @@
+import { storedTypes } from './contract/values';
 import { objectId } from './ids';
 import {
 	defaultBusinessEvents,
@@ -14,6 +15,7 @@ import type {
 	SimulatedBusinessEvent,
 	SimulatedUser,
 	SimulatorOptions,
+	StoredAttributes,
 } from './types';
 
 /** A business event as Search Business Event returns it, and whether a campaign listens to it. */
@@ -58,6 +60,7 @@ function userKey(identifierType: string, identifier: string): string {
 /** One MoEngage workspace: what it knows from the start, and what it has accepted since. */
 export class Workspace {
 	readonly accepted = emptyRecords();
+	readonly stored: StoredAttributes[] = [];
 	readonly experiences: SimulatedExperience[] = defaultExperiences;
 	readonly businessEvents = new Map<string, BusinessEvent>();
 	readonly identifiers: string[];
@@ -82,10 +85,16 @@ export class Workspace {
 			if (Array.isArray(records)) records.length = 0;
 		}
 		this.accepted.duplicateExperienceEvents = 0;
+		this.stored.length = 0;
 		this.businessEvents.clear();
 		this.users.clear();
 		this.seenUuids.clear();
 		this.plantSeed();
+	}
+
+	/** Notes as what the attributes of something accepted are stored. */
+	store(of: StoredAttributes['of'], attributes: JsonObject): void {
+		this.stored.push({ of, types: storedTypes(attributes) });
 	}
 
 	addBusinessEvent(event: SimulatedBusinessEvent): BusinessEvent {

@@ -95,6 +95,7 @@ function trigger({ body, workspace, now }: Call): Answer {
 
 	event.triggers++;
 	event.lastReceivedAt = now;
+	workspace.store('businessEvent', attributes);
 	workspace.accepted.businessEvents.push({ eventName, attributes, triggeredBy });
 	return ok({ message: 'The business event has been triggered' });
 }

@@ -38,6 +38,7 @@ export function recordDevice(
 	workspace: Workspace,
 	via: AcceptedDevice['via'],
 ): void {
+	workspace.store('device', payload.attributes as JsonObject);
 	workspace.accepted.devices.push({
 		customerId: payload.customer_id as string,
 		deviceId: payload.device_id as string,

@@ -1,7 +1,15 @@
 import { UNDECODABLE, type DataRefusal } from '../answers';
 import type { AcceptedEvent, JsonObject } from '../types';
 import type { Workspace } from '../workspace';
-import { empty, expected, missing, notAllowed, textRefusal, typeRefusal } from './refusals';
+import {
+	customerIdRefusal,
+	empty,
+	expected,
+	missing,
+	notAllowed,
+	textRefusal,
+	typeRefusal,
+} from './refusals';
 import { isObject, isOneOf, isSystemName, isText, isTimezoneOffset, readTime } from './values';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'];
@@ -104,7 +112,7 @@ function userRefusal(payload: JsonObject): DataRefusal | undefined {
 		if (Object.keys(identifiers).length === 0) return missing('user_identifiers');
 	}
 	if (customerId === undefined && identifiers !== undefined) return undefined;
-	return textRefusal('customer_id', customerId);
+	return customerIdRefusal(customerId);
 }
 
 /** Why Track Event (seeds S3 and S5) refuses this payload, if it does. */
@@ -136,6 +144,7 @@ export function recordEvent(
 		deviceId: payload.device_id as string | undefined,
 	};
 	for (const raw of payload.actions as JsonObject[]) {
+		workspace.store('event', (raw.attributes as JsonObject | undefined) ?? {});
 		workspace.accepted.events.push({
 			...user,
 			action: raw.action as string,

@@ -102,7 +102,10 @@ function reportEvents({ body, workspace }: Call): Answer {
 	for (const element of elements as JsonObject[]) {
 		const customerId = element.customer_id as string;
 		const userAttributes = element.user_attributes as JsonObject | undefined;
-		if (userAttributes) workspace.upsertUser(customerId, userAttributes);
+		if (userAttributes) {
+			workspace.store('user', userAttributes);
+			workspace.upsertUser(customerId, userAttributes);
+		}
 		for (const raw of element.actions as JsonObject[]) {
 			workspace.addExperienceEvent({
 				customerId,

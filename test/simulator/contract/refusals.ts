@@ -1,4 +1,5 @@
 import type { DataRefusal } from '../answers';
+import { isCustomerId, shown } from './values';
 
 /** A required field of the Data API is not there. */
 export function missing(attribute: string): DataRefusal {
@@ -42,6 +43,13 @@ export function textRefusal(attribute: string, value: unknown): DataRefusal | un
 	if (value === undefined || value === null) return missing(attribute);
 	if (typeof value !== 'string') return expected(attribute, 'String or Unicode String');
 	return value === '' ? empty(attribute, 'Unicode String') : undefined;
+}
+
+/** A `customer_id` that names one person. */
+export function customerIdRefusal(value: unknown): DataRefusal | undefined {
+	const refusal = textRefusal('customer_id', value);
+	if (refusal || isCustomerId(value as string)) return refusal;
+	return notAllowed('customer_id', `'${shown(value)}' is not allowed as customer_id`);
 }
 
 /** The field `type`, which names the kind of payload and is case-sensitive. */

@@ -1,11 +1,21 @@
 import type { DataRefusal } from '../answers';
 import type { AcceptedUser, JsonObject } from '../types';
 import type { Workspace } from '../workspace';
-import { expected, notAllowed, textRefusal, typeRefusal } from './refusals';
+import { customerIdRefusal, expected, notAllowed, typeRefusal } from './refusals';
 import { isObject, isOneOf, isSystemName } from './values';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'];
-const BLOCKED_NAMES = ['id', '_id', ''];
+/** Reserved keywords; `source` is one, too, but MoEngage's own samples send it. */
+const BLOCKED_NAMES = [
+	...['id', '_id', '', 'status', 'user_id', 'INSTALL', 'UPDATE'],
+	...['UNIQUE_ID', 'OLD_ID', 'USER_EMAIL', 'USER_MOBILE', 'USER_NAME', 'USER_GENDER'].map(keyword),
+	...['USER_FIRST_NAME', 'USER_LAST_NAME', 'USER_BDAY', 'NOTIFICATION_PREF'].map(keyword),
+	...['DND_START_TIME', 'DND_END_TIME'].map(keyword),
+];
+
+function keyword(name: string): string {
+	return `USER_ATTRIBUTE_${name}`;
+}
 
 /** Standard attributes with the system prefix (schema `UserAttributes`). */
 const STANDARD_NAMES = new Set([
@@ -17,7 +27,9 @@ const STANDARD_NAMES = new Set([
 	'moe_hard_bounce',
 	'moe_sms_subscription',
 	'moe_email_optin_status',
+	'moe_email_open_tracking_consent',
 	'moe_gaid',
+	'moe_mweb',
 ]);
 
 const ADD = 'addValueToArrayField';
@@ -79,7 +91,7 @@ export function customerRefusal(
 		customerId === undefined && isObject(attributes) && workspace.identifies(attributes);
 	const refusal =
 		typeRefusal('customer', payload.type) ??
-		(named ? undefined : textRefusal('customer_id', customerId)) ??
+		(named ? undefined : customerIdRefusal(customerId)) ??
 		attributesRefusal(attributes, workspace.identifiers) ??
 		platformsRefusal(payload.platforms);
 	if (refusal) return refusal;
@@ -117,6 +129,7 @@ export function recordCustomer(
 	if (payload.update_existing_only === true && !current) return;
 
 	workspace.upsertUser(customerId, withArrayChanges(attributes, current?.attributes ?? {}));
+	workspace.store('user', attributes);
 	workspace.accepted.users.push({
 		customerId,
 		attributes,

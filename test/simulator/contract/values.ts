@@ -1,4 +1,4 @@
-import type { JsonObject } from '../types';
+import type { JsonObject, StoredAs } from '../types';
 
 /** Seconds: 15 hours either way (seeds S3, S4 and S5). */
 const MAX_TIMEZONE_OFFSET = 54_000;
@@ -18,6 +18,56 @@ export function isObject(value: unknown): value is JsonObject {
 /** A string with at least one character. */
 export function isText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
+}
+
+/** The two forms from which MoEngage makes a date; every other text stays text (Data Overview). */
+const STORED_AS_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z)?$/;
+
+function isStoredAsDate(text: string): boolean {
+	const match = STORED_AS_DATE.exec(text);
+	if (match === null) return false;
+	const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
+	const date = new Date(Date.UTC(year, month - 1, day));
+	// "Incorrect calendar values are ingested as strings": 2019-15-12, 30 February.
+	return (
+		date.getUTCMonth() === month - 1 &&
+		date.getUTCDate() === day &&
+		hour < 24 &&
+		minute < 60 &&
+		second < 60
+	);
+}
+
+/** As what MoEngage would store a value. */
+export function storedAs(value: unknown): StoredAs {
+	if (typeof value === 'string') return isStoredAsDate(value) ? 'date' : 'text';
+	if (Array.isArray(value)) return 'array';
+	if (value === null) return 'nothing';
+	return typeof value as StoredAs;
+}
+
+/** As what MoEngage would store each attribute; those of objects and lists by their path (`size.width`, `days.0`). */
+export function storedTypes(attributes: JsonObject, above = ''): Record<string, StoredAs> {
+	return Object.fromEntries(
+		Object.entries(attributes).flatMap(([name, value]): Array<[string, StoredAs]> => {
+			const path = above + name;
+			const isHolder = typeof value === 'object' && value !== null;
+			const inside = isHolder ? storedTypes(value as JsonObject, `${path}.`) : {};
+			return [[path, storedAs(value)], ...Object.entries(inside)];
+		}),
+	);
+}
+
+/** Values of `customer_id` that stand for many people, which MoEngage does not take as one (Data Overview). */
+const NO_CUSTOMER_IDS = [
+	...['unknown', 'guest', 'null', '0', '1', 'true', 'false', 'user_attribute_unique_id', '(empty)'],
+	...['na', 'n/a', 'dummy_seller_code', 'user_id', 'id', 'customer_id', 'uid', 'userid', 'none'],
+	...['-2', '-1', '2'],
+];
+
+/** "Any string of more than one character", except for the placeholders. */
+export function isCustomerId(value: string): boolean {
+	return value.length > 1 && !NO_CUSTOMER_IDS.includes(value.toLowerCase());
 }
 
 /** A value as an error message repeats it. */

@@ -74,6 +74,55 @@ describe('faults', () => {
 		expect(simulator.accepted.events).toEqual([]);
 	});
 
+	it('answer with any status, body and headers, and accept nothing', async () => {
+		const refused = { response_id: 'r-1', error: { code: 'VALIDATION_FAILED', message: 'No' } };
+		const headers = { 'x-envoy-ratelimited': 'true' };
+		simulator.inject({ kind: 'answer', body: { status: 'failure' } });
+		simulator.inject({ kind: 'answer', status: 409, body: refused, headers });
+		simulator.inject({ kind: 'empty', status: 429, headers, retryAfter: 3 });
+		simulator.inject({ kind: 'html', status: 403 });
+		const answers = [await send(), await send('c2'), await send('c3'), await send('c4')];
+		expect(answers.map(({ status }) => status)).toEqual([200, 409, 429, 403]);
+		expect(answers.map(({ data }) => data)).toEqual([
+			{ status: 'failure' },
+			refused,
+			'',
+			expect.stringContaining('<h1>403</h1>'),
+		]);
+		expect(answers[1].headers['x-envoy-ratelimited']).toBe('true');
+		expect(answers[2].headers).toMatchObject({ 'retry-after': '3', ...headers });
+		expect(simulator.accepted.events).toEqual([]);
+		expect((await send()).status).toBe(200);
+	});
+
+	it('give each bad element a reason of its own when told to', async () => {
+		for (const bad of ['bad-1', 'bad-2', 'bad-3']) {
+			const body = { title: 'Invalid Field Value', description: `No ${bad}` };
+			simulator.inject({ kind: 'answer', status: 400, body, text: bad, times: Infinity });
+		}
+		const batch = async (...ids: string[]) => {
+			const { status, data } = await personalize('/events', {
+				elements: ids.map((id) => shown(id)),
+			});
+			return [status, (data as { description?: string }).description];
+		};
+		expect(await batch('a', 'bad-3', 'bad-2')).toEqual([400, 'No bad-2']);
+		expect(await batch('a', 'bad-3')).toEqual([400, 'No bad-3']);
+		expect(await batch('bad-1')).toEqual([400, 'No bad-1']);
+		expect(await batch('a', 'b', 'c')).toEqual([200, undefined]);
+	});
+
+	it('last as long as they are told from the first request on, and no longer', async () => {
+		simulator.inject({ kind: 'empty', lastsMs: 300 });
+		await new Promise((resolve) => setTimeout(resolve, 350));
+		const statuses = [(await send()).status, (await send()).status, (await send()).status];
+		await new Promise((resolve) => setTimeout(resolve, 350));
+		statuses.push((await send()).status);
+		expect(statuses).toEqual([503, 503, 503, 200]);
+		simulator.inject({ kind: 'status', status: 500, lastsMs: 60_000, times: 1 });
+		expect([(await send()).status, (await send()).status]).toEqual([500, 200]);
+	});
+
 	it.each<[Fault['kind'], string, number]>([
 		['timeout', 'ECONNABORTED', 0],
 		['acceptThenTimeout', 'ECONNABORTED', 1],

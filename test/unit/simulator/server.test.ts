@@ -40,6 +40,52 @@ describe('the record', () => {
 	});
 });
 
+describe('what MoEngage takes its time for', () => {
+	const customers = () => simulator.accepted.events.map(({ customerId }) => customerId);
+
+	it('is held only when MoEngage has looked at it, so that a fast request overtakes a slow one', async () => {
+		const times = [300, 150, 0];
+		simulator.handlingMs = (arrivedBefore) => times[arrivedBefore];
+		const pending = [trackEvent(eventOf('slow', 'A'))];
+		while (simulator.requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		pending.push(trackEvent(eventOf('slower than none', 'A')));
+		while (simulator.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		pending.push(trackEvent(eventOf('fast', 'A')));
+		expect(customers()).toEqual([]);
+		const answers = await Promise.all(pending);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(customers()).toEqual(['fast', 'slower than none', 'slow']);
+		expect(
+			simulator.requests.map(({ body }) => (body as { customer_id: string }).customer_id),
+		).toEqual(['slow', 'slower than none', 'fast']);
+	});
+
+	it('is held although the client has given up, but not after a reset', async () => {
+		simulator.handlingMs = 200;
+		expect(await failure(trackEvent(eventOf('c1', 'A'), { timeout: 50 }))).toBe('ECONNABORTED');
+		expect(customers()).toEqual([]);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		expect(customers()).toEqual(['c1']);
+		expect(simulator.requests).toMatchObject([{ status: 0 }]);
+
+		const pending = failure(trackEvent(eventOf('c2', 'A')));
+		while (simulator.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		simulator.reset();
+		expect(await pending).toBe('ECONNRESET');
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		expect(customers()).toEqual([]);
+	});
+
+	it('can still be hit by a fault, which is counted on arrival', async () => {
+		simulator.handlingMs = 50;
+		simulator.inject({ kind: 'status', status: 429, after: 1 });
+		const answers = await Promise.all(['aa', 'bb', 'cc'].map((id) => trackEvent(eventOf(id, 'A'))));
+		expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+		expect(simulator.requests.map(({ fault }) => fault)).toEqual([undefined, 'status', undefined]);
+	});
+});
+
 describe('the server', () => {
 	async function running(options: SimulatorOptions, use: (own: Simulator) => Promise<void>) {
 		const own = await startSimulator(options);

@@ -49,7 +49,7 @@ describe('track event', () => {
 	});
 
 	it.each<[string, unknown, string | undefined, string]>([
-		['another type', { ...eventOf('c', 'A'), type: 'Event' }, 'type', 'type should be event'],
+		['another type', { ...eventOf('c1', 'A'), type: 'Event' }, 'type', 'type should be event'],
 		[
 			'no user',
 			{ type: 'event', actions: [{ action: 'A' }] },
@@ -64,14 +64,14 @@ describe('track event', () => {
 		],
 		[
 			'a customer_id that is a number',
-			{ ...eventOf('c', 'A'), customer_id: 7 },
+			{ ...eventOf('c1', 'A'), customer_id: 7 },
 			'customer_id',
 			'customer_id is expected to be String or Unicode String.',
 		],
-		['no actions', eventOf('c'), 'actions', 'actions can not be empty Array'],
+		['no actions', eventOf('c1'), 'actions', 'actions can not be empty Array'],
 		[
 			'an action without a name',
-			{ type: 'event', customer_id: 'c', actions: [{ attributes: {} }] },
+			{ type: 'event', customer_id: 'c1', actions: [{ attributes: {} }] },
 			'action',
 			'action is not found in the payload',
 		],

@@ -3,6 +3,42 @@ import { ACCEPTED, useSimulator } from '../useSimulator';
 const { byAppId, trackUser, simulator } = useSimulator();
 
 describe('users', () => {
+	it('notes as what it stores each attribute', async () => {
+		const attributes = {
+			...{ a: '2019-03-12T17:36:05Z', b: '2022-01-22', c: '2019-15-12', d: '2022-01-22T10:00:00' },
+			...{ e: '2019-03-12T17:36:05.000Z', f: '2019-03-12T17:36:05+02:00', g: '11/11/2023' },
+			...{ h: 1552412165, i: { j: ['2022-02-30', '2022-02-28'] }, k: null },
+		};
+		await trackUser({ type: 'customer', customer_id: 'u1', attributes });
+		expect(simulator.stored).toEqual([
+			{
+				of: 'user',
+				types: {
+					...{ a: 'date', b: 'date', c: 'text', d: 'text', e: 'text', f: 'text', g: 'text' },
+					...{ h: 'number', i: 'object', 'i.j': 'array', 'i.j.0': 'text', 'i.j.1': 'date' },
+					k: 'nothing',
+				},
+			},
+		]);
+	});
+
+	it.each(['N/A', 'x', '-1', 'user_id'])('takes %s for no customer', async (customerId) => {
+		const { status, data: answer } = await trackUser({ type: 'customer', customer_id: customerId });
+		expect([status, answer.error.attribute]).toEqual([400, 'customer_id']);
+		expect(simulator.accepted.users).toEqual([]);
+	});
+
+	it.each(['status', 'INSTALL', 'USER_ATTRIBUTE_OLD_ID'])(
+		'refuses the reserved name %s',
+		async (name) => {
+			const attributes = { [name]: 1, source: 'CRM' };
+			const { status, data: answer } = await trackUser({
+				...{ type: 'customer', customer_id: 'u1', attributes },
+			});
+			expect([status, answer.error.attribute]).toEqual([400, name]);
+		},
+	);
+
 	it('creates and updates users, and exports them', async () => {
 		const users = [
 			{ type: 'customer', customer_id: 'u1', attributes: { first_name: 'Ann', tags: ['a'] } },
@@ -85,14 +121,14 @@ describe('users', () => {
 		for (const [fields, attribute] of attempts) {
 			const { status, data: answer } = await trackUser({
 				type: 'customer',
-				customer_id: 'u',
+				customer_id: 'u1',
 				...fields,
 			});
 			expect([status, answer.error.attribute]).toEqual([400, attribute]);
 		}
 		const both = await trackUser({
 			type: 'customer',
-			customer_id: 'u',
+			customer_id: 'u1',
 			attributes: {
 				addValueToArrayField: { first_name: ['a'] },
 				removeValueFromArrayField: { first_name: ['b'] },
@@ -105,7 +141,7 @@ describe('users', () => {
 		});
 		const standard = await trackUser({
 			type: 'customer',
-			customer_id: 'u',
+			customer_id: 'u1',
 			attributes: { moe_unsubscribe: true },
 		});
 		expect(standard.status).toBe(200);
