@@ -104,15 +104,23 @@ test('the data of one item never leaks into another: optional fields stay with t
 	await run(
 		'event.track',
 		[
-			{ ...good, user: 'a', at, zone: '+02:00', platform: 'TV', tv: 'Xbox', attributes: { a: 1 } },
-			{ ...good, user: 'b', at: '', zone: null, attributes: {} },
-			{ ...good, user: 'c', platform: 'iOS', attributes: '{"c": [3]}' },
+			{
+				...good,
+				user: 'user-a',
+				at,
+				zone: '+02:00',
+				platform: 'TV',
+				tv: 'Xbox',
+				attributes: { a: 1 },
+			},
+			{ ...good, user: 'user-b', at: '', zone: null, attributes: {} },
+			{ ...good, user: 'user-c', platform: 'iOS', attributes: '{"c": [3]}' },
 		],
 		{ parameters: PARAMETERS },
 	);
 	expect(simulator.accepted.events.map(({ customerId, raw }) => [customerId, raw])).toEqual([
 		[
-			'a',
+			'user-a',
 			{
 				action: 'Order Placed',
 				attributes: { a: 1 },
@@ -122,7 +130,7 @@ test('the data of one item never leaks into another: optional fields stay with t
 				user_timezone_offset: 7200,
 			},
 		],
-		['b', { action: 'Order Placed' }],
-		['c', { action: 'Order Placed', attributes: { c: [3] }, platform: 'iOS' }],
+		['user-b', { action: 'Order Placed' }],
+		['user-c', { action: 'Order Placed', attributes: { c: [3] }, platform: 'iOS' }],
 	]);
 });

@@ -1,12 +1,5 @@
 import type { Reader } from './reader';
-import {
-	assertNotFuture,
-	formatUtc,
-	readTime,
-	readTimeZone,
-	toInstant,
-	type TimeZone,
-} from './time';
+import { formatUtc, notFuture, readTime, readTimeZone, toInstant, type TimeZone } from './time';
 
 /** The three time fields of an action (Track Event, S3 and S5). */
 export type EventTimes = {
@@ -29,23 +22,31 @@ export function eventTimes(given: Reader, now: number, workflowZone: TimeZone): 
 	if (instant !== undefined) times.current_time = formatUtc(instant);
 
 	const userTime = readTime(...given.at('userTime'));
-	const userInstant =
-		userTime && (userTime.offset !== undefined || zone)
-			? toInstant(userTime, zone ?? workflowZone)
-			: undefined;
-	if (userInstant !== undefined) assertNotFuture(userInstant, now, given.path('userTime'));
-	if (userTime) {
-		// An instant is moved to the user's zone where one is named; a wall clock already is the user's.
-		const local =
-			userTime.offset !== undefined && zone && userInstant !== undefined
-				? userInstant + zone.offsetAt(userInstant) * 1000
-				: userTime.wallClock;
-		times.user_time = formatUtc(local);
+	if (userTime === undefined) {
+		if (offset !== undefined) times.user_timezone_offset = offset;
+		return times;
 	}
-
-	const offsetAtEvent =
-		instant === undefined && userInstant !== undefined ? zone?.offsetAt(userInstant) : offset;
-	if (offsetAtEvent !== undefined) times.user_timezone_offset = offsetAtEvent;
+	// An offset that the time itself has is the user's, unless a zone is named. `Z` is no such offset: MoEngage's
+	// own examples write the user's wall clock with it.
+	const userZone =
+		zone ??
+		(userTime.hasNumericOffset ? readTimeZone(userTime.offset, given.path('userTime')) : undefined);
+	if (userTime.offset === undefined && userZone === undefined) {
+		times.user_time = formatUtc(userTime.wallClock);
+		return times;
+	}
+	const userInstant = toInstant(userTime, userZone ?? workflowZone);
+	const noLater = notFuture(userInstant, now, given.path('userTime'));
+	// An instant is moved to the user's zone where one is named; a wall clock already is the user's.
+	const isMoved = userTime.offset !== undefined && userZone !== undefined;
+	times.user_time = formatUtc(
+		isMoved
+			? noLater + userZone.offsetAt(noLater) * 1000
+			: userTime.wallClock - (userInstant - noLater),
+	);
+	if (userZone !== undefined) {
+		times.user_timezone_offset = userZone.offsetAt(instant ?? noLater);
+	}
 	return times;
 }
 
@@ -62,7 +63,7 @@ export function readMoment(
 ): { instant?: number; offset?: number; zone?: TimeZone } {
 	const zone = readTimeZone(...given.at('timezone'));
 	const time = readTime(...given.at('eventTime'));
-	const instant = time && toInstant(time, zone ?? workflowZone);
-	if (instant !== undefined) assertNotFuture(instant, now, given.path('eventTime'));
+	const instant =
+		time && notFuture(toInstant(time, zone ?? workflowZone), now, given.path('eventTime'));
 	return { instant, zone, offset: zone?.offsetAt(instant ?? now) };
 }

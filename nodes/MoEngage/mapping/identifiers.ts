@@ -3,8 +3,8 @@ import type { Reader } from './reader';
 import { isGiven, namedRows, requiredText } from './values';
 
 /**
- * Customer ids that MoEngage refuses because many people would share them (help centre, "ID" policy), and
- * two that only a broken expression produces.
+ * Customer ids that MoEngage refuses because many people would share them (Data Overview), and what broken
+ * expressions and exports produce. MoEngage does not say whether case matters, so any case is refused.
  */
 const PLACEHOLDERS = new Set([
 	'unknown',
@@ -12,16 +12,31 @@ const PLACEHOLDERS = new Set([
 	'null',
 	'0',
 	'1',
+	'2',
+	'-1',
+	'-2',
 	'true',
 	'false',
 	'user_attribute_unique_id',
+	'(empty)',
+	'na',
+	'n/a',
+	'none',
+	'dummy_seller_code',
+	'user_id',
+	'userid',
+	'customer_id',
+	'uid',
+	'id',
+	'""',
+	"''",
 	'undefined',
 	'[object object]',
 ]);
 
 /**
  * The customer id of one item.
- * @throws InvalidInput when it is empty, not text, or a placeholder that stands for many people
+ * @throws InvalidInput when it is empty, not text, of one character, or a placeholder that stands for many people
  */
 export function customerId(value: unknown, parameter = 'customerId'): string {
 	const id = requiredText(typeof value === 'boolean' ? String(value) : value, parameter);
@@ -30,6 +45,13 @@ export function customerId(value: unknown, parameter = 'customerId'): string {
 			parameter,
 			`${quote(id)} is a placeholder that MoEngage rejects as a customer ID`,
 			'Use the ID of a real user, or filter out such items before this node',
+		);
+	}
+	if ([...id].length < 2) {
+		throw new InvalidInput(
+			parameter,
+			`${quote(id)} has one character, but MoEngage accepts only customer IDs of two or more`,
+			'Use the whole ID of the user',
 		);
 	}
 	return id;

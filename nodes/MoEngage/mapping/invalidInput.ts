@@ -12,15 +12,31 @@ export class InvalidInput extends Error {
 		readonly parameter: string,
 		readonly reason: string,
 		readonly advice: string,
+		/** The reason is a whole sentence, to which the parameter's name is not to be added. */
+		readonly isSentence = false,
 	) {
 		super(`${parameter}: ${reason}`);
+	}
+
+	/** One whose reason says by itself what it is about, such as an attribute by its name. */
+	static sentence(parameter: string, reason: string, advice: string): InvalidInput {
+		return new InvalidInput(parameter, reason, advice, true);
 	}
 }
 
 /** A value as it may stand in a message: short, on one line, in quotes when it is text. */
 export function quote(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const text = typeof value === 'string' ? value : asText(value);
 	const oneLine = text.replace(/\s+/g, ' ');
 	const short = oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine;
 	return typeof value === 'string' ? `"${short}"` : short;
+}
+
+/** JSON; a value that JSON cannot hold in the form that JavaScript gives it. */
+function asText(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return String(value);
+	}
 }

@@ -2,11 +2,15 @@ import { InvalidInput, quote } from './invalidInput';
 
 /**
  * The value of JSON text.
- * @throws InvalidInput for broken JSON, saying where it breaks and what was expected there
+ * @throws InvalidInput for broken JSON, saying where it breaks and what was expected there, and for a number
+ *   that would be another one afterwards
  */
 export function parseJson(text: string, parameter: string): unknown {
 	const parsed = tryParse(text);
-	if (parsed !== undefined) return parsed.value;
+	if (parsed !== undefined) {
+		assertDigitsKept(text, parameter);
+		return parsed.value;
+	}
 	const at = jsonBreak(text);
 	const before = text.slice(0, at).split('\n');
 	const near = text.slice(at, at + 20);
@@ -18,6 +22,25 @@ export function parseJson(text: string, parameter: string): unknown {
 		parameter,
 		`is not valid JSON: ${where}`,
 		'Check quotes, commas and brackets there',
+	);
+}
+
+function assertDigitsKept(text: string, parameter: string): void {
+	const digits = lostDigits(text);
+	if (digits === undefined) return;
+	throw new InvalidInput(
+		parameter,
+		`has ${digits}, which has more digits than a number can hold`,
+		'Put the digits in quotes, so that they are text',
+	);
+}
+
+/** The first integer in JSON text, or in text of a JavaScript object, whose last digits change as a number. */
+export function lostDigits(json: string): string | undefined {
+	if (!/\d{16}/.test(json)) return undefined;
+	const tokens = json.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.eE+-]*/g) ?? [];
+	return tokens.find(
+		(token) => /^-?\d{16,}$/.test(token) && BigInt(Number(token)) !== BigInt(token),
 	);
 }
 

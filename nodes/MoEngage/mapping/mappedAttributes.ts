@@ -1,33 +1,9 @@
+import { convert, DECLARED_TYPES, typeNames, Unfit } from './convert';
 import { InvalidInput, quote } from './invalidInput';
-import { tryParse } from './json';
-import { formatUtc, readTime, type GivenTime } from './time';
-import { isGiven, jsonObject } from './values';
+import { isGiven, isPlainObject, jsonObject } from './values';
 
 /** A field of the resource mapper, as n8n keeps it in the saved workflow. */
 type MappedField = { id: string; type?: string; removed?: boolean };
-
-/** n8n's types for what MoEngage declares (see `getBusinessEventAttributes`), in words for a message. */
-const CONVERSIONS: Record<
-	string,
-	{ name: string; convert: (value: unknown) => unknown; advice: string }
-> = {
-	array: {
-		name: 'an array',
-		convert: toArray,
-		advice: 'Use JSON such as ["S", "M"], or an expression that yields an array',
-	},
-	dateTime: {
-		name: 'a date',
-		convert: toIsoText,
-		advice: 'Use ISO 8601 such as 2026-01-31T16:30:00Z, or epoch seconds or milliseconds',
-	},
-	number: {
-		name: 'a number',
-		convert: toNumber,
-		advice: 'Use digits with a point for decimals, or an expression that yields a number',
-	},
-	string: { name: 'text', convert: toText, advice: 'Use text, or an expression that yields text' },
-};
 
 /**
  * The attributes that n8n's resource mapper (`{mappingMode, value, schema}`) gives for one item, each
@@ -38,21 +14,49 @@ const CONVERSIONS: Record<
  * n8n's engine converts such values itself when they are read in one way and not in another; here the result
  * is the same for both.
  * @param item the input item's JSON
- * @throws InvalidInput for a value that cannot be converted, naming its attribute
+ * @param raw the mapper as it stands in the workflow, expressions unresolved, where that is known
+ * @throws InvalidInput for a value that cannot be converted, naming its attribute, and when attributes are
+ *   mapped but none has a value: customers would get messages with gaps
  */
 export function mappedAttributes(
 	given: unknown,
 	item: Record<string, unknown>,
 	parameter: string,
+	raw?: unknown,
 ): Record<string, unknown> {
 	const mapper = jsonObject(given, parameter) ?? {};
 	const schema = (Array.isArray(mapper.schema) ? mapper.schema : []) as MappedField[];
 	const types = new Map(schema.map(({ id, type }) => [id, type]));
-	return Object.fromEntries(
-		givenValues(mapper, schema, item, parameter)
-			.filter(([, value]) => isGiven(value))
-			.map(([name, value]) => [name, convert(name, value, types.get(name), parameter)]),
-	);
+	const attributes = givenValues(mapper, schema, item, parameter)
+		.filter(([, value]) => isGiven(value))
+		.map(([name, value]): [string, unknown] => [
+			name,
+			converted(name, value, types.get(name), parameter),
+		])
+		.filter(([, value]) => value !== undefined);
+	if (attributes.length === 0 && mapsAnything(mapper, schema, raw)) {
+		throw new InvalidInput(
+			parameter,
+			'has no value for this item',
+			'Check that the expressions find values in this item. To send the event without attributes, set Specify Attributes to Using JSON and enter {}',
+		);
+	}
+	return Object.fromEntries(attributes);
+}
+
+/** Whether the user maps attributes that the event has: an event without any is sent as such. */
+function mapsAnything(
+	{ mappingMode, value }: Record<string, unknown>,
+	schema: MappedField[],
+	raw: unknown,
+): boolean {
+	const fields = schema.filter(({ removed }) => removed !== true).map(({ id }) => id);
+	if (typeof mappingMode !== 'string' || fields.length === 0) return false;
+	if (mappingMode === 'autoMapInputData') return true;
+	if (!isPlainObject(value) || !fields.some((name) => name in value)) return false;
+	// The editor stores null for a field that nobody touched, which an expression may yield as well.
+	const written = isPlainObject(raw) && isPlainObject(raw.value) ? raw.value : value;
+	return written === value || Object.values(written).some((entry) => isGiven(entry));
 }
 
 function givenValues(
@@ -70,74 +74,18 @@ function givenValues(
 	return Object.entries(jsonObject(mapper.value, parameter) ?? {});
 }
 
-function convert(
+function converted(
 	name: string,
 	value: unknown,
 	type: string | undefined,
 	parameter: string,
 ): unknown {
-	const conversion = CONVERSIONS[type ?? ''];
-	if (conversion === undefined) return value;
-	const converted = conversion.convert(value);
-	if (converted === undefined) {
-		throw new InvalidInput(
-			parameter,
-			`has ${quote(value)} for the attribute ${quote(name)}, which MoEngage declares as ${conversion.name}`,
-			conversion.advice,
-		);
-	}
-	return converted;
-}
-
-/** An integer beyond this has already lost digits, or would lose them on becoming a number. */
-function keepsItsDigits(number: number): boolean {
-	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
-}
-
-function toNumber(value: unknown): number | undefined {
-	const isDecimal =
-		typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
-	const number = isDecimal ? Number(value) : value;
-	return typeof number === 'number' && keepsItsDigits(number) ? number : undefined;
-}
-
-function toText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'boolean') return String(value);
-	return typeof value === 'number' && keepsItsDigits(value) ? String(value) : undefined;
-}
-
-/** Text with commas is refused: whether they separate entries or belong to one, only the user knows. */
-function toArray(value: unknown): unknown[] | undefined {
-	if (Array.isArray(value)) return value;
-	if (typeof value === 'string') {
-		const text = value.trim();
-		if (text.startsWith('[')) {
-			const parsed = tryParse(text)?.value;
-			return Array.isArray(parsed) ? parsed : undefined;
-		}
-		return text.includes(',') || text.startsWith('{') ? undefined : [text];
-	}
-	return typeof value === 'number' || typeof value === 'boolean' ? [value] : undefined;
-}
-
-/** Text stays as the user wrote it, time zone or none included; what is an instant becomes UTC. */
-function toIsoText(value: unknown): string | undefined {
-	const time = readableTime(value);
-	if (time === undefined) return undefined;
-	const isEpoch = typeof value !== 'string' || /^-?\d{9,}/.test(value.trim());
-	if (isEpoch) return formatUtc(time.wallClock - (time.offset ?? 0) * 1000);
-	// Databases write a space where ISO 8601 has a T.
-	return value
-		.trim()
-		.replace(/^([^\sTt]+)\s/, '$1T')
-		.replace(/\s+/g, '');
-}
-
-function readableTime(value: unknown): GivenTime | undefined {
-	try {
-		return readTime(value, '');
-	} catch {
-		return undefined;
-	}
+	if (type === undefined || !DECLARED_TYPES.includes(type)) return value;
+	const result = convert(value, type, { wrapsSingles: true });
+	if (!(result instanceof Unfit)) return result;
+	throw InvalidInput.sentence(
+		parameter,
+		`Attribute ${quote(name)} is ${typeNames(type).noun} in MoEngage, but ${result.reason}`,
+		result.advice ?? '',
+	);
 }

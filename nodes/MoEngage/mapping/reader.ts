@@ -16,23 +16,33 @@ import {
  * so that a message can only name the field that it is about.
  */
 export class Reader {
+	private readonly read = new Map<string, unknown>();
+
 	/**
 	 * @param value a parameter with all expressions resolved, by its name; `undefined` when it is not set
 	 * @param scope path of the collection that is read, with a dot at its end; empty for the parameters
+	 * @param rawValue a parameter as it stands in the workflow, expressions unresolved
 	 */
 	constructor(
 		private readonly value: (name: string) => unknown,
 		private readonly scope = '',
+		private readonly rawValue?: (name: string) => unknown,
 	) {}
 
-	/** The value as it is. */
+	/** The value as it is. It is read once, since n8n's engine takes its time for an expression. */
 	get(name: string): unknown {
-		return this.value(name);
+		if (!this.read.has(name)) this.read.set(name, this.value(name));
+		return this.read.get(name);
+	}
+
+	/** The value as it stands in the workflow, expressions unresolved; `undefined` where that is not known. */
+	raw(name: string): unknown {
+		return this.rawValue?.(name);
 	}
 
 	/** The value by its name and its path in the workflow, for converters that take both. */
 	at(name: string): [value: unknown, path: string] {
-		return [this.value(name), this.path(name)];
+		return [this.get(name), this.path(name)];
 	}
 
 	/** The path of a field as messages name it, e.g. `additionalFields.eventTime`. */
@@ -41,7 +51,7 @@ export class Reader {
 	}
 
 	isGiven(name: string): boolean {
-		return isGiven(this.value(name));
+		return isGiven(this.get(name));
 	}
 
 	/** As {@link optionalText}. */
@@ -61,7 +71,7 @@ export class Reader {
 
 	/** As {@link oneOf}. */
 	oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
-		return oneOf(this.value(name), allowed, this.path(name));
+		return oneOf(this.get(name), allowed, this.path(name));
 	}
 
 	/** As {@link asBoolean}. */
@@ -76,7 +86,7 @@ export class Reader {
 
 	/** As {@link namedRows}; `valueField` is where a row of the fixed collection holds its value. */
 	rows(name: string, rows: string, valueField = 'value'): Array<{ name: unknown; value: unknown }> {
-		return namedRows(this.value(name), this.path(name), { rows, valueField });
+		return namedRows(this.get(name), this.path(name), { rows, valueField });
 	}
 
 	/**

@@ -11,10 +11,14 @@ export function isGiven(value: unknown): boolean {
 	);
 }
 
-/** A plain object: neither an array nor null nor a class instance such as a date. */
+/** A plain object: neither an array nor null nor a class instance such as a date or n8n's DateTime. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-	return Object.prototype.toString.call(value) === '[object Object]';
+	// Plain objects of n8n's expression engine have other prototypes; none has a form of its own as JSON.
+	return (
+		Object.prototype.toString.call(value) === '[object Object]' &&
+		typeof (value as { toJSON?: unknown }).toJSON !== 'function'
+	);
 }
 
 /**
@@ -37,7 +41,7 @@ export function optionalText(value: unknown, parameter: string): string | undefi
 	throw new InvalidInput(
 		parameter,
 		`${quote(value)} is not text`,
-		'Use text, or an expression that yields text',
+		'Use text, or an expression that returns text',
 	);
 }
 

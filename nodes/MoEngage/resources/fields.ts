@@ -68,77 +68,6 @@ export const identifyByFields: INodeProperties[] = [
 	},
 ];
 
-/** A way to specify attributes: value stored in workflows, and what the editor shows for it. */
-const WAYS = {
-	fields: {
-		name: 'Using Fields Below',
-		value: 'fields',
-		description: 'Name and type each attribute here',
-	},
-	mapped: {
-		name: 'Using Fields Below',
-		value: 'fields',
-		description: 'Map the attributes defined in MoEngage, with their types',
-	},
-	json: {
-		name: 'Using JSON',
-		value: 'json',
-		description: 'Give all attributes as one JSON object',
-	},
-	item: {
-		name: 'Whole Input Item',
-		value: 'item',
-		description: 'Send every field of the input item as an attribute',
-	},
-};
-
-/** Specify Attributes with the given ways; the first is the default. */
-export function specifyAttributesField(
-	firstWay: keyof typeof WAYS,
-	...otherWays: Array<keyof typeof WAYS>
-): INodeProperties {
-	const { value } = WAYS[firstWay];
-	return {
-		displayName: 'Specify Attributes',
-		name: 'specifyAttributes',
-		description: 'Source of the attributes',
-		type: 'options',
-		noDataExpression: true,
-		options: [firstWay, ...otherWays].map((way) => WAYS[way]),
-		default: value,
-	};
-}
-
-export const attributesField: INodeProperties = {
-	displayName: 'Attributes',
-	name: 'attributes',
-	type: 'assignmentCollection',
-	default: {},
-	displayOptions: { show: { specifyAttributes: ['fields'] } },
-	description: 'Attributes to send, each with its type in MoEngage',
-};
-
-export const attributesJsonField: INodeProperties = {
-	displayName: 'Attributes (JSON)',
-	name: 'attributesJson',
-	type: 'json',
-	default: '{}',
-	placeholder: 'e.g. { "product": "Mobile", "price": 3999 }',
-	displayOptions: { show: { specifyAttributes: ['json'] } },
-	description: 'One JSON object, or an expression that yields one',
-};
-
-/** The option that goes with the way "Whole Input Item". */
-export const excludeFieldsOption: INodeProperties = {
-	displayName: 'Exclude Fields',
-	name: 'excludeFields',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. internal_note, row_number',
-	displayOptions: { show: { '/specifyAttributes': ['item'] } },
-	description: 'Comma-separated names of input fields that the node does not send',
-};
-
 export const eventTimeField: INodeProperties = {
 	displayName: 'Event Time',
 	name: 'eventTime',
@@ -146,7 +75,7 @@ export const eventTimeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-01-31T16:30:00Z',
 	description:
-		'Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If empty, the time of sending counts. MoEngage does not accept future times.',
+		"Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If it has no zone, the node reads it in Time Zone, or else in the workflow's zone (n8n's default: New York). If empty, the time of sending counts. MoEngage does not accept future times.",
 };
 
 export const timezoneField: INodeProperties = {
@@ -156,7 +85,7 @@ export const timezoneField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Asia/Kolkata',
 	description:
-		"The user's time zone: a name such as Europe/Berlin, an offset such as +05:30, or seconds from UTC",
+		"The user's time zone: a name such as Europe/Berlin, an offset such as +05:30, or seconds from UTC. If empty, the node reads times without a zone in the workflow's zone (n8n's default: New York).",
 };
 
 /** Which of MoEngage's two IDs the identifier is. */

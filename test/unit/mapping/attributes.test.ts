@@ -25,14 +25,13 @@ describe('attributes', () => {
 			gift: true,
 			tags: ['a', 'b'],
 			size: { w: 1 },
-			note: null,
 		});
 	});
 
 	test('a value that is not of its type is refused by the name of the attribute', () => {
 		const parameters = parametersOf(assignments(['price', 'cheap', 'number']));
 		expect(() => readAttributes(parameters, {}, NAMES, 'event')).toThrow(
-			/"price" of type number, but "cheap" is not of that type/,
+			/Attribute "price" is set to Number, but "cheap" is not a number/,
 		);
 	});
 
@@ -77,6 +76,54 @@ describe('attributes', () => {
 		const parameters = parametersOf({ specifyAttributes: 'json', attributesJson });
 		expect(readAttributes(parameters, {}, NAMES, 'user')).toEqual(attributesJson);
 		expect(() => readAttributes(parameters, {}, NAMES, 'event')).toThrow(/moe_unsubscribe/);
+	});
+
+	test.each(['moe_mweb', 'moe_email_open_tracking_consent', 'moe_email_optin_status', 'source'])(
+		'the standard attribute %s of users is not refused',
+		(name) => {
+			const parameters = parametersOf({ specifyAttributes: 'json', attributesJson: { [name]: 1 } });
+			expect(readAttributes(parameters, {}, NAMES, 'user')).toEqual({ [name]: 1 });
+		},
+	);
+
+	test.each(['UPDATE', 'USER_ATTRIBUTE_USER_BDAY', 'id', '_id', 'MOE_GAID'])(
+		'the reserved name %s is refused for users, by name',
+		(name) => {
+			const parameters = parametersOf({ specifyAttributes: 'json', attributesJson: { [name]: 1 } });
+			expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(`"${name}"`);
+			if (/^moe_/i.test(name)) return;
+			expect(readAttributes(parameters, {}, NAMES, 'event')).toEqual({ [name]: 1 });
+		},
+	);
+
+	test.each(['status', 'user_id', 'source'])(
+		'the name %s, about which MoEngage contradicts itself, is left to MoEngage',
+		(name) => {
+			const parameters = parametersOf({ specifyAttributes: 'json', attributesJson: { [name]: 1 } });
+			expect(readAttributes(parameters, {}, NAMES, 'user')).toEqual({ [name]: 1 });
+		},
+	);
+
+	test('what identifies the user in this workspace may begin with the system prefix', () => {
+		const attributesJson = { moe_email: 'a@example.com' };
+		const parameters = parametersOf({ specifyAttributes: 'json', attributesJson });
+		expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(/moe_/);
+		expect(readAttributes(parameters, {}, NAMES, 'user', ['moe_email'])).toEqual(attributesJson);
+	});
+
+	test('dates have the form that is stored as a date, in every way, unless they are to be kept', () => {
+		const at = '2026-01-31T10:00:00.000-05:00';
+		const ways = [
+			assignments(['at', at, 'object']),
+			{ specifyAttributes: 'json', attributesJson: { at } },
+			{ specifyAttributes: 'item' },
+		];
+		for (const way of ways) {
+			const read = (options: object) =>
+				readAttributes(parametersOf({ ...way, options }), { at }, NAMES, 'event');
+			expect(read({})).toEqual({ at: '2026-01-31T15:00:00Z' });
+			expect(read({ keepDates: true })).toEqual({ at });
+		}
 	});
 
 	test.each([[[{ name: 'a', value: 1 }]], [5], [true], ['[1]']])(

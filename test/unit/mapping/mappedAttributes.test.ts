@@ -66,7 +66,7 @@ describe('values that leave with the type that MoEngage declares', () => {
 			expect.objectContaining({
 				parameter: 'attributeValues',
 				reason: expect.stringMatching(
-					new RegExp(`for the attribute "it", which MoEngage declares as ${name}$`),
+					new RegExp(`^Attribute "it" is ${name} in MoEngage, but `),
 				) as string,
 			}) as Error,
 		);
@@ -110,6 +110,37 @@ describe('automatic mapping', () => {
 			note: 'mine',
 			odd: { a: 1 },
 		});
+	});
+});
+
+describe('an item without any value for what is mapped', () => {
+	const values = (value: unknown) => ({ series: value, season: value, cast: null });
+	const of = (value: object | null, raw?: unknown) =>
+		mappedAttributes({ mappingMode: 'defineBelow', value, schema }, {}, 'attributeValues', raw);
+
+	test.each([[''], [null], [undefined], ['  ']])('(%j) is refused', (blank) => {
+		const raw = { value: values('={{ $json.x }}') };
+		for (const known of [undefined, raw]) {
+			expect(() => of(values(blank), known)).toThrow(/has no value for this item/);
+		}
+		const auto = { mappingMode: 'autoMapInputData', value: null, schema };
+		expect(() => mappedAttributes(auto, values(blank), 'attributeValues')).toThrow(/no value/);
+	});
+
+	test('passes where nothing is mapped: no value, all removed, no attribute, all untouched', () => {
+		const removed = schema.map((field) => ({ ...field, removed: true }));
+		expect(of(null)).toEqual({});
+		expect(of({})).toEqual({});
+		expect(of(values(null), { value: values(null) })).toEqual({});
+		for (const fields of [removed, []]) {
+			expect(
+				mappedAttributes(
+					{ mappingMode: 'defineBelow', value: values(null), schema: fields },
+					{},
+					'attributeValues',
+				),
+			).toEqual({});
+		}
 	});
 });
 

@@ -70,6 +70,44 @@ describe('reading a time', () => {
 		expect(() => readTime(value, 'eventTime')).toThrow(InvalidInput);
 	});
 
+	test.each([
+		[45678.5, "looks like a spreadsheet's serial date", '2025-01-21T12:00:00'],
+		['45678.5', "looks like a spreadsheet's serial date", '2025-01-21T12:00:00'],
+		[45678, "looks like a spreadsheet's serial date", '2025-01-21'],
+		['45678', "looks like a spreadsheet's serial date", '2025-01-21'],
+		[20250131, 'looks like a date written as digits', '2025-01-31'],
+		[202501311630, 'looks like a date written as digits', '2025-01-31T16:30:00'],
+		['202501311630', 'looks like a date written as digits', '2025-01-31T16:30:00'],
+		[20250131163059, 'looks like a date written as digits', '2025-01-31T16:30:59'],
+		['20250131163059', 'looks like a date written as digits', '2025-01-31T16:30:59'],
+		[2025, 'looks like a year', '2026-01-31'],
+		[0, 'would be a time before the year 2000', 'ISO 8601'],
+		[-5, 'would be a time before the year 2000', 'ISO 8601'],
+		['-1700000000', 'would be a time before the year 2000', 'ISO 8601'],
+		[946684799, 'would be a time before the year 2000', 'ISO 8601'],
+		[946684799999, 'would be a time before the year 2000', 'ISO 8601'],
+		[1725258666000000, 'is too large', 'microseconds'],
+	])('%p is not sent as 1970: it %s', (value, reason, advice) => {
+		expect(() => readTime(value, 'eventTime')).toThrow(
+			expect.objectContaining({
+				parameter: 'eventTime',
+				reason: expect.stringContaining(reason) as string,
+				advice: expect.stringContaining(advice) as string,
+			}) as Error,
+		);
+	});
+
+	test.each([
+		[946684800, '2000-01-01T00:00:00Z'],
+		['946684800000', '2000-01-01T00:00:00Z'],
+		[1767225600, '2026-01-01T00:00:00Z'],
+		['20250131', '2025-01-31T00:00:00Z'],
+		['1999-12-31T00:00:00Z', '1999-12-31T00:00:00Z'],
+		[new Date(0), '1970-01-01T00:00:00Z'],
+	])('%p is the time that it says', (value, expected) => {
+		expect(instantOf(value)).toBe(expected);
+	});
+
 	test('agrees with luxon on every form luxon writes', () => {
 		fc.assert(
 			fc.property(
@@ -182,11 +220,61 @@ describe('the time fields of an event', () => {
 		).toEqual({ user_time: '2026-01-15T15:30:00Z', user_timezone_offset: 19800 });
 	});
 
-	test('an event of the future is refused, one a second ahead by rounding is not', () => {
-		expect(() => eventTimes({ eventTime: NOW + 2000 }, NOW, UTC)).toThrow(/future/);
-		expect(() => eventTimes({ userTime: formatUtc(NOW + 5000) }, NOW, UTC)).toThrow(/future/);
-		expect(eventTimes({ eventTime: NOW + 900 }, NOW, UTC).current_time).toBe(
-			'2026-06-01T12:00:00.900Z',
-		);
+	test.each([900, 5_000, 120_000])(
+		'a source whose clock is %i ms ahead is not in the future: it is sent as now',
+		(ahead) => {
+			expect(eventTimes({ eventTime: NOW + ahead }, NOW, UTC)).toEqual({
+				current_time: '2026-06-01T12:00:00Z',
+			});
+			expect(eventTimes({ userTime: formatUtc(NOW + ahead) }, NOW, UTC)).toEqual({
+				user_time: '2026-06-01T12:00:00Z',
+			});
+			expect(
+				eventTimes({ userTime: NOW + ahead, timezone: 'Asia/Kolkata' }, NOW, UTC).user_time,
+			).toBe('2026-06-01T17:30:00Z');
+			expect(readTime(NOW + ahead, 'eventTime')?.wallClock).toBe(NOW + ahead);
+		},
+	);
+
+	test.each(['eventTime', 'userTime'])('%s further ahead is refused', (field) => {
+		for (const ahead of [120_001, 180_000, 86_400_000]) {
+			expect(() => eventTimes({ [field]: NOW + ahead }, NOW, UTC)).toThrow(/future/);
+			expect(() => eventTimes({ [field]: new Date(NOW + ahead).toISOString() }, NOW, UTC)).toThrow(
+				/future/,
+			);
+		}
+	});
+
+	test.each([
+		['2026-01-31T22:00:00+05:30', '2026-01-31T22:00:00Z', 19800],
+		['2026-01-31T22:00:00-0300', '2026-01-31T22:00:00Z', -10800],
+		['2026-01-31T22:00:00+00:00', '2026-01-31T22:00:00Z', 0],
+		[
+			DateTime.fromISO('2026-01-31T22:00:00', { zone: 'America/New_York' }),
+			'2026-01-31T22:00:00Z',
+			-18000,
+		],
+	])('the offset of User Time %s is not dropped', (userTime, wallClock, offset) => {
+		const sent = { user_time: wallClock, user_timezone_offset: offset };
+		expect(eventTimes({ userTime }, NOW, UTC)).toEqual(sent);
+		expect(eventTimes({ userTime, eventTime: '2026-01-31T12:00:00Z' }, NOW, UTC)).toEqual({
+			...sent,
+			current_time: '2026-01-31T12:00:00Z',
+		});
+	});
+
+	test.each(['2026-01-31T22:00:00Z', '2026-01-31T22:00:00', 1769896800, '1769896800000'])(
+		'User Time %s states no offset of the user, and none is made up',
+		(userTime) => {
+			expect(eventTimes({ userTime }, NOW, UTC)).toEqual({ user_time: '2026-01-31T22:00:00Z' });
+		},
+	);
+
+	test('Time Zone counts more than the offset of User Time', () => {
+		const given = { userTime: '2026-01-31T22:00:00+05:30', timezone: 'Europe/Berlin' };
+		expect(eventTimes(given, NOW, UTC)).toEqual({
+			user_time: '2026-01-31T17:30:00Z',
+			user_timezone_offset: 3600,
+		});
 	});
 });

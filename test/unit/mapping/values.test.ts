@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { customerId, userIdentity } from '../../../nodes/MoEngage/mapping/identifiers';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
-import { jsonBreak } from '../../../nodes/MoEngage/mapping/json';
+import { jsonBreak, parseJson } from '../../../nodes/MoEngage/mapping/json';
 import { jsonObject, oneOf, optionalText, textList } from '../../../nodes/MoEngage/mapping/values';
 import { parametersOf } from '../parametersOf';
 
@@ -88,6 +88,22 @@ describe('JSON fields', () => {
 	});
 
 	test.each([
+		'{"id": 12345678901234567890}',
+		'[1, -9007199254740993]',
+		'{"a": "\\"1", "b": 90071992547409931}',
+	])('refuse %p, whose last digits would change', (text) => {
+		expect(() => parseJson(text, 'attributesJson')).toThrow(/more digits than a number can hold/);
+	});
+
+	test.each([
+		'{"id": "12345678901234567890"}',
+		'[9007199254740991, 0.12345678901234567890, 1e20, 10000000000000000000]',
+		'{"12345678901234567890": "a \\" 12345678901234567890"}',
+	])('keep %p, whose digits are text or survive', (text) => {
+		expect(parseJson(text, 'attributesJson')).toEqual(JSON.parse(text));
+	});
+
+	test.each([
 		['{"a": 1,}', 'line 1, column 9'],
 		["{'a': 1}", 'line 1, column 2'],
 		['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3'],
@@ -128,19 +144,21 @@ describe('JSON fields', () => {
 });
 
 describe('who the user is', () => {
-	test.each(['guest', 'NULL', '0', 1, true, 'unknown', 'undefined', 'user_attribute_unique_id'])(
-		'the placeholder %p would merge many people into one, and is refused',
-		(value) => {
-			expect(() => customerId(value)).toThrow(/placeholder/);
-		},
-	);
+	test.each([
+		...['guest', 'NULL', '0', 1, true, 'unknown', 'undefined', 'user_attribute_unique_id'],
+		...['(empty)', 'NA', 'n/A', 'dummy_seller_code', 'User_ID', 'id', 'customer_id', 'UID'],
+		...['userid', 'None', '-2', -1, 2, '""'],
+	])('the placeholder %p would merge many people into one, and is refused', (value) => {
+		expect(() => customerId(value)).toThrow(/placeholder/);
+	});
 
 	test('IDs that only look like placeholders pass', () => {
-		expect(['guest-7', '10', 'nullable@example.com'].map((id) => customerId(id))).toEqual([
-			'guest-7',
-			'10',
-			'nullable@example.com',
-		]);
+		const ids = ['guest-7', '10', 'nullable@example.com', 'nana', '-3', 'n.a.'];
+		expect(ids.map((id) => customerId(id))).toEqual(ids);
+	});
+
+	test.each(['x', 7, '9', ' z '])('the ID %p of one character is refused', (value) => {
+		expect(() => customerId(value)).toThrow(/one character/);
 	});
 
 	test('user identifiers come from the fixed collection, a list of pairs, or an object', () => {

@@ -42,7 +42,7 @@ function breaking(rule: (property: INodeProperties) => boolean): string[] {
 const EXPLAIN_THEMSELVES = ['resource', 'operation', 'options', 'additionalFields', 'filters'];
 
 /** Words that Title Case leaves in lower case inside of a name. */
-const SMALL_WORDS = ['a', 'an', 'and', 'by', 'for', 'of', 'or', 'per', 'the', 'to', 'with'];
+const SMALL_WORDS = ['a', 'an', 'and', 'as', 'by', 'for', 'of', 'or', 'per', 'the', 'to', 'with'];
 
 function isTitleCase(name: string): boolean {
 	return name

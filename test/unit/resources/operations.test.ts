@@ -382,7 +382,7 @@ describe('experience: report', () => {
 			'additionalFields.userAttributes',
 			/moe_vip/,
 		],
-		[{ additionalFields: { eventTime: NOW + 60_000 } }, 'additionalFields.eventTime', /future/],
+		[{ additionalFields: { eventTime: NOW + 180_000 } }, 'additionalFields.eventTime', /future/],
 	])('refuses %j by the name of the parameter', (parameters, name, reason) => {
 		expect.assertions(3);
 		try {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { assertNoSystemPrefix } from '../../mapping/attributes';
+import { assertNoSystemPrefix } from '../../mapping/attributeNames';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { emailAddress, isGiven, oneOf, requiredText } from '../../mapping/values';

@@ -38,7 +38,7 @@ export const search: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 6447b078712cd8c650074840',
-					description: 'Comma-separated IDs, or an expression that yields an array',
+					description: 'Comma-separated IDs, or an expression that returns an array',
 				},
 				{
 					displayName: 'Event Names',
@@ -46,7 +46,7 @@ export const search: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Price Drop, New Episode',
-					description: 'Comma-separated names, or an expression that yields an array',
+					description: 'Comma-separated names, or an expression that returns an array',
 				},
 			],
 			'If empty, the node returns all business events of the workspace',

@@ -3,23 +3,25 @@ import { readAttributes } from '../../mapping/attributes';
 import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
-	additionalFields,
 	attributesJsonField,
 	excludeFieldsOption,
+	keepDatesOption,
 	specifyAttributesField,
-} from '../fields';
+	wholeItemFields,
+} from '../attributeFields';
+import { additionalFields } from '../fields';
 
 /** Trigger Business Event API (S1): one event a request. */
 export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
 	action: 'Trigger a business event',
-	description: 'Trigger a business event and the campaigns and flows that wait for it',
+	description: 'Trigger a business event, and the active campaigns and flows for it',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
 	fields: [
 		{
 			displayName:
-				'Each item messages customers: MoEngage sends every campaign and flow that waits for this event',
+				'Each item messages customers: MoEngage sends every active campaign and flow that this event triggers',
 			name: 'triggerNotice',
 			type: 'notice',
 			default: '',
@@ -72,6 +74,7 @@ export const trigger: Operation = {
 			},
 		},
 		attributesJsonField,
+		...wholeItemFields,
 		additionalFields([
 			{
 				displayName: 'Triggered By',
@@ -83,7 +86,7 @@ export const trigger: Operation = {
 			},
 		]),
 	],
-	options: [excludeFieldsOption],
+	options: [excludeFieldsOption, keepDatesOption],
 
 	toPiece(parameters, { json }) {
 		return {

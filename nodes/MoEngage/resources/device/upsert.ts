@@ -8,10 +8,12 @@ import { ENDPOINTS } from '../../transport/endpoints';
 import {
 	attributesField,
 	attributesJsonField,
-	customerIdField,
 	excludeFieldsOption,
+	keepDatesOption,
 	specifyAttributesField,
-} from '../fields';
+	wholeItemFields,
+} from '../attributeFields';
+import { customerIdField } from '../fields';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV'] as const;
 
@@ -59,8 +61,9 @@ export const upsert: Operation = {
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
+		...wholeItemFields,
 	],
-	options: [excludeFieldsOption],
+	options: [excludeFieldsOption, keepDatesOption],
 
 	toPiece(parameters, { json }) {
 		const id = customerId(...parameters.at('customerId'));

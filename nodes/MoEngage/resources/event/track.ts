@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { assertNoSystemPrefix, readAttributes } from '../../mapping/attributes';
+import { assertNoSystemPrefix } from '../../mapping/attributeNames';
+import { readAttributes } from '../../mapping/attributes';
 import { eventTimes } from '../../mapping/eventTimes';
 import { userIdentity } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
@@ -9,17 +10,16 @@ import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import type { Envelope } from '../../transport/request';
-import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
-	additionalFields,
 	attributesField,
 	attributesJsonField,
-	eventTimeField,
 	excludeFieldsOption,
-	identifyByFields,
+	keepDatesOption,
 	specifyAttributesField,
-	timezoneField,
-} from '../fields';
+	wholeItemFields,
+} from '../attributeFields';
+import { bulkImportRoute, sendViaOption } from '../bulkImport';
+import { additionalFields, eventTimeField, identifyByFields, timezoneField } from '../fields';
 
 /** Platforms and TV systems in the spelling of the Track Event API (S3). */
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'] as const;
@@ -56,6 +56,7 @@ export const track: Operation = {
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
+		...wholeItemFields,
 		additionalFields([
 			{
 				displayName: 'App Version',
@@ -104,7 +105,8 @@ export const track: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 2026-01-31T22:00:00',
-				description: "Time of the event on the user's clock, in the same formats as Event Time",
+				description:
+					"Time of the event on the user's clock, in the same formats as Event Time. Without a zone, the node sends the time unchanged and ignores the workflow's zone. With an offset such as +05:30, it also sends that offset as the user's.",
 			},
 		]),
 	],
@@ -126,6 +128,7 @@ export const track: Operation = {
 			description: 'Project of the event, for workspaces with Portfolio',
 		},
 		excludeFieldsOption,
+		keepDatesOption,
 		sendViaOption('events'),
 	],
 

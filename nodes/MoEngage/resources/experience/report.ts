@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { checkAttributes } from '../../mapping/attributes';
+import { readObjectOfAttributes } from '../../mapping/attributes';
 import { readMoment } from '../../mapping/eventTimes';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given, isGiven } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { keepDatesOption } from '../attributeFields';
 import { additionalFields, customerIdField, eventTimeField, timezoneField } from '../fields';
 
 /** Interactions and their names in the API (S4). */
@@ -106,6 +107,7 @@ export const report: Operation = {
 			},
 		]),
 	],
+	options: [keepDatesOption],
 
 	toPiece(parameters, { now, workflowZone, newUuid }) {
 		const interaction = parameters.oneOf('interaction', ['shown', 'clicked']);
@@ -113,11 +115,7 @@ export const report: Operation = {
 		const additional = parameters.collection('additionalFields');
 		const { instant, offset } = readMoment(additional, now, workflowZone);
 		const uuid = eventUuid(additional) ?? newUuid();
-		const userAttributes = checkAttributes(
-			additional.object('userAttributes') ?? {},
-			'user',
-			additional.path('userAttributes'),
-		);
+		const userAttributes = readObjectOfAttributes(parameters, additional, 'userAttributes', 'user');
 		const element = {
 			customer_id: id,
 			...given({

@@ -33,7 +33,7 @@ export const get: Operation = {
 				default: '',
 				placeholder: 'e.g. first_name, last_name, u_em',
 				description:
-					'Comma-separated attribute names, or an expression that yields an array. If empty, the node returns all attributes.',
+					'Comma-separated attribute names, or an expression that returns an array. If empty, the node returns all attributes.',
 			},
 		]),
 	],

@@ -6,15 +6,16 @@ import { userIdentity } from '../../mapping/identifiers';
 import type { Reader } from '../../mapping/reader';
 import { asBoolean, given, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import {
-	additionalFields,
 	attributesField,
 	attributesJsonField,
 	excludeFieldsOption,
-	identifyByFields,
+	keepDatesOption,
 	specifyAttributesField,
-} from '../fields';
+	wholeItemFields,
+} from '../attributeFields';
+import { bulkImportRoute, sendViaOption } from '../bulkImport';
+import { additionalFields, identifyByFields } from '../fields';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
 
@@ -31,6 +32,7 @@ export const upsert: Operation = {
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
+		...wholeItemFields,
 		additionalFields([
 			{
 				displayName: 'Platforms',
@@ -78,14 +80,20 @@ export const upsert: Operation = {
 			},
 		]),
 	],
-	options: [excludeFieldsOption, sendViaOption('users')],
+	options: [excludeFieldsOption, keepDatesOption, sendViaOption('users')],
 
 	toPiece(parameters, { json }) {
 		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
 		const additional = parameters.collection('additionalFields');
 		// Track User has no field for identifiers: they are attributes of the user.
 		const attributes = {
-			...readAttributes(parameters, json, { fields: 'attributes', json: 'attributesJson' }, 'user'),
+			...readAttributes(
+				parameters,
+				json,
+				{ fields: 'attributes', json: 'attributesJson' },
+				'user',
+				Object.keys(identifiers ?? {}),
+			),
 			...identifiers,
 		};
 		const platforms = readPlatforms(additional);

@@ -1,0 +1,115 @@
+import { InvalidInput, quote } from './invalidInput';
+
+/** MoEngage's policy allows this many attributes per event (help centre). */
+const MAX_ATTRIBUTES = 100;
+
+/**
+ * Standard user attributes whose names begin with the system prefix and that may be written: the table of the
+ * Data Overview, data.yaml and the release notes of July 2026.
+ */
+const STANDARD_USER_ATTRIBUTES = new Set([
+	'moe_wa_subscription',
+	'moe_em_unsub_categories',
+	'moe_sub_w',
+	'moe_spam',
+	'moe_unsubscribe',
+	'moe_hard_bounce',
+	'moe_sms_subscription',
+	'moe_email_optin_status',
+	'moe_email_open_tracking_consent',
+	'moe_gaid',
+	'moe_mweb',
+	'moe_mobile',
+]);
+
+/** Standard device attributes whose names begin with the system prefix (Track Device, OpenAPI). */
+const STANDARD_DEVICE_ATTRIBUTES = new Set([
+	'moe_push_opted',
+	'moe_push_provisional_opted',
+	'moe_gaid',
+]);
+
+/**
+ * MoEngage's reserved keywords, spelled as it spells them (tracking policies, SDK guides). Its list has `source`,
+ * `status` and `user_id` as well; but its own samples send the first, and columns of these names are common in
+ * workflows that run, so MoEngage decides about the three. Those that begin with moe_ are refused for that.
+ */
+const RESERVED_USER_ATTRIBUTES = new Set([
+	'id',
+	'_id',
+	'INSTALL',
+	'UPDATE',
+	'USER_ATTRIBUTE_UNIQUE_ID',
+	'USER_ATTRIBUTE_USER_EMAIL',
+	'USER_ATTRIBUTE_USER_MOBILE',
+	'USER_ATTRIBUTE_USER_NAME',
+	'USER_ATTRIBUTE_USER_GENDER',
+	'USER_ATTRIBUTE_USER_FIRST_NAME',
+	'USER_ATTRIBUTE_USER_LAST_NAME',
+	'USER_ATTRIBUTE_USER_BDAY',
+	'USER_ATTRIBUTE_NOTIFICATION_PREF',
+	'USER_ATTRIBUTE_OLD_ID',
+	'USER_ATTRIBUTE_DND_START_TIME',
+	'USER_ATTRIBUTE_DND_END_TIME',
+]);
+
+/** What the attributes belong to: the rules for names differ. */
+export type AttributeOwner = 'businessEvent' | 'event' | 'user' | 'device';
+
+/**
+ * Checks names and number of attributes.
+ * @param identifiers names that identify users in this workspace: they may begin with the system prefix
+ * @throws InvalidInput naming the first attribute that MoEngage would refuse
+ */
+export function checkAttributeNames(
+	attributes: Record<string, unknown>,
+	owner: AttributeOwner,
+	parameter: string,
+	identifiers: string[] = [],
+): void {
+	const names = Object.keys(attributes);
+	const isOfEvent = owner === 'event' || owner === 'businessEvent';
+	if (isOfEvent && names.length > MAX_ATTRIBUTES) {
+		throw new InvalidInput(
+			parameter,
+			`has ${names.length} attributes, but MoEngage allows at most ${MAX_ATTRIBUTES} per event`,
+			'Remove attributes that no campaign or segment uses',
+		);
+	}
+	for (const name of names) {
+		if (name.trim() === '') {
+			throw new InvalidInput(
+				parameter,
+				'has an attribute with an empty name',
+				'Give every attribute a name',
+			);
+		}
+		if (owner === 'user' && (STANDARD_USER_ATTRIBUTES.has(name) || identifiers.includes(name))) {
+			continue;
+		}
+		if (owner === 'device' && STANDARD_DEVICE_ATTRIBUTES.has(name)) continue;
+		if (owner === 'user' && RESERVED_USER_ATTRIBUTES.has(name)) {
+			throw new InvalidInput(
+				parameter,
+				`${quote(name)} is a name that MoEngage reserves`,
+				'Choose another name for it, or leave it out',
+			);
+		}
+		assertNoSystemPrefix(name, parameter);
+	}
+}
+
+/**
+ * Refuses a name that begins with MoEngage's system prefix, in any letter case: MoEngage's own events and
+ * attributes use both, and a violation can get the workspace blacklisted (Track Event, S3).
+ * @throws InvalidInput
+ */
+export function assertNoSystemPrefix(name: string, parameter: string): void {
+	if (/^moe_/i.test(name)) {
+		throw new InvalidInput(
+			parameter,
+			`${quote(name)} begins with moe_, the prefix that MoEngage reserves for itself`,
+			'Choose a name without that prefix, or MoEngage may block the workspace',
+		);
+	}
+}

@@ -1,0 +1,123 @@
+import { convert, Unfit } from '../../../nodes/MoEngage/mapping/convert';
+
+const TYPES = ['array', 'boolean', 'dateTime', 'number', 'object', 'string'];
+const MOMENT = new Date('2026-01-31T10:00:00Z');
+
+describe.each(TYPES)('%s: a blank cell', (type) => {
+	test.each([[''], ['   '], [null], [undefined], ['\n']])('%j is not given', (blank) => {
+		expect(convert(blank, type)).toBeUndefined();
+	});
+});
+
+test('an empty list is blank except where a list is wanted', () => {
+	expect(TYPES.map((type) => convert([], type))).toEqual([
+		[],
+		...Array.from({ length: 5 }, () => undefined),
+	]);
+});
+
+test.each([
+	['number', 0, 0],
+	['number', '0', 0],
+	['number', ' 12.50 ', 12.5],
+	['number', '1e3', 1000],
+	['number', '9007199254740991', 9007199254740991],
+	['number', BigInt(12), 12],
+	['string', '12345678901234567890', '12345678901234567890'],
+	['string', ' kept ', ' kept '],
+	['string', BigInt('12345678901234567890'), '12345678901234567890'],
+	['string', 0, '0'],
+	['string', false, 'false'],
+	['boolean', false, false],
+	['boolean', ' TRUE ', true],
+	['boolean', '0', false],
+	['boolean', 1, true],
+	['array', '["a", 1]', ['a', 1]],
+	['array', "['a', 'b']", ['a', 'b']],
+	['array', '["12345678901234567890"]', ['12345678901234567890']],
+	['object', '{"a": 1}', { a: 1 }],
+	['object', '{a: 1}', { a: 1 }],
+	['object', '2026-01-31T10:00:00.000-05:00', '2026-01-31T10:00:00.000-05:00'],
+	['object', MOMENT, MOMENT],
+	['string', MOMENT, MOMENT],
+	['aTypeOfTomorrow', 'x', 'x'],
+])('%s: %p arrives as %p', (type, value, expected) => {
+	expect(convert(value, type)).toEqual(expected);
+});
+
+test.each([
+	['number', '33,50 €', '"33,50 €" is not a number'],
+	['number', true, 'true is not a number'],
+	['number', [5], '[5] is not a number'],
+	['number', 'Infinity', '"Infinity" is not a number'],
+	['number', Number.POSITIVE_INFINITY, 'Infinity is not a number'],
+	['number', Number.NaN, 'NaN is not a number'],
+	['number', '0x10', '"0x10" is not a number'],
+	['number', '12345678901234567890', 'more digits than a number can hold'],
+	['number', Number('12345678901234567890'), 'more digits than a number can hold'],
+	['number', BigInt('12345678901234567890'), 'more digits than a number can hold'],
+	['number', MOMENT, 'is a date'],
+	['number', '2026-01-31T10:00:00Z', '"2026-01-31T10:00:00Z" is a date'],
+	['string', 9007199254740992, '9007199254740992 has already lost digits'],
+	['string', Number.NaN, 'NaN is not text'],
+	['boolean', 'yes', '"yes" is neither true nor false'],
+	['boolean', 2, '2 is neither true nor false'],
+	['boolean', [1], '[1] is neither true nor false'],
+	['boolean', MOMENT, 'is neither true nor false'],
+	['array', 'a,b', '"a,b" is not an array'],
+	['array', 'a', '"a" is not an array'],
+	['array', '["a"', 'is not an array'],
+	['array', '[12345678901234567890]', '12345678901234567890 in it has more digits'],
+	['array', MOMENT, 'is not an array'],
+	['object', 'a', '"a" is not an object'],
+	['object', '[1]', '"[1]" is not an object'],
+	['object', 5, '5 is not an object'],
+	['object', '{"id": 12345678901234567890}', '12345678901234567890 in it has more digits'],
+	['dateTime', 'soon', '"soon" is not a date'],
+	['dateTime', 45678, "45678 looks like a spreadsheet's serial date"],
+])('%s: %p would be another value afterwards', (type, value, reason) => {
+	const result = convert(value, type);
+	expect(result).toBeInstanceOf(Unfit);
+	expect((result as Unfit).reason).toContain(reason);
+	expect((result as Unfit).advice?.length).toBeGreaterThan(10);
+});
+
+test('what a circular value is, is said without choking on it', () => {
+	const circular: Record<string, unknown> = {};
+	circular.self = circular;
+	expect(convert(circular, 'number')).toBeInstanceOf(Unfit);
+});
+
+describe('the two ways of giving attributes keep what each did', () => {
+	test('a single value becomes an array, objects do not become text', () => {
+		const mapped = { wrapsSingles: true } as const;
+		expect(convert('Anna', 'array', mapped)).toEqual(['Anna']);
+		expect(convert(7, 'array', mapped)).toEqual([7]);
+		expect(convert(MOMENT, 'array', mapped)).toEqual([MOMENT]);
+		expect(convert('Anna, Ben', 'array', mapped)).toBeInstanceOf(Unfit);
+		expect(convert({ a: 1 }, 'string', mapped)).toBeInstanceOf(Unfit);
+	});
+
+	test('objects become text, a single value does not become an array', () => {
+		const fields = { writesJson: true } as const;
+		expect(convert({ a: 1 }, 'string', fields)).toBe('{"a":1}');
+		expect(convert(['a'], 'string', fields)).toBe('["a"]');
+		expect(convert('Anna', 'array', fields)).toBeInstanceOf(Unfit);
+	});
+});
+
+describe('dates of business events in the order of the user', () => {
+	test.each([
+		...['11/11/2023', '31/01/2026', '01/31/2026', '1.2.2026', '2026/01/31', '31-01-2026'],
+		...['31/01/2026 10:30', '01/31/2026, 10:30:15 PM'],
+	])('%s passes unchanged', (text) => {
+		expect(convert(text, 'dateTime')).toBe(text);
+	});
+
+	test.each(['31/31/2026', '00/10/2026', '11/11/23', '1/2026', '10:30', '11/11/2023 soon'])(
+		'%s is no date',
+		(text) => {
+			expect(convert(text, 'dateTime')).toBeInstanceOf(Unfit);
+		},
+	);
+});
