@@ -255,7 +255,7 @@ describe.each([
 		[{ kind: 'status', status: 429 } as const, /./, /again in a minute/],
 		[{ kind: 'html', status: 502 } as const, /gateway/, /HTTP 502.*again in a minute/],
 		[{ kind: 'html', status: 200 } as const, /not in MoEngage's format/, /base URL/],
-		[{ kind: 'status', status: 403 } as const, /./, /blocked or suspended/],
+		[{ kind: 'status', status: 403 } as const, /./, /blocked or suspended|does not allow/],
 		[{ kind: 'resetAfter' } as const, /^The connection to MoEngage broke/, /network/],
 	])('after %j says what happened and what to do', async (fault, message, description) => {
 		simulator.inject(fault);
@@ -313,7 +313,7 @@ describe('a trigger with mapped attributes', () => {
 	const EXPECTED = [
 		{ series: 'Dark', season: 1, episode: 2, cast: ['Anna'], released_on: '2026-01-31' },
 		{ series: '42', season: 3, cast: ['Ben', 'Cleo'], released_on: '2026-01-01T00:00:00Z' },
-		{ series: 'Ends', season: 0, cast: ['Dora'], released_on: '2026-01-31T16:30:00+05:30' },
+		{ series: 'Ends', season: 0, cast: ['Dora'], released_on: '2026-01-31T11:00:00Z' },
 		{ episode: 4, cast: [] },
 	];
 	const NAMES = ['series', 'season', 'episode', 'cast', 'released_on'];
@@ -358,7 +358,7 @@ describe('a trigger with mapped attributes', () => {
 		const items = [{ season: 1 }, { season: 'last' }, { season: 3 }];
 		const finished = await run(values, items);
 		expect(finished.error?.message).toBe(
-			'Attributes has "last" for the attribute "season", which MoEngage declares as a number [item 1]',
+			'Attribute "season" is a number in MoEngage, but "last" is not a number [item 1]',
 		);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -383,7 +383,9 @@ describe('a trigger with mapped attributes', () => {
 		const finished = await run({ mappingMode: 'defineBelow', value: null }, [{}, {}, {}], {
 			businessEvent: { __rl: true, mode: 'list', value: '={{ $json.event }}' },
 		});
-		expect(finished.error?.message).toMatch(/^Business Event is empty.* \[item 0\]$/);
+		expect(finished.error?.message).toMatch(
+			/^3 of 3 items cannot be sent, and nothing was sent: Business Event is empty/,
+		);
 		expect(simulator.requests).toEqual([]);
 	});
 });

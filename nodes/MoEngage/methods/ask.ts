@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { failureOf, unusableSetup, type Failure } from '../delivery/settling/failure';
+import { failureOf, unusableSetup, whatHappened, type Failure } from '../delivery/settling/failure';
 import { failedRun } from '../delivery/settling/report';
 import type { Unaccepted } from '../transport/answer';
 import { credentialGap, TILES, type MoEngageCredential } from '../transport/credential';
@@ -51,10 +51,9 @@ function failedList(context: ILoadOptionsFunctions, failure: Failure): Error {
 function listFailure(reply: Unaccepted, endpoint: Endpoint): Failure {
 	const failure = failureOf(reply, endpoint);
 	if (reply.kind === 'unanswered') {
-		const code = reply.code === undefined ? '' : ` (${reply.code})`;
 		return {
 			...failure,
-			message: `${reply.reason.charAt(0).toUpperCase()}${reply.reason.slice(1)}${code}`,
+			message: whatHappened(reply),
 			description:
 				'Check the Data Center or the base URL of the credential, and the network of this n8n.',
 		};
@@ -62,18 +61,22 @@ function listFailure(reply: Unaccepted, endpoint: Endpoint): Failure {
 	if (reply.kind === 'unreadable') {
 		return {
 			...failure,
-			message: "The response is not in MoEngage's format",
+			message: whatHappened(reply),
 			description: 'Check the Data Center or the base URL of the credential.',
 		};
 	}
-	if (reply.concerns === 'key') {
+	if (reply.cause === 'wrongKey') {
 		const { label, name } = TILES[endpoint.tile];
 		return {
 			...failure,
 			message: `MoEngage rejected the ${label}: ${failure.message.replace(/\.$/, '')}. Check that it is the key of the "${name}" tile`,
 		};
 	}
-	return failure.retriable
-		? { ...failure, description: `HTTP ${failure.httpCode}. Open the list again in a minute.` }
+	return reply.concerns === 'limit' || reply.concerns === 'server'
+		? {
+				...failure,
+				message: whatHappened(reply),
+				description: `HTTP ${failure.httpCode}. Open the list again in a minute.`,
+			}
 		: failure;
 }

@@ -1,9 +1,10 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
+import { adviceFor } from '../transport/advice';
 import { readReply, type Reply } from '../transport/answer';
 import { authenticate } from '../transport/authenticate';
 import { baseUrl, workspaceId, type MoEngageCredential } from '../transport/credential';
-import { ENDPOINTS, type Endpoint } from '../transport/endpoints';
+import { ENDPOINTS, type Endpoint, type Tile } from '../transport/endpoints';
 import { fillPath } from '../transport/request';
 
 /** Asks a tile with its own key. */
@@ -20,7 +21,7 @@ export async function testKey(
 			advice: `n8n cannot reach ${base} (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
 		};
 	}
-	return judge(base, reply);
+	return judge(base, read.endpoint.tile, reply);
 }
 
 /** What became of one key. */
@@ -93,7 +94,7 @@ export async function askOnce(
 		return readReply({ ...response, headers: {} });
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-		return String(code ?? cause?.code ?? 'no answer');
+		return String(code ?? cause?.code ?? 'no response');
 	}
 }
 
@@ -104,7 +105,7 @@ export async function askOnce(
 const UNKNOWN_WORKSPACE = /\bapp[ _]?id\b|\bapp[ _]key\b|\bclient not found/i;
 
 /** MoEngage checks the key before the request itself, so that every other answer means it is accepted. */
-function judge(base: string, reply: ReadReply): Verdict {
+function judge(base: string, tile: Tile, reply: ReadReply): Verdict {
 	if (reply.kind === 'accepted') return { kind: 'accepted' };
 	const isOther = (httpCode: number): Verdict => ({
 		kind: 'other',
@@ -122,10 +123,12 @@ function judge(base: string, reply: ReadReply): Verdict {
 				: { kind: 'wrongKey', words, mayBeWorkspace };
 		}
 		case 'workspace':
-			return {
-				kind: 'other',
-				advice: `MoEngage has blocked or suspended the workspace (${words}). Ask MoEngage support`,
-			};
+			return isUnknown
+				? { kind: 'unknownWorkspace', words }
+				: {
+						kind: 'other',
+						advice: `${adviceFor(reply.cause, tile)?.replace(/\.$/, '')} (${words})`,
+					};
 		case 'limit':
 			return {
 				kind: 'other',
@@ -136,7 +139,7 @@ function judge(base: string, reply: ReadReply): Verdict {
 		case 'request':
 			// Personalize looks at MOE-APPKEY first and answers 400 to one that it does not know.
 			if (httpCode === 400 && isUnknown) return { kind: 'unknownWorkspace', words };
-			return httpCode === 404 || (httpCode >= 300 && httpCode < 400)
+			return reply.cause === 'gateway' || httpCode === 404 || (httpCode >= 300 && httpCode < 400)
 				? isOther(httpCode)
 				: { kind: 'accepted' };
 	}

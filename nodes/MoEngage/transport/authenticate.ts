@@ -80,12 +80,22 @@ function matches(pattern: string, path: string): boolean {
  */
 function target(credential: MoEngageCredential, url: URL): PathGroup {
 	const ownPaths: string[] = [];
+	let gap: unknown;
+	let hasUsableHost = false;
 	for (const host of Object.keys(BASE_URLS) as Host[]) {
 		const isConfigured =
 			credential.dataCenter !== 'custom' ||
 			String(credential[BASE_URLS[host].field] ?? '').trim() !== '';
 		if (!isConfigured) continue;
-		const base = new URL(baseUrl(credential, host));
+		let base: URL;
+		try {
+			base = new URL(baseUrl(credential, host));
+			hasUsableHost = true;
+		} catch (error) {
+			// A base URL that cannot be used keeps nothing from the other hosts.
+			gap ??= error;
+			continue;
+		}
 		// `origin` holds scheme, host and port, so neither look-alike hosts nor other ports get through.
 		const isSameHost = url.origin === base.origin && url.username === '' && url.password === '';
 		const prefix = base.pathname.replace(/\/$/, '');
@@ -98,6 +108,7 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 		// One gateway may serve several hosts of MoEngage, so another may know the path.
 		ownPaths.push(path);
 	}
+	if (!hasUsableHost && gap !== undefined) throw gap;
 	if (ownPaths.length > 0) {
 		throw new CredentialGap(
 			`MoEngage documents no API at the path ${ownPaths[0]}, so the credential cannot choose a key. Check the path of the URL`,

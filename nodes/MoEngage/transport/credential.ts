@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+
 import type { Endpoint, Host, Tile } from './endpoints';
 
 /** The fields of the credential `moEngageApi`, as n8n stores them. */
@@ -45,7 +47,7 @@ export const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 const DATA_CENTERS = ['01', '02', '03', '04', '05', '06', '101'];
 
 /** The credential cannot be used for a request; the message says which field to fill in or correct. */
-export class CredentialGap extends Error {}
+export class CredentialGap extends UserError {}
 
 /**
  * The base URL of a host, without a trailing slash.
@@ -100,6 +102,14 @@ export function tileKey(credential: MoEngageCredential, tile: Tile): string {
 		);
 	}
 	return key;
+}
+
+/**
+ * Tells a workspace on a host from any other.
+ * @throws CredentialGap as {@link baseUrl} and {@link workspaceId}
+ */
+export function accountOf(credential: MoEngageCredential, host: Host): string {
+	return JSON.stringify([baseUrl(credential, host), workspaceId(credential)]);
 }
 
 /**

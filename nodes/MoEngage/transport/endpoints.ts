@@ -141,13 +141,17 @@ export const ENDPOINTS = {
 		},
 		repeat: 'reachesCustomers',
 	},
-	/** Track Device (OpenAPI): one device a request; the last write wins. */
+	/** Track Device (OpenAPI, `api/rate-limits.mdx`): one device a request, 10,000 a minute; the last write wins. */
 	upsertDevice: {
 		method: 'POST',
 		host: 'api',
 		path: '/v1/device/{workspaceId}',
 		tile: 'data',
-		limits: { elements: 1, bytes: DATA_API_BODY },
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			rate: { counts: 'requests', perMinute: 10_000 },
+		},
 		repeat: 'safe',
 	},
 	/** Device Opt-out (OpenAPI): one user a request, 1,000 a minute; the last write wins. */

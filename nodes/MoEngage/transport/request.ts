@@ -92,14 +92,37 @@ const NEVER_CONNECTED = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
+	'EAI_FAIL',
 	'EHOSTUNREACH',
+	'EHOSTDOWN',
 	'ENETUNREACH',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+	'EADDRINUSE',
+	'EMFILE',
+	'ENFILE',
+	'EPROTO',
+	'HOSTNAME_MISMATCH',
+	'INVALID_CA',
+	'INVALID_PURPOSE',
+	'PATH_LENGTH_EXCEEDED',
 ]);
+
+/** OpenSSL's and Node's names for a certificate that was not accepted. */
+const NO_CERTIFICATE = /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/;
+
+/**
+ * OpenSSL's names for a handshake that failed. Others, such as ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, are
+ * those of a connection that breaks later, when the request may have arrived.
+ */
+const NO_HANDSHAKE =
+	/^ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME|INSUFFICIENT_SECURITY|TOO_SMALL|RENEGOTIATION_DISABLED))$/;
+
+/** @param words of the client: `read EHOSTUNREACH` is said of a connection that had been made */
+function wasNeverConnected(code: string, words: string): boolean {
+	if (NO_CERTIFICATE.test(code) || NO_HANDSHAKE.test(code)) return true;
+	return NEVER_CONNECTED.has(code) && !words.includes(`read ${code}`);
+}
 
 /** What n8n throws when a request ends without an answer: n8n 2 keeps the HTTP client's own error as `cause`, n8n 1 does not. */
 type HttpClientError = {
@@ -124,14 +147,14 @@ function unanswered(error: unknown): Unanswered {
 		const reason = String(message ?? 'the request ended without a response');
 		return { kind: 'unanswered', mayHaveArrived, isPassing: mayHaveArrived, reason };
 	}
-	const mayHaveArrived = !NEVER_CONNECTED.has(code);
-	const isPassing = code !== 'ERR_CANCELED';
 	const words = [cause?.message, ...(messages ?? [])].join(' ');
-	return { kind: 'unanswered', mayHaveArrived, isPassing, reason: reasonOf(code, words), code };
+	const mayHaveArrived = !wasNeverConnected(code, words);
+	const isPassing = code !== 'ERR_CANCELED';
+	const reason = mayHaveArrived ? reasonOf(code, words) : 'MoEngage could not be reached';
+	return { kind: 'unanswered', mayHaveArrived, isPassing, reason, code };
 }
 
 function reasonOf(code: string, words: string): string {
-	if (NEVER_CONNECTED.has(code)) return 'MoEngage could not be reached';
 	const isTimeout = code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(words));
 	if (isTimeout) return 'MoEngage did not respond in time';
 	if (code === 'ERR_CANCELED') return 'the execution was cancelled';

@@ -1,4 +1,6 @@
-import { readRefusal, readReply, type Answer } from '../../../nodes/MoEngage/transport/answer';
+import { readReply, type Answer } from '../../../nodes/MoEngage/transport/answer';
+import { readRefusal } from '../../../nodes/MoEngage/transport/refusal';
+import { BARRING, OF_ONE_REQUEST, PASSING, WITH_STATUS_200 } from '../../fixtures/refusals';
 
 function answer(statusCode: number, body: unknown): Answer {
 	return { statusCode, headers: {}, body };
@@ -130,6 +132,63 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 	});
 });
 
+describe.each([
+	['that concerns the key or the workspace', BARRING],
+	['that concerns one request', OF_ONE_REQUEST],
+	['with status 200', WITH_STATUS_200],
+	['for a moment', PASSING],
+])('a refusal %s', (_what, documented) => {
+	test.each(documented)('from $from ($status)', ({ status, body, concerns, says, reads }) => {
+		const reply = readReply(answer(status, body));
+		if (reply.kind !== 'refused') throw new Error(`The reply is ${reply.kind}`);
+		expect(concerns).toContain(reply.concerns);
+		expect(reply.refusal).toMatchObject({ httpCode: status, ...reads });
+		for (const words of says) expect(reply.refusal.message).toContain(words);
+		// Whatever else the body has, nobody gets to read this.
+		expect(JSON.stringify(reply.refusal)).not.toMatch(/\[object Object\]|undefined|null/);
+	});
+});
+
+describe('a request that is not to be repeated in parts', () => {
+	test.each(BARRING)('$from ($status)', ({ status, body }) => {
+		expect(readReply(answer(status, body))).toMatchObject({ mayBeOneItem: false });
+	});
+});
+
+describe('odd bodies', () => {
+	const ODD: unknown[] = [
+		{ error: [] },
+		{ error: [{ message: 'In a list' }] },
+		{ error: { message: { text: 'nested' } } },
+		{ error: { code: 7, message: '', details: null } },
+		{ error: { details: [null, 7, 'text', [[]], {}] } },
+		{ err_code: {}, message: [] },
+		{ status: 'fail', error_message: { a: 1 } },
+		{ data: [] },
+		{ response_id: {}, error: 'text' },
+		[],
+		7,
+		null,
+		'null',
+	];
+
+	test.each([200, 400, 401, 403, 409, 429, 500])('with status %i never break reading', (status) => {
+		for (const body of ODD) {
+			const reply = readReply(answer(status, body));
+			if (reply.kind !== 'refused') {
+				expect(status).toBe(200);
+				continue;
+			}
+			const { message, type, target, requestId } = reply.refusal;
+			expect(message).toMatch(/\S/);
+			for (const text of [message, type ?? '', target ?? '', requestId ?? '']) {
+				expect(typeof text).toBe('string');
+				expect(text).not.toMatch(/\[object Object\]/);
+			}
+		}
+	});
+});
+
 describe('what counts as accepted', () => {
 	test.each([
 		[200, { status: 'success' }, true, false],
@@ -137,6 +196,18 @@ describe('what counts as accepted', () => {
 		[200, '<html>log in</html>', false, true],
 		[200, '', false, true],
 		[200, { status: 'fail', error: {} }, false, false],
+		[200, { status: 'failure' }, false, false],
+		[200, { status: 'Failure', message: 'No' }, false, false],
+		[200, { status: 'ERROR' }, false, false],
+		[200, { status: false }, false, false],
+		[200, { status: true, data: [] }, true, false],
+		[200, { status: 'SUCCESS' }, true, false],
+		[200, { status: 'Partial failure of nothing' }, true, false],
+		[202, { status: 'accepted' }, true, false],
+		[202, { status: 'failure' }, false, false],
+		[200, { response_id: 'r', type: 'x', data: { status: 'failure' } }, true, false],
+		[200, [], false, true],
+		[200, null, false, true],
 		[400, { status: 'fail' }, false, false],
 		[302, '', false, false],
 	])('%i %j', (status, body, accepted, unreadable) => {
@@ -147,9 +218,11 @@ describe('what counts as accepted', () => {
 });
 
 describe('whom a rejection concerns', () => {
+	const JSON_BODY = { error: { message: 'No' } };
+	const PAGE = '<html><body>No</body></html>';
+
 	test.each([
 		[401, 'key', false],
-		[403, 'workspace', false],
 		[429, 'limit', false],
 		[500, 'server', false],
 		[502, 'server', false],
@@ -159,7 +232,7 @@ describe('whom a rejection concerns', () => {
 		[409, 'request', false],
 		[302, 'request', false],
 	])('%i concerns the %s, and one item alone may be the reason: %p', (status, concerns, one) => {
-		for (const body of [{ error: { message: 'No' } }, '<html>', '']) {
+		for (const body of [JSON_BODY, PAGE, '']) {
 			expect(readReply(answer(status, body))).toMatchObject({
 				kind: 'refused',
 				concerns,
@@ -167,5 +240,22 @@ describe('whom a rejection concerns', () => {
 				refusal: { httpCode: status },
 			});
 		}
+	});
+
+	test('403 concerns the key or the workspace if MoEngage says so, and one request if a gateway does', () => {
+		const concernsOf = (body: unknown) =>
+			(readReply(answer(403, body)) as { concerns?: string }).concerns;
+		expect(concernsOf(JSON_BODY)).toMatch(/^(key|workspace)$/);
+		expect([PAGE, '', 'Forbidden'].map(concernsOf)).toEqual(['request', 'request', 'request']);
+	});
+
+	test('only the documented words of a 400 or 409 concern more than the request', () => {
+		const concerns = [
+			{ error: { message: 'The workspace attribute is invalid', type: 'ValueError' } },
+			{ error: { message: "app_id 'x' is not an attribute", type: 'AttributeError' } },
+			{ title: 'Request Error', description: 'The client sent a wrong field' },
+			{ message: 'Client not found in segment', err_code: 'NOT_FOUND' },
+		].flatMap((body) => [400, 409].map((status) => readReply(answer(status, body))));
+		for (const reply of concerns) expect(reply).toMatchObject({ concerns: 'request' });
 	});
 });

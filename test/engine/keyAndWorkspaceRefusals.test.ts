@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { BARRING, OF_ONE_REQUEST } from '../fixtures/refusals';
+import { goodItems, options, WRITES, type OperationCase } from './cases';
+import { useEngine } from './useEngine';
+
+const [TRIGGER, TRACK, REPORT] = WRITES;
+
+const { run, retry, simulator } = useEngine();
+
+const [SUSPENDED] = BARRING;
+
+const ONE_BY_ONE = { onError: 'continueRegularOutput', ...options({ maxConcurrency: 1 }) } as const;
+
+/** Good events, each of another user, so that each has a request of its own. */
+function eventsOfManyUsers(count: number): IDataObject[] {
+	return goodItems(TRACK, count).map((item, index) => ({
+		...item,
+		user: `user-${index}@example.com`,
+	}));
+}
+
+describe('what concerns the key or the workspace stops the run at once, in a mode that continues, too', () => {
+	test.each(BARRING)('$from ($status)', async ({ status, body, says, reads, advice }) => {
+		simulator.inject({ kind: 'answer', status, body, path: TRACK.path, after: 2 });
+		const finished = await run(TRACK.name, eventsOfManyUsers(12), ONE_BY_ONE);
+		expect(simulator.requests).toHaveLength(3);
+		expect(simulator.accepted.events).toHaveLength(2);
+		expect(finished.error).toBeUndefined();
+		const output = finished.output('MoEngage').map(({ json }) => json);
+		expect(output.map(({ error }) => error === undefined)).toEqual([
+			true,
+			true,
+			...Array.from({ length: 10 }, () => false),
+		]);
+		const [sent, ...unsent] = output.slice(2);
+		for (const words of says) expect(sent.error).toContain(words);
+		expect(sent.message).toMatch(advice);
+		expect(sent.message).not.toMatch(/did not send this item/);
+		expect(sent.details).toMatchObject({ httpCode: status, retriable: false, ...reads });
+		for (const { error, message, details } of unsent) {
+			expect(error).toBe(sent.error);
+			expect(message).toMatch(/The node did not send this item/);
+			expect(message).toMatch(advice);
+			expect(details).toMatchObject({ httpCode: status, retriable: false });
+			// Support could not find a request that never was.
+			expect((details as IDataObject).requestId).toBeUndefined();
+		}
+	});
+
+	test('with several requests under way, no further one starts', async () => {
+		simulator.latencyMs = 30;
+		const { status, body } = SUSPENDED;
+		simulator.inject({ kind: 'answer', status, body, path: TRACK.path, times: Infinity });
+		const settings = { ...ONE_BY_ONE, ...options({ maxConcurrency: 5 }) };
+		const finished = await run(TRACK.name, eventsOfManyUsers(200), settings);
+		expect(simulator.requests.length).toBeLessThanOrEqual(5);
+		expect(finished.output('MoEngage')).toHaveLength(200);
+		for (const { json } of finished.output('MoEngage')) expect(json.error).toMatch(/suspended/);
+	});
+
+	test('a retry after it was mended sends everything that was not accepted, whatever its class', async () => {
+		for (const operation of [TRIGGER, TRACK, REPORT]) {
+			simulator.reset();
+			const { status, body } = SUSPENDED;
+			const items = goodItems(operation, 6);
+			if (operation.packs) items.forEach((item) => operation.poison(item, 'x'.repeat(60_000)));
+			simulator.inject({ kind: 'answer', status, body, path: operation.path, after: 1 });
+			const failed = await run(operation.name, items, options({ maxConcurrency: 1 }));
+			expect(failed.error?.httpCode).toBe(String(status));
+			const again = await retry(failed, operation.name, items);
+			expect(again.error).toBeUndefined();
+			expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
+		}
+	});
+});
+
+describe('what concerns one request costs its items only', () => {
+	const OUTRIGHT = OF_ONE_REQUEST.filter(({ status }) => status !== 400);
+
+	test.each(OUTRIGHT)('$from ($status)', async ({ status, body, says }) => {
+		simulator.inject({
+			...(typeof body === 'string' ? { kind: 'html' as const } : { kind: 'answer' as const, body }),
+			status,
+			path: TRIGGER.path,
+			after: 2,
+		});
+		const items = goodItems(TRIGGER, 8);
+		const finished = await run(TRIGGER.name, items, ONE_BY_ONE);
+		const output = finished.output('MoEngage').map(({ json }) => json);
+		expect(output.map(({ error }) => error === undefined)).toEqual(
+			items.map((_, index) => index !== 2),
+		);
+		for (const words of says) {
+			expect(`${String(output[2].error)} ${String(output[2].message)}`).toContain(words);
+		}
+		expect(output[2].details).toMatchObject({ httpCode: status, retriable: false });
+		expect(TRIGGER.accepted(simulator)).toHaveLength(7);
+		expect(simulator.requests).toHaveLength(8);
+	});
+
+	test('300 events, one of which a gateway refuses with a 403 page: 299 are accepted', async () => {
+		const items = eventsOfManyUsers(300);
+		simulator.inject({
+			kind: 'html',
+			status: 403,
+			path: TRACK.path,
+			text: '"order-5"',
+			times: Infinity,
+		});
+		const finished = await run(TRACK.name, items, {
+			...ONE_BY_ONE,
+			...options({ maxConcurrency: 10 }),
+		});
+		const failed = finished.output('MoEngage').filter(({ json }) => json.error !== undefined);
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
+		expect(failed[0].json.details).toMatchObject({ httpCode: 403 });
+		expect(failed[0].json.message).not.toMatch(/suspended/);
+		expect(simulator.accepted.events).toHaveLength(299);
+		expect(simulator.requests).toHaveLength(300);
+	});
+});
+
+describe('a 200 that says it failed', () => {
+	const FAILURE = {
+		status: 'failure',
+		error: { message: 'This API is not functional', type: 'FeatureError', request_id: 'r-1' },
+	};
+
+	test.each(WRITES)('is never accepted: $name', async (operation: OperationCase) => {
+		simulator.inject({ kind: 'answer', body: FAILURE, path: operation.path, times: Infinity });
+		const items = goodItems(operation, 3);
+		const finished = await run(operation.name, items, ONE_BY_ONE);
+		const output = finished.output('MoEngage').map(({ json }) => json);
+		expect(output).toHaveLength(3);
+		for (const { error, details } of output) {
+			expect(error).toBe('This API is not functional');
+			expect(details).toMatchObject({ httpCode: 200, type: 'FeatureError', retriable: false });
+		}
+		simulator.clearFaults();
+		const stopped = await run(operation.name, items);
+		expect(stopped.error).toBeUndefined();
+		expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
+	});
+
+	test.each(['Failure', 'ERROR', false])('whatever its spelling: %p', async (status) => {
+		simulator.inject({ kind: 'answer', body: { status, message: 'No' }, path: '/v1/customers' });
+		const users = [0, 1, 2].map((index) => ({ type: 'customer_id', user: `user-${index}` }));
+		const finished = await run('user.get', users, { onError: 'continueRegularOutput' });
+		for (const { json } of finished.output('MoEngage')) expect(json.error).toBe('No');
+		expect(finished.output('MoEngage')).toHaveLength(3);
+	});
+});
