@@ -274,8 +274,14 @@ const CASES: ToolCase[] = [
 			})),
 		wrong: [
 			{ args: { phone: '' }, says: [/User Identifiers|Value/, /empty/] },
-			{ args: { items: 'two' }, says: [/Attributes.*"items" of type number, but "two"/] },
-			{ args: { member: 'maybe' }, says: [/Attributes.*"member" of type boolean, but "maybe"/] },
+			{
+				args: { items: 'two' },
+				says: [/Attribute "items" is set to Number, but "two" is not a number/],
+			},
+			{
+				args: { member: 'maybe' },
+				says: [/Attribute "member" is set to Boolean, but "maybe" is neither/],
+			},
 		],
 	},
 	{

@@ -85,7 +85,7 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(finished.error?.context?.itemIndex).toBe(0);
 		expect(finished.error?.message).toMatch(words);
 		expect(finished.error?.description).toMatch(
-			/^(Request ID: \w+ · )?HTTP 403\. MoEngage has blocked/,
+			/^(Request ID: \w+ · )?HTTP 403\. MoEngage (has blocked|does not (know|allow))/,
 		);
 		expect(finished.error?.description?.includes('Request ID')).toBe(name !== 'experience.report');
 		expect(accepted(simulator)).toEqual([]);

@@ -180,7 +180,7 @@ test('the error output of the orders holds what is needed to mend them', () => {
 		expect.stringMatching(/^Event Time "28\/11\/2025 .*cannot be read/),
 		expect.stringMatching(/^Event Time 2052-11-28.*future/),
 		expect.stringMatching(/^Customer ID "guest" is a placeholder/),
-		expect.stringMatching(/^Attributes has attribute "total" of type number/),
+		expect.stringMatching(/^Attribute "total" is set to Number, but "n\/a" is not a number/),
 		expect.stringMatching(/^Platform "kiosk"/),
 		expect.stringMatching(/^Customer ID is empty/),
 	]);

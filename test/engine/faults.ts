@@ -28,6 +28,8 @@ export type FaultCase = {
 	isAcceptedUnseen?: true;
 	/** An answer never comes, so the wait should not be long. */
 	timeout?: number;
+	/** Further options of the node. */
+	options?: IDataObject;
 	/** The classes of calls that the node may send again by itself (last table of MoEngage's facts). */
 	recovers: RepeatClass[];
 	/** Trouble that no repetition mends. */
@@ -39,10 +41,48 @@ const ALL: RepeatClass[] = ['safe', 'countsTwice', 'reachesCustomers'];
 /** The mark that the poison fault looks for in a body. */
 const POISON = 'p0ison';
 
+/** MoEngage's error of version 5. */
+const v5 = (code: string, message: string) => ({
+	response_id: 'vFkNtPZW',
+	error: { code, message, details: [{ target: 'body', message }] },
+});
+
+const KEY_MISMATCH = {
+	status: 'fail',
+	error: {
+		message: 'App key mismatch in params and authentication',
+		type: 'Authentication Mismatch',
+		request_id: 'TtnwRNrU',
+	},
+};
+
+/** What Get and Merge answer with status 200. */
+const FAILURE = {
+	status: 'failure',
+	error: { message: 'The API is not functional', type: 'FeatureError', request_id: 'TtnwRNrU' },
+};
+
 export const FAULTS: FaultCase[] = [
 	{
 		name: '429 with Retry-After',
 		faults: [{ kind: 'status', status: 429, retryAfter: 0 }],
+		recovers: ALL,
+	},
+	{
+		name: '429 without a body',
+		faults: [{ kind: 'empty', status: 429, headers: { 'x-envoy-ratelimited': 'true' } }],
+		recovers: ALL,
+	},
+	{
+		name: '429 of version 5',
+		faults: [
+			{
+				kind: 'answer',
+				status: 429,
+				retryAfter: 0,
+				body: v5('RATE_LIMIT_EXCEEDED', 'Too many requests'),
+			},
+		],
 		recovers: ALL,
 	},
 	{ name: '429 without Retry-After', faults: [{ kind: 'status', status: 429 }], recovers: ALL },
@@ -51,7 +91,8 @@ export const FAULTS: FaultCase[] = [
 		faults: [{ kind: 'status', status: 500 }],
 		recovers: ['safe', 'countsTwice'],
 	},
-	{ name: '502 HTML', faults: [{ kind: 'html' }], recovers: ['safe', 'countsTwice'] },
+	// A gateway that gives up waiting cannot say whether MoEngage got the request.
+	{ name: '502 HTML', faults: [{ kind: 'html' }], recovers: ['safe'] },
 	{
 		name: 'timeout',
 		faults: [{ kind: 'timeout' }],
@@ -97,6 +138,48 @@ export const FAULTS: FaultCase[] = [
 		name: 'wrong key',
 		faults: [],
 		credential: { dataApiKey: 'wrong', campaignApiKey: 'wrong', personalizeApiKey: 'wrong' },
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: '403 HTML about one body',
+		faults: [{ kind: 'html', status: 403, text: POISON, times: Infinity }],
+		spoil: (items, { poison }) => poison(items[4], POISON),
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: '400 of version 5 about one body',
+		faults: [
+			{
+				kind: 'answer',
+				status: 400,
+				body: v5('VALIDATION_FAILED', 'Request validation failed'),
+				text: POISON,
+				times: Infinity,
+			},
+		],
+		spoil: (items, { poison }) => poison(items[5], POISON),
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: '409 of the key',
+		faults: [{ kind: 'answer', status: 409, body: KEY_MISMATCH, times: Infinity }],
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: '200 that says failure',
+		faults: [{ kind: 'answer', body: FAILURE, times: Infinity }],
+		recovers: [],
+		isPermanent: true,
+	},
+	{
+		name: 'hanging server',
+		faults: [{ kind: 'timeout', times: Infinity }],
+		timeout: 300,
+		options: { maxRetries: 0 },
 		recovers: [],
 		isPermanent: true,
 	},

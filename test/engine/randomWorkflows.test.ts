@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { BARRING, OF_ONE_REQUEST, PASSING, WITH_STATUS_200 } from '../fixtures/refusals';
 import type { Fault } from '../simulator';
 import { READS, TRACK_IN_BULK, UPSERT_IN_BULK, WRITES, type OperationCase } from './cases';
 import { Engine } from './engine';
@@ -30,7 +31,22 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 		{ kind: 'latency', delayMs: 30 },
 		{ kind: 'timeout' },
 		{ kind: 'acceptThenTimeout' },
+		{ kind: 'html', status: 403 },
+		{ kind: 'html', status: 504 },
+		{ kind: 'empty', status: 429, headers: { 'x-envoy-ratelimited': 'true' } },
 	),
+	// What MoEngage itself says, in the shapes of its other services.
+	fc
+		.constantFrom(
+			...[...BARRING, ...OF_ONE_REQUEST, ...WITH_STATUS_200, ...PASSING].filter(
+				({ body }) => typeof body !== 'string',
+			),
+		)
+		.chain(({ status, body }) =>
+			fc.constantFrom(1, 2, 1000).map((times): Fault => ({ kind: 'answer', status, body, times })),
+		),
+	// Nobody answers any more.
+	{ weight: 1, arbitrary: fc.constant<Fault>({ kind: 'timeout', times: 1000 }) },
 );
 
 type RandomWorkflow = {

@@ -1,18 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { credentialGap, type MoEngageCredential } from '../transport/credential';
+import { accountOf, credentialGap, type MoEngageCredential } from '../transport/credential';
+import { hintAtAbsentExclusions, hintAtFewerRequests } from './hints';
 import type { Operation } from './operation';
-import type { PackedRequest } from './piece';
 import { readItems } from './reading/readItems';
 import { runModeOf, type RunMode } from './runMode';
 import { openLine } from './sending/line';
 import { limitsToKeep } from './sending/limit';
 import { pack, packLimits } from './sending/pack';
 import { send } from './sending/send';
-import { unusableSetup, type Failure } from './settling/failure';
-import { Ledger, subjectOf, type NodeContext } from './settling/ledger';
+import { unforeseen, unusableSetup, type Failure } from './settling/failure';
+import { hasRecord, leaveMark, Ledger, subjectOf, type NodeContext } from './settling/ledger';
 import { Outcomes } from './settling/outcomes';
-import { failedOutput, failedRun } from './settling/report';
+import { failedOutput, failedRun, failedRunOf, nodeErrorOf } from './settling/report';
 import { readSettings, type DeliverySettings } from './settings';
 
 /**
@@ -28,71 +28,41 @@ export async function deliver(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
-	const items = context.getInputData();
 	const mode = runModeOf(context);
-	// Before anything can go wrong, so that a try that ended in the usual way always leaves a record.
-	const ledger = openLedger(context, operation, items, mode);
-	if (ledger.isNew && (ledger.followsBrokenOffTry || mode.wasBrokenOff())) {
-		ledger.breakOff(items.map((_, item) => item));
-	}
-	const ready = await prepare(context, operation);
-	if ('outcome' in ready) {
-		if (mode.stops) throw failedRun(context.getNode(), ready);
-		if (ledger.isNew) ledger.clear();
-		return items.map((_, item) => failedOutput(ready, item, mode.hasErrorOutput));
-	}
-	const { settings, credential } = ready;
-	const { route } = settings;
-
-	const withNewUuid = new Set<number>();
-	const { pieces, invalid } = await readItems(context, items, operation, route, (item) => {
-		if (ledger.isBrokenOff) withNewUuid.add(item);
-		return ledger.uuid(item);
-	});
-	const outcomes = new Outcomes(items.length, route, ledger);
-	outcomes.settleEarlier(pieces, settings.retryUnsafe, withNewUuid);
-	outcomes.settleInvalid(invalid, operation.fields);
-	const isInvalid = [...invalid.keys()].some((item) => ledger.answerFor(item) === undefined);
-
-	if (!(mode.stops && isInvalid)) {
-		const unsettled = pieces.filter(({ item }) => !outcomes.isSettled(item));
-		const requests = pack(unsettled, packLimits(settings));
-		hintAtFewerRequests(context, operation, settings, requests);
-		const line = openLine(context, credential, settings);
-		const rules = {
-			...settings,
-			stopsOnFailure: mode.stops,
-			limits: limitsToKeep(credential, settings),
-		};
-		try {
-			await send(requests, rules, { ...line, outcomes });
-		} finally {
-			line.close();
+	const items = context.getInputData();
+	let outcomes: Outcomes | undefined;
+	try {
+		const ready = await prepare(context, operation, items);
+		if ('outcome' in ready) {
+			noteTry(context, mode);
+			if (mode.stops) throw failedRun(context.getNode(), ready);
+			return items.map((_, item) => failedOutput(ready, item, mode.hasErrorOutput));
 		}
+		const ledger = openLedger(context, operation, items, mode, ready);
+		outcomes = new Outcomes(items.length, operation.fields, ready.settings.route, ledger);
+		await sendItems(context, operation, items, mode, ready, ledger, outcomes);
+	} catch (error) {
+		// Thrown in a mode that continues, it would make n8n pass the input on as if it had been delivered.
+		if (mode.stops) throw nodeErrorOf(context.getNode(), error);
+		if (outcomes === undefined) {
+			return items.map((_, item) => failedOutput(unforeseen(error), item, mode.hasErrorOutput));
+		}
+		outcomes.failUnsettled(unforeseen(error));
 	}
-
-	const failed = outcomes.firstFailure();
-	outcomes.closeLedger(mode.mayBeRetried(failed?.item));
-	if (mode.stops && failed !== undefined) {
-		throw failedRun(context.getNode(), failed.failure, failed.item, {
-			accepted: route.endpoint.isRead ? undefined : outcomes.countAccepted,
-			total: items.length,
-		});
-	}
-	return outcomes.toOutput(mode.hasErrorOutput);
+	return conclude(context, mode, outcomes);
 }
 
-/**
- * Everything that has to stand before the first item is read.
- * @returns why nothing can be sent at all, where n8n or the credential does not allow it: thrown in a mode
- *   that continues, it would make n8n pass the input on as if it had been delivered
- */
+/** What has to stand before the first item is read. */
+type Ready = { settings: DeliverySettings; credential: MoEngageCredential };
+
+/** @returns why nothing can be sent at all, where n8n or the credential does not allow it */
 async function prepare(
 	context: IExecuteFunctions,
 	operation: Operation,
-): Promise<{ settings: DeliverySettings; credential: MoEngageCredential } | Failure> {
+	items: INodeExecutionData[],
+): Promise<Ready | Failure> {
 	try {
-		const settings = readSettings(context, operation);
+		const settings = readSettings(context, operation, items);
 		const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
 		const gap = credentialGap(credential, settings.route.endpoint);
 		return gap === undefined ? { settings, credential } : unusableSetup(gap);
@@ -101,39 +71,91 @@ async function prepare(
 	}
 }
 
-/** The ledger of this run of the node; in a loop each run has its own. */
+/** Reads all items, and sends those that an earlier try has not settled. */
+async function sendItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	items: INodeExecutionData[],
+	mode: RunMode,
+	{ settings, credential }: Ready,
+	ledger: Ledger,
+	outcomes: Outcomes,
+): Promise<void> {
+	const withNewUuid = new Set<number>();
+	const { pieces, invalid } = await readItems(context, items, operation, settings.route, (item) => {
+		if (ledger.isBrokenOff) withNewUuid.add(item);
+		return ledger.uuid(item);
+	});
+	outcomes.settleEarlier(pieces, settings.retryUnsafe, withNewUuid);
+	outcomes.settleInvalid(invalid);
+	const isInvalid = [...invalid.keys()].some((item) => ledger.answerFor(item) === undefined);
+	if (mode.stops && isInvalid) return;
+
+	const unsettled = pieces.filter(({ item }) => !outcomes.isSettled(item));
+	const requests = pack(unsettled, packLimits(settings));
+	hintAtFewerRequests(context, operation, settings, requests);
+	hintAtAbsentExclusions(context, items);
+	const line = openLine(context, credential, settings);
+	const rules = {
+		...settings,
+		stopsOnFailure: mode.stops,
+		limits: limitsToKeep(credential, settings),
+	};
+	try {
+		await send(requests, rules, { ...line, outcomes });
+	} finally {
+		line.close();
+	}
+}
+
+/** Closes the ledger, and gives n8n the outputs, or the failure that ends the run. */
+function conclude(
+	context: IExecuteFunctions,
+	mode: RunMode,
+	outcomes: Outcomes,
+): INodeExecutionData[] {
+	const failures = outcomes.failures();
+	outcomes.closeLedger(mode.mayBeRetried(failures[0]?.item));
+	if (mode.stops && failures.length > 0) {
+		throw failedRunOf(context.getNode(), failures, outcomes.progress);
+	}
+	return outcomes.toOutput(mode.hasErrorOutput);
+}
+
+/** The ledger of this run of the node for the workspace; in a loop each run has its own. */
 function openLedger(
 	context: IExecuteFunctions,
 	{ value }: Operation,
 	items: INodeExecutionData[],
-	{ isToolCall }: RunMode,
+	mode: RunMode,
+	{ credential, settings }: Ready,
 ): Ledger {
-	const nodeContext = isToolCall ? {} : context.getContext('node');
-	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+	const { nodeContext, runIndex } = memoryOf(context, mode);
 	const resource = context.getNodeParameter('resource', 0) as string;
-	return new Ledger(
-		nodeContext as IDataObject & NodeContext,
-		$runIndex ?? 0,
-		subjectOf(`${resource}.${value}`, items),
-	);
+	const subject = subjectOf(`${resource}.${value}`, items);
+	const account = accountOf(credential, settings.route.endpoint.host);
+	const ledger = new Ledger(nodeContext, runIndex, subject, account);
+	if (ledger.isNew && (ledger.followsBrokenOffTry || mode.wasBrokenOff())) {
+		ledger.breakOff(items.map((_, item) => item));
+	}
+	return ledger;
 }
 
-/** From this many requests on, a hint names the way to send that needs fewer. */
-const MANY_REQUESTS = 300;
+/** A try that nothing can be sent in must neither hide that an earlier try was lost, nor look lost itself. */
+function noteTry(context: IExecuteFunctions, mode: RunMode): void {
+	const { nodeContext, runIndex } = memoryOf(context, mode);
+	if (hasRecord(nodeContext, runIndex)) return;
+	if (mode.wasBrokenOff()) nodeContext.brokenOff = true;
+	else if (mode.stops) leaveMark(nodeContext, runIndex);
+}
 
-/** Says so when another way to send would need far fewer requests, with the numbers. */
-function hintAtFewerRequests(
+function memoryOf(
 	context: IExecuteFunctions,
-	{ otherRoutes }: Operation,
-	{ route }: DeliverySettings,
-	requests: PackedRequest[],
-): void {
-	const bulk = otherRoutes?.bulkImport;
-	if (bulk === undefined || route === bulk || requests.length <= MANY_REQUESTS) return;
-	const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
-	const fewer = Math.ceil(bytes / bulk.endpoint.limits.bytes);
-	context.addExecutionHints({
-		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import, they would take about ${fewer}. MoEngage then does not confirm single items.`,
-		location: 'outputPane',
-	});
+	{ isToolCall }: RunMode,
+): { nodeContext: IDataObject & NodeContext; runIndex: number } {
+	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+	return {
+		nodeContext: isToolCall ? {} : (context.getContext('node') as IDataObject & NodeContext),
+		runIndex: $runIndex ?? 0,
+	};
 }

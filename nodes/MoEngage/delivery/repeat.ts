@@ -70,7 +70,8 @@ export function mayRepeat(reply: Reply, repeat: RepeatClass, retryUnsafe: boolea
 			return false;
 		case 'refused':
 			if (reply.concerns === 'limit') return true;
-			return reply.concerns === 'server' && (afterServerFault || retryUnsafe);
+			if (reply.concerns !== 'server') return false;
+			return retryUnsafe || (reply.mayHaveArrived ? afterUnknownOutcome : afterServerFault);
 		case 'unreadable':
 			return afterUnknownOutcome || retryUnsafe;
 		case 'unanswered':
@@ -79,13 +80,17 @@ export function mayRepeat(reply: Reply, repeat: RepeatClass, retryUnsafe: boolea
 	}
 }
 
-/** Does the reply leave open whether MoEngage accepted the request? */
+/**
+ * Does the reply leave open whether MoEngage accepted the request? A 5xx of MoEngage's own says that it did not
+ * finish; a gateway's page in its place (502, 504) says only that its answer was lost.
+ */
 export function isUnknown(reply: Reply, repeat: RepeatClass): boolean {
 	switch (reply.kind) {
 		case 'accepted':
 			return false;
 		case 'refused':
-			return reply.concerns === 'server' && REPEATS[repeat].isFaultUnknown;
+			if (reply.concerns !== 'server') return false;
+			return reply.mayHaveArrived || REPEATS[repeat].isFaultUnknown;
 		case 'unreadable':
 			return true;
 		case 'unanswered':

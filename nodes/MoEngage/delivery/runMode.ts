@@ -8,7 +8,7 @@ export type RunMode = {
 	hasErrorOutput: boolean;
 	/** Each call by an AI agent is a request of its own, however alike two of them look. */
 	isToolCall: boolean;
-	/** See {@link wasBrokenOff}; asked only when nothing is known of an earlier try. */
+	/** A retry of an execution that was lost after this node had started in it. */
 	wasBrokenOff(): boolean;
 	/**
 	 * May the node be run again with the same items after this run?

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoints';
 import type { Operation, Route } from './operation';
+import { RunOptions } from './reading/runOptions';
 import { REPEATS } from './repeat';
 
 /** How a run of the node sends, from the options that hold for all of its items. */
@@ -24,27 +25,27 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_RETRIES = 4;
 
 /**
- * Reads the options that say how to send. They hold for the whole run, so the first item's values count;
- * what is no usable number is taken as not given.
+ * Reads the options that say how to send. They hold for the whole run: the first item counts for which they can be
+ * evaluated, and a hint says so where items disagree. What is no usable number is taken as not given.
  */
-export function readSettings(context: IExecuteFunctions, operation: Operation): DeliverySettings {
-	const options = (context.getNodeParameter('options', 0, {}) || {}) as Record<string, unknown>;
-	const atLeast = (least: number, name: string): number | undefined => {
-		const value = options[name];
-		const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-		return value !== null && Number.isFinite(number) && number >= least ? number : undefined;
-	};
-	const route = operation.otherRoutes?.[String(options.sendVia)] ?? operation.route;
+export function readSettings(
+	context: IExecuteFunctions,
+	operation: Operation,
+	items: INodeExecutionData[],
+): DeliverySettings {
+	const options = new RunOptions(context, items, optionsField(operation));
+	const sendVia = String(options.read('sendVia'));
+	const route = operation.otherRoutes?.[sendVia] ?? operation.route;
 	const { endpoint } = route;
-	const own = countsItems(endpoint) ? atLeast(1, 'eventsPerMinute') : undefined;
+	const own = countsItems(endpoint) ? options.atLeast(1, 'eventsPerMinute') : undefined;
 	return {
 		route,
-		timeout: atLeast(1, 'timeout') ?? DEFAULT_TIMEOUT_MS,
-		maxRetries: Math.floor(atLeast(0, 'maxRetries') ?? DEFAULT_MAX_RETRIES),
+		timeout: options.atLeast(1, 'timeout') ?? DEFAULT_TIMEOUT_MS,
+		maxRetries: Math.floor(options.atLeast(0, 'maxRetries') ?? DEFAULT_MAX_RETRIES),
 		maxConcurrency: Math.floor(
-			atLeast(1, 'maxConcurrency') ?? REPEATS[endpoint.repeat].concurrency,
+			options.atLeast(1, 'maxConcurrency') ?? REPEATS[endpoint.repeat].concurrency,
 		),
-		retryUnsafe: options.retryUnsafe === true,
+		retryUnsafe: options.read('retryUnsafe') === true,
 		...paces(endpoint, own === undefined ? undefined : Math.floor(own)),
 	};
 }

@@ -28,7 +28,7 @@ test('each piece of a request knows the index of its element in the body', () =>
 test('a key made once per item keeps each item in a request of its own, the same in every try', () => {
 	const context: NodeContext = {};
 	const keysOfTry = () => {
-		const ledger = new Ledger(context as never, 0, 'subject');
+		const ledger = new Ledger(context as never, 0, 'subject', 'account');
 		const pieces = [0, 1, 2].map((item) =>
 			withHeader(
 				pieceOfItem({ element: { same: true }, elementKey: 'same' }, item),

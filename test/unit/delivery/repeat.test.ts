@@ -23,6 +23,11 @@ describe('what the node sends again by itself', () => {
 		[
 			'a gateway page',
 			answer(502, {}, '<html>'),
+			{ safe: true, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			'a gateway page that says that nothing was passed on',
+			answer(503, {}, '<html>'),
 			{ safe: true, countsTwice: true, reachesCustomers: false },
 		],
 		['a broken connection', broken, { safe: true, countsTwice: false, reachesCustomers: false }],

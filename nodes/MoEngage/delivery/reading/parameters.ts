@@ -20,7 +20,11 @@ export class ParameterReader {
 
 	/** The parameters of one item. */
 	at(item: number): Reader {
-		return new Reader((name) => unwrapLocator(this.read(name, item)));
+		return new Reader(
+			(name) => unwrapLocator(this.read(name, item)),
+			'',
+			(name) => this.context.getNodeParameter(name, item, '', { rawExpressions: true }),
+		);
 	}
 
 	private read(name: string, item: number): unknown {

@@ -36,7 +36,7 @@ export async function readItems(
 			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
 		}
-		const piece = readItem(operation, route, reader.at(item), {
+		const piece = readItem(operation, { ...route, overhead }, reader.at(item), {
 			json: items[item].json as IDataObject,
 			item,
 			now,
@@ -47,12 +47,7 @@ export async function readItems(
 			read.invalid.set(item, piece);
 			continue;
 		}
-		const bytes = bytesAlone(piece, overhead);
-		if (bytes > route.endpoint.limits.bytes) {
-			read.invalid.set(item, tooLarge(bytes, route));
-		} else {
-			read.pieces.push(piece);
-		}
+		read.pieces.push(piece);
 	}
 	return read;
 }
@@ -70,12 +65,16 @@ const LONGEST_BLOCK_MS = 20;
 
 function readItem(
 	operation: Operation,
-	{ keyHeader }: Route,
+	route: Route & { overhead: number },
 	parameters: Reader,
 	facts: ItemFacts,
 ): ItemPiece | InvalidInput {
+	const { keyHeader, endpoint, overhead } = route;
 	try {
 		const piece = pieceOfItem(operation.toPiece(parameters, facts), facts.item);
+		if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();
+		const bytes = bytesAlone(piece, overhead);
+		if (bytes > endpoint.limits.bytes) return tooLarge(bytes, route);
 		return keyHeader === undefined ? piece : withHeader(piece, keyHeader, facts.newUuid());
 	} catch (error) {
 		if (error instanceof InvalidInput) return error;
@@ -86,6 +85,25 @@ function readItem(
 			'Check the data of the item, and report this to the authors of the node',
 		);
 	}
+}
+
+/**
+ * MoEngage keeps two levels of an object (`support-for-object-data-type.mdx`); far below this many, JavaScript
+ * itself gives up in some places and not in others.
+ */
+const MOST_LEVELS = 100;
+
+function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
+}
+
+function tooDeep(): InvalidInput {
+	return new InvalidInput(
+		'',
+		`The item is nested more than ${MOST_LEVELS} levels deep`,
+		'Send the values that campaigns use as attributes of their own',
+	);
 }
 
 function tooLarge(bytes: number, { endpoint }: Route): InvalidInput {

@@ -5,7 +5,7 @@ import { sendRequest } from '../../transport/request';
 import { bodyOf } from '../operation';
 import { toElements } from '../piece';
 import type { DeliverySettings } from '../settings';
-import type { SendPorts } from './send';
+import type { SendPorts } from './ports';
 
 /** The way out of this execution to MoEngage, until it is closed. */
 export type Line = Pick<SendPorts, 'transmit' | 'wait' | 'isCancelled'> & {
@@ -31,12 +31,18 @@ export function openLine(
 			const envelope = pieces[0].envelope ?? {};
 			const shared = { ...envelope.body, ...page.body };
 			const query = { ...envelope.query, ...page.query };
-			const body =
-				endpoint.method === 'GET'
-					? undefined
-					: JSON.stringify(bodyOf(route, toElements(pieces), shared));
 			const sent = { ...envelope, query };
-			return await sendRequest(context, credential, endpoint, body, sent, timeout);
+			try {
+				const body =
+					endpoint.method === 'GET'
+						? undefined
+						: JSON.stringify(bodyOf(route, toElements(pieces), shared));
+				return await sendRequest(context, credential, endpoint, body, sent, timeout);
+			} catch (error) {
+				// A body that JSON cannot hold after all costs its items, and not the run.
+				const reason = (error as Error).message;
+				return { kind: 'unanswered', mayHaveArrived: false, isPassing: false, reason };
+			}
 		},
 		wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
 		isCancelled: () => signal?.aborted === true,

@@ -1,11 +1,13 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { InvalidInput } from '../../mapping/invalidInput';
-import type { Refusal, Refused, Unaccepted, Unanswered } from '../../transport/answer';
-import { TILES } from '../../transport/credential';
+import type { Refused, Unaccepted, Unanswered } from '../../transport/answer';
+import { adviceFor } from '../../transport/advice';
 import type { Endpoint } from '../../transport/endpoints';
+import type { Refusal } from '../../transport/refusal';
 import type { ItemRefusal } from '../operation';
 import { isUnknown, REPEATS } from '../repeat';
+import { displayName } from './displayName';
 
 /** Why an item was not accepted, in the words that the user gets. */
 export type Failure = {
@@ -25,6 +27,9 @@ export type Failure = {
 	retriable: boolean;
 };
 
+/** A failure with the index of the input item. */
+export type FailedItem = { item: number; failure: Failure };
+
 /** `type` of every failure that leaves open whether MoEngage accepted the item. */
 const UNKNOWN_OUTCOME = 'UnknownOutcome';
 
@@ -36,7 +41,7 @@ export function invalidItem(invalid: InvalidInput, fields: INodeProperties[]): F
 	const name = displayName(invalid.parameter, fields);
 	return {
 		outcome: 'invalid',
-		message: name === '' ? invalid.reason : `${name} ${invalid.reason}`,
+		message: name === '' || invalid.isSentence ? invalid.reason : `${name} ${invalid.reason}`,
 		description: `${invalid.advice}.`,
 		httpCode: null,
 		type: INVALID_INPUT,
@@ -54,6 +59,14 @@ export function unusableSetup(message: string): Failure {
 		httpCode: null,
 		type: 'InvalidSetup',
 		retriable: false,
+	};
+}
+
+/** The failure of items that an exception kept from being sent. */
+export function unforeseen(error: unknown): Failure {
+	return {
+		...unusableSetup(`The node could not send the items: ${(error as Error).message}`),
+		description: 'Report this to the authors of the node.',
 	};
 }
 
@@ -77,7 +90,7 @@ export function failureOf(reply: Unaccepted, endpoint: Endpoint): Failure {
 			return refused(reply, endpoint);
 		case 'unreadable':
 			return {
-				...unknownOutcome("The response is not in MoEngage's format", endpoint),
+				...unknownOutcome(whatHappened(reply), endpoint),
 				httpCode: reply.statusCode,
 			};
 		case 'unanswered':
@@ -103,8 +116,7 @@ function refused(reply: Refused, endpoint: Endpoint): Failure {
 }
 
 function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
-	const code = reply.code === undefined ? '' : ` (${reply.code})`;
-	const what = `${reply.reason.charAt(0).toUpperCase()}${reply.reason.slice(1)}${code}`;
+	const what = whatHappened(reply);
 	if (isUnknown(reply, endpoint.repeat)) return unknownOutcome(what, endpoint);
 	return {
 		outcome: 'rejected',
@@ -117,7 +129,8 @@ function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 	};
 }
 
-function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
+/** The failure of an item that MoEngage may have accepted or not. */
+export function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
 	return {
 		outcome: 'unknown',
 		message: `${what}, so it is unknown whether MoEngage accepted the item`,
@@ -128,13 +141,44 @@ function unknownOutcome(what: string, { repeat }: Endpoint): Failure {
 	};
 }
 
-/** The failure of an item that was not sent any more, because MoEngage had refused the key or workspace. */
-export function notSentAfter(refusal: Failure): Failure {
+/** The failure of an item that was not sent any more, because of the reply to earlier requests. */
+export function notSentAfter(reply: Unaccepted, endpoint: Endpoint): Failure {
+	const failure = failureOf(reply, endpoint);
+	if (reply.kind === 'refused' && reply.concerns !== 'server' && reply.cause !== 'gateway') {
+		const rejected =
+			reply.concerns === 'request'
+				? 'the request with it, and many items in a row for the same reason'
+				: 'an earlier request for the same reason';
+		return {
+			...failure,
+			description: `${failure.description} The node did not send this item, because MoEngage rejected ${rejected}.`,
+			requestId: undefined,
+		};
+	}
 	return {
-		...refusal,
-		description: `${refusal.description} The node did not send this item, because MoEngage rejected an earlier request for the same reason.`,
+		...failure,
+		outcome: 'rejected',
+		message: `MoEngage does not respond: ${whatHappened(reply)}`,
+		description:
+			'The node did not send this item, because many requests in a row got no usable response. Check the Data Center of the credential and the network of this n8n. Then run again.',
+		type: reply.kind === 'unanswered' && !reply.mayHaveArrived ? failure.type : 'NotSent',
 		requestId: undefined,
+		retriable: true,
 	};
+}
+
+/** What became of a request, in a few words and without what follows from it for the item. */
+export function whatHappened(reply: Unaccepted): string {
+	switch (reply.kind) {
+		case 'refused':
+			return reply.refusal.message;
+		case 'unreadable':
+			return "The response is not in MoEngage's format";
+		case 'unanswered': {
+			const code = reply.code === undefined ? '' : ` (${reply.code})`;
+			return `${reply.reason.charAt(0).toUpperCase()}${reply.reason.slice(1)}${code}`;
+		}
+	}
 }
 
 /**
@@ -180,14 +224,12 @@ function describeRefusal(refusal: Refusal, advice: string): string {
 	return `${facts.join(' · ')}. ${advice}`;
 }
 
-function refusalAdvice({ concerns, refusal }: Refused, { tile, path }: Endpoint): string {
-	const { name, label } = TILES[tile];
+function refusalAdvice({ cause, concerns, refusal }: Refused, { tile, path }: Endpoint): string {
 	const { httpCode, message } = refusal;
 	switch (concerns) {
 		case 'key':
-			return `Check the Workspace ID, the Data Center and the ${label} of the credential. MoEngage accepts only the key of the "${name}" tile.`;
 		case 'workspace':
-			return 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.';
+			return adviceFor(cause, tile) ?? 'Ask MoEngage support.';
 		case 'limit':
 			return 'The workspace has reached its rate limit for this API. Resend the item later.';
 		case 'server':
@@ -198,6 +240,9 @@ function refusalAdvice({ concerns, refusal }: Refused, { tile, path }: Endpoint)
 }
 
 function requestAdvice(httpCode: number, message: string, path: string): string {
+	if (httpCode === 403) {
+		return 'A gateway or firewall between n8n and MoEngage rejected this request. Check the values of the item, or ask the administrator of the gateway.';
+	}
 	if (httpCode === 404) {
 		const parts = path.includes('{workspaceId}')
 			? 'the Workspace ID and the Data Center'
@@ -212,23 +257,4 @@ function requestAdvice(httpCode: number, message: string, path: string): string 
 		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
 	}
 	return 'Fix the item and resend it.';
-}
-
-type Named = { name: string; displayName?: string };
-
-/** `additionalFields.eventTime` → "Event Time". */
-function displayName(parameter: string, fields: INodeProperties[]): string {
-	let level: Named[] = fields;
-	let name = '';
-	for (const step of parameter.split('.')) {
-		const field = level.find((candidate) => candidate.name === step);
-		if (field === undefined) break;
-		name = field.displayName ?? name;
-		const { options = [], values = [] } = field as {
-			options?: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>;
-			values?: INodeProperties[];
-		};
-		level = [...options, ...values];
-	}
-	return name;
 }

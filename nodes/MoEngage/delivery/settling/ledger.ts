@@ -37,18 +37,25 @@ export class Ledger {
 	/** Is nothing known of this run from an earlier try? */
 	readonly isNew: boolean;
 
+	private readonly key: string;
+
 	/**
 	 * @param context n8n's node context, which is kept with the execution
 	 * @param runIndex which run of the node this is: in a loop each has a record of its own
 	 * @param subject see {@link subjectOf}
+	 * @param account host and workspace: what one workspace has accepted, another has not
 	 */
 	constructor(
 		private readonly context: IDataObject & NodeContext,
-		private readonly runIndex: number,
+		runIndex: number,
 		subject: string,
+		account: string,
 	) {
-		const found = context.runs?.[runIndex];
-		this.isNew = found === undefined;
+		this.key = `${runIndex} ${createHash('sha256').update(account).digest('base64').slice(0, 12)}`;
+		this.isNew = !hasRecord(context, runIndex);
+		const { [runIndex]: ofVersion1, ...runs } = context.runs ?? {};
+		delete runs[markOf(runIndex)];
+		const found = runs[this.key] ?? ofVersion1;
 		this.record =
 			found?.subject === subject
 				? found
@@ -63,7 +70,7 @@ export class Ledger {
 			this.answerIndex.set(JSON.stringify(answer), index);
 			for (const item of itemsOf(this.record.accepted[index])) this.acceptedItems.set(item, index);
 		});
-		context.runs = { ...context.runs, [runIndex]: this.record };
+		context.runs = { ...runs, [this.key]: this.record };
 	}
 
 	/** MoEngage's answer to the request that carried the item, when it was accepted in this or an earlier try. */
@@ -157,7 +164,7 @@ export class Ledger {
 	/** Forgets this run: every item was accepted, or no retry can follow. */
 	clear(): void {
 		const others = { ...this.context.runs };
-		delete others[this.runIndex];
+		delete others[this.key];
 		if (Object.keys(others).length > 0) this.context.runs = others;
 		else delete this.context.runs;
 	}
@@ -165,11 +172,29 @@ export class Ledger {
 
 /** The part of n8n's node context that the ledger uses. */
 export type NodeContext = {
-	/** By run index. */
+	/** By run index and account; those of version 1.0 by run index alone. */
 	runs?: Record<string, RunRecord>;
 	/** An earlier try was lost, so that nobody can say which runs of the node there were in it. */
 	brokenOff?: true;
 };
+
+/**
+ * Leaves a mark of a try in which nothing could be sent: a retry that finds nothing of the try before it would
+ * have to take that one for lost.
+ */
+export function leaveMark(context: NodeContext, runIndex: number): void {
+	const record = { subject: '', uuidSeed: '', answers: [], accepted: [], unknown: {} };
+	context.runs = { ...context.runs, [markOf(runIndex)]: record };
+}
+
+function markOf(runIndex: number): string {
+	return `${runIndex} mark`;
+}
+
+/** Is anything known of the run from an earlier try, for whichever workspace? */
+export function hasRecord({ runs = {} }: NodeContext, runIndex: number): boolean {
+	return Object.keys(runs).some((key) => key.split(' ')[0] === String(runIndex));
+}
 
 /** Identifies what a run is about: the operation and all of its input. */
 export function subjectOf(operation: string, items: Array<{ json: IDataObject }>): string {

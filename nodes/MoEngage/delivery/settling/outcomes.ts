@@ -5,7 +5,7 @@ import type { Unaccepted } from '../../transport/answer';
 import { ItemRefusal, type Route } from '../operation';
 import { elementIndexes, type ItemPiece } from '../piece';
 import { REPEATS } from '../repeat';
-import type { SendOutcomes } from '../sending/send';
+import type { SendOutcomes } from '../sending/ports';
 import {
 	failureOf,
 	heldBack,
@@ -13,6 +13,8 @@ import {
 	notSentAfter,
 	refusedInDoubt,
 	refusedItem,
+	unknownOutcome,
+	type FailedItem,
 	type Failure,
 } from './failure';
 import type { Ledger } from './ledger';
@@ -27,18 +29,26 @@ export class Outcomes implements SendOutcomes {
 
 	private acceptedCount = 0;
 
-	/** @param total number of input items */
+	/** Items of requests that were sent. */
+	private readonly departed = new Set<number>();
+
+	/**
+	 * @param total number of input items
+	 * @param fields of the operation, for the names of parameters
+	 */
 	constructor(
 		private readonly total: number,
+		private readonly fields: INodeProperties[],
 		private readonly route: Route,
 		private readonly ledger: Ledger,
 	) {
 		this.byItem = new Array<undefined>(total);
 	}
 
-	/** How many items were accepted, in this or an earlier try. */
-	get countAccepted(): number {
-		return this.acceptedCount;
+	/** How many items were accepted, in this or an earlier try; not said of reads, which accept nothing. */
+	get progress(): { accepted?: number; total: number } {
+		const { isRead } = this.route.endpoint;
+		return { accepted: isRead ? undefined : this.acceptedCount, total: this.total };
 	}
 
 	isSettled(item: number): boolean {
@@ -66,13 +76,25 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	/** Settles the items that cannot be sent as they are, unless an earlier try has sent them. */
-	settleInvalid(invalid: Map<number, InvalidInput>, fields: INodeProperties[]): void {
+	settleInvalid(invalid: Map<number, InvalidInput>): void {
 		for (const [item, reason] of invalid) {
-			if (!this.isSettled(item)) this.byItem[item] = { failure: invalidItem(reason, fields) };
+			if (!this.isSettled(item)) this.byItem[item] = { failure: invalidItem(reason, this.fields) };
+		}
+	}
+
+	/**
+	 * Something that nobody foresaw has ended the run: of items that were sent nobody knows, the others were not.
+	 */
+	failUnsettled(failure: Failure): void {
+		for (let item = 0; item < this.total; item++) {
+			if (this.isSettled(item)) continue;
+			const wasSent = this.departed.has(item);
+			this.fail([item], wasSent ? unknownOutcome(failure.message, this.route.endpoint) : failure);
 		}
 	}
 
 	departing(items: number[]): void {
+		for (const item of items) this.departed.add(item);
 		// If the execution ends before the answer comes, these must not go out again by themselves.
 		if (!REPEATS[this.route.endpoint.repeat].byUserAfterUnknown) this.ledger.depart(items);
 	}
@@ -104,18 +126,18 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	notSent(items: number[], reply: Unaccepted): void {
-		this.fail(items, notSentAfter(failureOf(reply, this.route.endpoint)));
+		this.fail(items, notSentAfter(reply, this.route.endpoint));
 	}
 
-	/** The failed item that comes first in the input. */
-	firstFailure(): { item: number; failure: Failure } | undefined {
-		for (let item = 0; item < this.total; item++) {
-			const settlement = this.byItem[item];
+	/** The failed items, in input order. */
+	failures(): FailedItem[] {
+		const failures: FailedItem[] = [];
+		this.byItem.forEach((settlement, item) => {
 			if (settlement !== undefined && 'failure' in settlement) {
-				return { item, failure: settlement.failure };
+				failures.push({ item, failure: settlement.failure });
 			}
-		}
-		return undefined;
+		});
+		return failures;
 	}
 
 	/** Keeps of this try what a retry has to know, and nothing where none can follow. */

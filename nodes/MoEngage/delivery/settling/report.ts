@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { INVALID_INPUT, type Failure } from './failure';
+import { INVALID_INPUT, unforeseen, type FailedItem, type Failure } from './failure';
 
 /**
  * The output of a failed item in the continue modes. n8n 2 routes it to the error output only when its JSON
@@ -39,6 +39,61 @@ export function failedOutput(
  */
 function routeToErrorOutput(output: INodeExecutionData, message: string): void {
 	Object.defineProperty(output, 'error', { value: { message }, enumerable: false });
+}
+
+/** So many item numbers of a reason, and so many reasons, are named. */
+const MOST_NUMBERS = 10;
+const MOST_GROUPS = 10;
+
+/**
+ * The exception of a run in stop mode that these items failed: all of them where nothing was sent because of them,
+ * else the first one.
+ * @param failures at least one, in input order
+ */
+export function failedRunOf(
+	node: INode,
+	failures: FailedItem[],
+	progress: { accepted?: number; total: number },
+): Error {
+	const [{ item, failure }] = failures;
+	const invalid = failures.filter((one) => one.failure.outcome === 'invalid');
+	if (invalid.length < 2) return failedRun(node, failure, item, progress);
+	const summary = {
+		...invalid[0].failure,
+		message: `${invalid.length} of ${progress.total} items cannot be sent, and nothing was sent: ${invalid[0].failure.message}`,
+		description: describeGroups(invalid),
+	};
+	return failedRun(node, summary, invalid[0].item, progress);
+}
+
+/** One line for each reason, with the numbers of its items. */
+function describeGroups(failures: FailedItem[]): string {
+	const groups = new Map<string, FailedItem[]>();
+	for (const one of failures) {
+		const { target, description, message } = one.failure;
+		// The values differ from item to item, and the reason is the same.
+		const reason = message
+			.replace(/(Attribute )?"[^"]*"/g, (all, name) => (name ? all : '…'))
+			.replace(/\b\d[\w.:+-]*/g, '…');
+		const key = JSON.stringify([target, description, reason]);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [one]);
+		else group.push(one);
+	}
+	const lines = [...groups.values()].slice(0, MOST_GROUPS).map((group) => {
+		const numbers = group.slice(0, MOST_NUMBERS).map(({ item }) => item);
+		const more = group.length > MOST_NUMBERS ? ` and ${group.length - MOST_NUMBERS} more` : '';
+		const [{ failure }] = group;
+		return `Item${group.length > 1 ? 's' : ''} ${numbers.join(', ')}${more}: ${failure.message}. ${failure.description}`;
+	});
+	const others = groups.size - lines.length;
+	return [...lines, ...(others > 0 ? [`And ${others} more reasons.`] : [])].join('\n');
+}
+
+/** What n8n is given for an exception that nobody foresaw; an exception of this module as it is. */
+export function nodeErrorOf(node: INode, error: unknown): Error {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	return failedRun(node, unforeseen(error));
 }
 
 /**

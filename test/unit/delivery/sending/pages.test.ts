@@ -79,8 +79,10 @@ test('no more pages are read than the largest limit needs of the items that ask 
 test('a page that is not accepted is what the whole read comes to, with nothing of the pages before', async () => {
 	const refused: Reply = {
 		kind: 'refused',
+		cause: 'limit',
 		concerns: 'limit',
 		mayBeOneItem: false,
+		mayHaveArrived: false,
 		headers: {},
 		refusal: { httpCode: 429, message: 'Slow down' },
 	};

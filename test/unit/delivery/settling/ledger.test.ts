@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 
 import {
+	hasRecord,
 	Ledger,
 	subjectOf,
 	type NodeContext,
 } from '../../../../nodes/MoEngage/delivery/settling/ledger';
+
+const ACCOUNT = '["01","WS"]';
 
 /** n8n keeps the context as JSON between tries. */
 function stored(context: NodeContext): NodeContext {
@@ -25,13 +28,13 @@ describe('ledger', () => {
 		fc.assert(
 			fc.property(steps, (list) => {
 				let context: NodeContext = {};
-				let ledger = new Ledger(context as never, 0, 's');
+				let ledger = new Ledger(context as never, 0, 's', ACCOUNT);
 				const accepted = new Map<number, string>();
 				const unknown = new Set<number>();
 				for (const { items, what, answer, storeFirst } of list) {
 					if (storeFirst) {
 						context = stored(context);
-						ledger = new Ledger(context as never, 0, 's');
+						ledger = new Ledger(context as never, 0, 's', ACCOUNT);
 					}
 					// An accepted item is never sent again, so nothing more can happen to it.
 					const open = items.filter((item) => !accepted.has(item)).sort((a, b) => a - b);
@@ -49,11 +52,11 @@ describe('ledger', () => {
 						} else {
 							open.forEach((item) => unknown.add(item));
 							context = stored(context);
-							ledger = new Ledger(context as never, 0, 's');
+							ledger = new Ledger(context as never, 0, 's', ACCOUNT);
 						}
 					}
 				}
-				const after = new Ledger(stored(context) as never, 0, 's');
+				const after = new Ledger(stored(context) as never, 0, 's', ACCOUNT);
 				for (let item = 0; item <= 40; item++) {
 					const answer = accepted.get(item);
 					expect(after.answerFor(item)).toEqual(answer && { req_id: answer });
@@ -66,25 +69,25 @@ describe('ledger', () => {
 
 	test('gives an item the same UUID v4 in every try, and every item another', () => {
 		const context: NodeContext = {};
-		const first = new Ledger(context as never, 0, 's');
+		const first = new Ledger(context as never, 0, 's', ACCOUNT);
 		const uuids = Array.from({ length: 1000 }, (_, item) => first.uuid(item));
-		const again = new Ledger(stored(context) as never, 0, 's');
+		const again = new Ledger(stored(context) as never, 0, 's', ACCOUNT);
 		expect(Array.from({ length: 1000 }, (_, item) => again.uuid(item))).toEqual(uuids);
 		expect(new Set(uuids).size).toBe(1000);
 		for (const uuid of uuids) {
 			expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 		}
-		expect(new Ledger({}, 0, 's').uuid(0)).not.toBe(uuids[0]);
+		expect(new Ledger({}, 0, 's', ACCOUNT).uuid(0)).not.toBe(uuids[0]);
 	});
 
 	test('keeps the runs of a loop apart, and forgets a finished one', () => {
 		const context: NodeContext = {};
-		const runs = [0, 1, 2].map((run) => new Ledger(context as never, run, `input ${run}`));
+		const runs = [0, 1, 2].map((run) => new Ledger(context as never, run, `input ${run}`, ACCOUNT));
 		runs.forEach((ledger, run) => ledger.accept([run], { run }));
 		expect(runs[1].answerFor(1)).toEqual({ run: 1 });
 		expect(runs[1].answerFor(0)).toBeUndefined();
 		runs[1].clear();
-		expect(Object.keys(context.runs ?? {})).toEqual(['0', '2']);
+		expect([0, 1, 2].map((run) => hasRecord(context, run))).toEqual([true, false, true]);
 		runs[0].clear();
 		runs[2].clear();
 		expect(context).toEqual({});
@@ -93,16 +96,65 @@ describe('ledger', () => {
 	test('says nothing about another input or operation under the same run index', () => {
 		const context: NodeContext = {};
 		const items = [{ json: { a: 1 } }, { json: { a: 2 } }, { json: { a: 3 } }];
-		new Ledger(context as never, 0, subjectOf('event.track', items)).accept([0, 1], { ok: 1 });
+		new Ledger(context as never, 0, subjectOf('event.track', items), ACCOUNT).accept([0, 1], {
+			ok: 1,
+		});
 		for (const subject of [
 			subjectOf('event.track', items.slice(0, 2)),
 			subjectOf('event.track', [...items.slice(0, 2), { json: { a: 4 } }]),
 			subjectOf('experience.report', items),
 		]) {
-			expect(new Ledger(stored(context) as never, 0, subject).answerFor(0)).toBeUndefined();
+			expect(
+				new Ledger(stored(context) as never, 0, subject, ACCOUNT).answerFor(0),
+			).toBeUndefined();
 		}
 		const same = subjectOf('event.track', JSON.parse(JSON.stringify(items)) as typeof items);
-		expect(new Ledger(stored(context) as never, 0, same).answerFor(1)).toEqual({ ok: 1 });
+		expect(new Ledger(stored(context) as never, 0, same, ACCOUNT).answerFor(1)).toEqual({ ok: 1 });
+	});
+
+	test('what one workspace has accepted says nothing of another, and is not forgotten over it', () => {
+		const [staging, production] = ['["01","STAGING"]', '["01","PRODUCTION"]'];
+		let context: NodeContext = {};
+		new Ledger(context as never, 0, 's', staging).accept([0, 1, 2], { ok: 'staging' });
+		context = stored(context);
+		const other = new Ledger(context as never, 0, 's', production);
+		expect([0, 1, 2].map((item) => other.answerFor(item))).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
+		other.accept([1], { ok: 'production' });
+		context = stored(context);
+		const back = new Ledger(context as never, 0, 's', staging);
+		expect([0, 1, 2].map((item) => back.answerFor(item)?.ok)).toEqual(Array(3).fill('staging'));
+		back.clear();
+		expect(new Ledger(stored(context) as never, 0, 's', production).answerFor(1)).toBeDefined();
+	});
+
+	test('a record that version 1.0 left in an execution still keeps items from being sent twice', () => {
+		const context: NodeContext = {
+			runs: {
+				3: {
+					subject: 's',
+					uuidSeed: '00',
+					answers: [{ ok: 1 }],
+					accepted: [[0, 1, 4, 4]],
+					unknown: { 2: 1 },
+				},
+			},
+		};
+		const ledger = new Ledger(context as never, 3, 's', ACCOUNT);
+		expect([0, 1, 2, 3, 4].map((item) => ledger.answerFor(item) !== undefined)).toEqual([
+			true,
+			true,
+			false,
+			false,
+			true,
+		]);
+		expect(ledger.isUnknown(2)).toBe(true);
+		expect(ledger.isNew).toBe(false);
+		ledger.clear();
+		expect(context).toEqual({});
 	});
 
 	test('items that JSON cannot hold do not end the run', () => {
@@ -114,7 +166,7 @@ describe('ledger', () => {
 	test('stays small: 10,000 items of one answer, or of 100 answers, take a few kilobytes', () => {
 		const size = (answers: number) => {
 			const context: NodeContext = {};
-			const ledger = new Ledger(context as never, 0, 's');
+			const ledger = new Ledger(context as never, 0, 's', ACCOUNT);
 			for (let item = 0; item < 10_000; item++) {
 				ledger.accept([item], { status: 'success', req_id: Math.floor((item / 10_000) * answers) });
 			}
@@ -126,11 +178,13 @@ describe('ledger', () => {
 
 	test('items accepted in any order take as little once the run has ended', () => {
 		const context: NodeContext = {};
-		const ledger = new Ledger(context as never, 0, 's');
+		const ledger = new Ledger(context as never, 0, 's', ACCOUNT);
 		for (let item = 0; item < 10_000; item++) ledger.accept([(item * 7919) % 10_000], { ok: 1 });
 		expect(JSON.stringify(context).length).toBeGreaterThan(50_000);
 		ledger.compact();
 		expect(JSON.stringify(context).length).toBeLessThan(500);
-		expect(new Ledger(stored(context) as never, 0, 's').answerFor(4711)).toEqual({ ok: 1 });
+		expect(new Ledger(stored(context) as never, 0, 's', ACCOUNT).answerFor(4711)).toEqual({
+			ok: 1,
+		});
 	});
 });

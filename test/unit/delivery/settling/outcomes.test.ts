@@ -21,8 +21,8 @@ const ITEMS = [0, 1, 2, 3, 4];
 const PIECES = ITEMS.map((item) => pieceOfItem({ element: { item } }, item));
 
 function tryWith(context: NodeContext): { ledger: Ledger; outcomes: Outcomes } {
-	const ledger = new Ledger(context as never, 0, 'subject');
-	return { ledger, outcomes: new Outcomes(ITEMS.length, REPORTING, ledger) };
+	const ledger = new Ledger(context as never, 0, 'subject', 'account');
+	return { ledger, outcomes: new Outcomes(ITEMS.length, [], REPORTING, ledger) };
 }
 
 describe('an answer that reports on single elements', () => {
@@ -31,7 +31,7 @@ describe('an answer that reports on single elements', () => {
 	test('fails just the items that the report names, each with its own reason', () => {
 		const { outcomes } = tryWith({});
 		expect(outcomes.accepted(PIECES, answer)).toBe(true);
-		expect(outcomes.countAccepted).toBe(3);
+		expect(outcomes.progress.accepted).toBe(3);
 		expect(outcomes.toOutput(false).map(({ json }) => json.error)).toEqual([
 			undefined,
 			'has no link',
@@ -60,15 +60,15 @@ describe('an answer that reports on single elements', () => {
 		const { outcomes } = tryWith({});
 		outcomes.accepted(PIECES.slice(0, 2), { invalid: {} });
 		outcomes.accepted(PIECES.slice(2), { invalid: { 0: 'has no link' } });
-		expect(outcomes.firstFailure()?.item).toBe(2);
-		expect(outcomes.countAccepted).toBe(4);
+		expect(outcomes.failures()[0].item).toBe(2);
+		expect(outcomes.progress.accepted).toBe(4);
 	});
 
 	test('says that nobody knows where an earlier sending of the item had no answer', () => {
 		const { outcomes } = tryWith({});
 		outcomes.leftOpen(ITEMS);
 		outcomes.accepted(PIECES, answer);
-		expect(outcomes.firstFailure()?.failure.outcome).toBe('unknown');
-		expect(outcomes.countAccepted).toBe(3);
+		expect(outcomes.failures()[0].failure.outcome).toBe('unknown');
+		expect(outcomes.progress.accepted).toBe(3);
 	});
 });

@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { goodItems, options, WRITES, type OperationCase } from './cases';
+import type { FinishedRun } from './engine';
+import { useEngine } from './useEngine';
+
+const byName = (wanted: string): OperationCase => {
+	const found = WRITES.find(({ name }) => name === wanted);
+	if (found === undefined) throw new Error(`no operation ${wanted}`);
+	return found;
+};
+const REPORT = byName('experience.report');
+const MERGE = byName('user.merge');
+const TRACK = byName('event.track');
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const ONE_BY_ONE = { ...CONTINUE, ...options({ maxConcurrency: 1 }) };
+
+const { run, simulator } = useEngine();
+
+function failedItems(finished: FinishedRun): number[] {
+	return finished
+		.output('MoEngage')
+		.filter(({ json }) => json.error !== undefined)
+		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, item) => item);
+
+function poisonFirst(operation: OperationCase, items: IDataObject[], count: number): void {
+	for (const item of items.slice(0, count)) operation.poison(item, 'p0ison');
+	simulator.inject({ kind: 'poison', text: 'p0ison', path: operation.path });
+}
+
+describe('whole requests of bad items, all rejected with the same words, hold back no good item', () => {
+	test.each([
+		['reports', REPORT, 500, 100],
+		['reports, two requests', REPORT, 500, 200],
+		['merges', MERGE, 300, 50],
+		['merges, two requests', MERGE, 300, 100],
+		['merges, the front of one request', MERGE, 150, 15],
+	])('%s, one request after the other', async (_what, operation, count, bad) => {
+		const items = goodItems(operation, count);
+		poisonFirst(operation, items, bad);
+		const finished = await run(operation.name, items, ONE_BY_ONE);
+		expect(failedItems(finished)).toEqual(upTo(bad));
+		expect(operation.accepted(simulator).sort()).toEqual(
+			items.slice(bad).map(operation.mark).sort(),
+		);
+		expect(simulator.requests.length).toBeLessThanOrEqual(110);
+	});
+
+	test.each([
+		['reports', REPORT, 15_000, 100],
+		['merges', MERGE, 500, 50],
+	])(
+		'%s, many at a time, where MoEngage takes longer to accept than to reject',
+		async (_what, operation, count, bad) => {
+			const items = goodItems(operation, count);
+			poisonFirst(operation, items, bad);
+			simulator.inject({ kind: 'latency', delayMs: 700, path: operation.path, times: Infinity });
+			const finished = await run(operation.name, items, CONTINUE);
+			expect(failedItems(finished)).toEqual(upTo(bad));
+			expect(operation.accepted(simulator).sort()).toEqual(
+				items.slice(bad).map(operation.mark).sort(),
+			);
+		},
+	);
+
+	test('one bad item in a request behind them costs that item only', async () => {
+		const items = goodItems(REPORT, 300);
+		poisonFirst(REPORT, items, 200);
+		REPORT.poison(items[250], 'p0ison');
+		const finished = await run(REPORT.name, items, ONE_BY_ONE);
+		expect(failedItems(finished)).toEqual([...upTo(200), 250]);
+		expect(simulator.accepted.experienceEvents).toHaveLength(99);
+	});
+});
+
+test('bad items that are each rejected with words of their own are found side by side', async () => {
+	const items = goodItems(REPORT, 1000);
+	items.forEach((item, index) => {
+		const text = `spoilt-${index}-`;
+		REPORT.poison(item, text);
+		simulator.inject({
+			kind: 'answer',
+			status: 400,
+			body: { title: 'Invalid Field Value', description: `The element ${text} is not valid` },
+			path: REPORT.path,
+			text,
+			times: Infinity,
+			delayMs: 40,
+		});
+	});
+	const started = Date.now();
+	const finished = await run(REPORT.name, items, CONTINUE);
+	expect(failedItems(finished)).toEqual(upTo(1000));
+	// One after the other, they would take 40 s.
+	expect(Date.now() - started).toBeLessThan(25_000);
+}, 120_000);
+
+test('4 items in a row that MoEngage cannot finish keep no other item from being sent', async () => {
+	const items = goodItems(TRACK, 12).map((item, index) => ({
+		...item,
+		user: `user-${index}@example.com`,
+	}));
+	for (const item of upTo(4)) {
+		simulator.inject({
+			kind: 'status',
+			status: 500,
+			path: TRACK.path,
+			text: `"order-${item}"`,
+			times: Infinity,
+		});
+	}
+	const finished = await run(TRACK.name, items, ONE_BY_ONE);
+	expect(failedItems(finished)).toEqual(upTo(4));
+	expect(TRACK.accepted(simulator)).toEqual(items.slice(4).map(TRACK.mark));
+}, 120_000);

@@ -1,0 +1,159 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { goodItems, WRITES, type NodeSettings } from './cases';
+import type { FinishedRun } from './engine';
+import { ItemSource } from './itemSource';
+import { useEngine } from './useEngine';
+
+const [TRIGGER, TRACK, REPORT] = WRITES;
+
+const source = new ItemSource();
+const { engine, run, simulator, withCredential } = useEngine({
+	startEngine: () => source.startEngine(),
+});
+
+const withOptions = (options: IDataObject): NodeSettings => ({
+	onError: 'continueRegularOutput',
+	parameters: { options },
+});
+
+function failedItems(finished: FinishedRun): number[] {
+	return finished
+		.output('MoEngage')
+		.flatMap(({ json, pairedItem }) =>
+			json.error === undefined ? [] : [(pairedItem as { item: number }).item],
+		);
+}
+
+function hintsOf(finished: FinishedRun): string[] {
+	const { hints = [] } = finished.run.data.resultData.runData.MoEngage[0];
+	return hints.map(({ message }) => message);
+}
+
+/** Events of one user each, with another field. */
+function eventsWith(field: string, values: unknown[]): IDataObject[] {
+	return values.map((value, index) => ({
+		...TRACK.item(index),
+		user: `user-${index}@example.com`,
+		[field]: value as string,
+	}));
+}
+
+/** What no engine of n8n can evaluate, unlike a method that a value does not have. */
+const OR_THROW = "?? $('Absent').first().json.x";
+const BAD = null;
+
+describe('an option that cannot be evaluated for one item costs that item only', () => {
+	const CLIENT_IP = withOptions({ clientIp: `={{ $json.ip ${OR_THROW} }}` });
+
+	test.each([
+		['the first', [BAD, '203.0.113.1', '203.0.113.2', '203.0.113.3'], [0]],
+		['one in the middle', ['203.0.113.1', BAD, '203.0.113.2', '203.0.113.3'], [1]],
+		['the last', ['203.0.113.1', '203.0.113.2', '203.0.113.3', BAD], [3]],
+		['all but one', [BAD, BAD, '203.0.113.2', BAD], [0, 1, 3]],
+		['all', [BAD, BAD, BAD, BAD], [0, 1, 2, 3]],
+	])('%s', async (_which, ips, bad) => {
+		const finished = await run(TRACK.name, eventsWith('ip', ips), CLIENT_IP);
+		expect(finished.error).toBeUndefined();
+		expect(finished.output('MoEngage')).toHaveLength(4);
+		expect(failedItems(finished)).toEqual(bad);
+		for (const item of bad) {
+			const { error, details } = finished.output('MoEngage')[item].json;
+			expect(error).toMatch(/could not evaluate|Absent|exist/);
+			expect(details).toMatchObject({ httpCode: null, retriable: false });
+		}
+		const sentIps = simulator.requests.map(({ headers }) => headers['x-forwarded-for']).sort();
+		expect(sentIps).toEqual(ips.filter((ip) => ip !== BAD));
+	});
+
+	test('in stop mode it is named, and nothing is sent', async () => {
+		const items = eventsWith('ip', ['203.0.113.1', BAD, '203.0.113.2']);
+		const { parameters } = CLIENT_IP;
+		const finished = await run(TRACK.name, items, { parameters });
+		expect(finished.error?.message).toMatch(/could not evaluate.* \[item 1\]$/s);
+		expect(finished.error?.context?.itemIndex).toBe(1);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test.each([
+		['the first', 0],
+		['the second', 1],
+		['the last', 2],
+	])('%s item is not linked to the item that an option asks for', async (_which, unlinked) => {
+		const items: INodeExecutionData[] = eventsWith('at', ['', '', '']).map((json, index) => ({
+			json,
+			...(index !== unlinked && { pairedItem: { item: 0 } }),
+		}));
+		source.items = () => items;
+		const workflow = source.before(
+			TRACK.name,
+			withOptions({ clientIp: "={{ $('Start').item.json.ip }}" }),
+		);
+		const finished = await engine.run(
+			workflow,
+			// Two, since n8n links items of a single one by itself.
+			withCredential([{ ip: '203.0.113.9' }, { ip: '203.0.113.8' }]),
+		);
+		expect(finished.error).toBeUndefined();
+		expect(failedItems(finished)).toEqual([unlinked]);
+		expect(simulator.requests.map(({ headers }) => headers['x-forwarded-for'])).toEqual([
+			'203.0.113.9',
+			'203.0.113.9',
+		]);
+	});
+});
+
+describe('options that hold for the run', () => {
+	test.each([
+		['timeout', `={{ $json.option ${OR_THROW} }}`, ['20000', '20000', '20000']],
+		['maxRetries', `={{ $json.option ${OR_THROW} }}`, ['2', '2', '2']],
+		['maxConcurrency', `={{ $json.option ${OR_THROW} }}`, ['1', '1', '1']],
+		['eventsPerMinute', `={{ $json.option ${OR_THROW} }}`, ['600', '600', '600']],
+		['retryUnsafe', `={{ ($json.option ${OR_THROW}) === 'yes' }}`, ['yes', 'yes', 'yes']],
+	])('%s comes from the first item where it can be evaluated', async (name, expression, values) => {
+		const items = eventsWith('option', [BAD, ...values]);
+		const finished = await run(TRACK.name, items, withOptions({ [name]: expression }));
+		expect(finished.error).toBeUndefined();
+		// The first item cannot be sent as the user meant it, or it goes with the others; nothing else fails.
+		expect(failedItems(finished).filter((item) => item !== 0)).toEqual([]);
+		expect(TRACK.accepted(simulator)).toEqual(
+			expect.arrayContaining(items.slice(1).map(TRACK.mark)),
+		);
+		// Who agrees needs no hint.
+		expect(hintsOf(finished)).toEqual([]);
+	});
+
+	test('Max Retries of the first item that has one counts', async () => {
+		simulator.inject({ kind: 'status', status: 429, retryAfter: 0, path: TRACK.path, times: 99 });
+		const items = eventsWith('option', [BAD, '2', '2']).map((item) => ({
+			...item,
+			user: 'one@example.com',
+		}));
+		await run(TRACK.name, items, withOptions({ maxRetries: `={{ $json.option ${OR_THROW} }}` }));
+		expect(simulator.requests).toHaveLength(3);
+	});
+
+	test.each([
+		['Timeout', 'timeout', TRACK, [20_000, 30_000, 20_000]],
+		['Max Retries', 'maxRetries', TRACK, [1, 1, 2]],
+		['Max Concurrency', 'maxConcurrency', TRIGGER, [3, 2, 1]],
+		['Resend If Outcome Unknown', 'retryUnsafe', REPORT, [false, true, false]],
+	])('a hint says so where items disagree: %s', async (label, name, operation, values) => {
+		const items = goodItems(operation, 3).map((item, index) => ({
+			...item,
+			option: values[index],
+		}));
+		const settings = withOptions({ [name]: '={{ $json.option }}' });
+		const finished = await run(operation.name, items as IDataObject[], settings);
+		expect(failedItems(finished)).toEqual([]);
+		expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
+		expect(hintsOf(finished)).toEqual([expect.stringContaining(label)]);
+	});
+
+	test('no hint where only options of single items differ', async () => {
+		const items = eventsWith('ip', ['203.0.113.1', '203.0.113.2', '203.0.113.3']);
+		const finished = await run(TRACK.name, items, withOptions({ clientIp: '={{ $json.ip }}' }));
+		expect(hintsOf(finished)).toEqual([]);
+		expect(simulator.accepted.events).toHaveLength(3);
+	});
+});

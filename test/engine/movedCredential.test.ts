@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator';
+import {
+	goodItems,
+	ONE_AT_A_TIME,
+	options,
+	savedWorkflow,
+	WRITES,
+	type OperationCase,
+} from './cases';
+import { useEngine } from './useEngine';
+
+const [TRIGGER, TRACK, REPORT] = WRITES;
+
+const { engine, retry, run, simulator, withCredential } = useEngine();
+
+/** Another MoEngage, until the test ends. */
+let other: Simulator;
+
+async function startOther(workspaceId?: string): Promise<void> {
+	const users = Array.from({ length: 20 }, (_, index) => ({
+		customerId: `user-${index}@example.com`,
+	}));
+	other = await startSimulator({ workspaceId, users });
+}
+
+afterEach(async () => await other?.close());
+
+/** Six items, of which the first MoEngage accepted some and refused the others. */
+async function failHalfway(operation: OperationCase, items: IDataObject[]) {
+	if (operation.packs) items.forEach((item) => operation.poison(item, 'x'.repeat(40_000)));
+	simulator.inject({
+		kind: 'status',
+		status: 400,
+		path: operation.path,
+		after: operation.packs ? 1 : 3,
+		times: Infinity,
+	});
+	const failed = await run(operation.name, items, ONE_AT_A_TIME);
+	simulator.clearFaults();
+	expect(failed.error?.httpCode).toBe('400');
+	expect(operation.accepted(simulator).length).toBeGreaterThan(0);
+	return failed;
+}
+
+describe('a retry after the credential was moved', () => {
+	describe.each(WRITES)('$name', (operation) => {
+		test.each([
+			['to another workspace', 'PRODUCTION'],
+			['to the same workspace of another data center', undefined],
+		])('%s sends everything there, and nothing more to the old one', async (_what, workspaceId) => {
+			await startOther(workspaceId);
+			const items = goodItems(operation, 6);
+			const failed = await failHalfway(operation, items);
+			const before = simulator.requests.length;
+			const again = await engine.retry(failed, savedWorkflow(operation.name), {
+				credential: { ...other.credential },
+				items,
+			});
+			expect(again.error).toBeUndefined();
+			expect(operation.accepted(other).sort()).toEqual(items.map(operation.mark).sort());
+			expect(again.output('MoEngage')).toHaveLength(6);
+			expect(simulator.requests).toHaveLength(before);
+		});
+	});
+
+	test('sends there what is unknown at the old workspace', async () => {
+		await startOther('PRODUCTION');
+		const items = goodItems(TRIGGER, 5);
+		simulator.inject({ kind: 'acceptThenTimeout', path: TRIGGER.path, after: 2 });
+		const failed = await run(TRIGGER.name, items, options({ maxConcurrency: 1, timeout: 300 }));
+		expect(failed.error?.message).toMatch(/unknown/);
+		const again = await engine.retry(failed, savedWorkflow(TRIGGER.name), {
+			credential: { ...other.credential },
+			items,
+		});
+		expect(again.error).toBeUndefined();
+		expect(TRIGGER.accepted(other).sort()).toEqual(items.map(TRIGGER.mark).sort());
+	});
+
+	test('and after it was moved again sends what is left there', async () => {
+		await startOther('PRODUCTION');
+		const items = goodItems(TRACK, 6);
+		const failed = await failHalfway(TRACK, items);
+		other.inject({ kind: 'status', status: 400, path: TRACK.path, after: 2 });
+		const moved = await engine.retry(failed, savedWorkflow(TRACK.name, ONE_AT_A_TIME), {
+			credential: { ...other.credential },
+			items,
+		});
+		expect(moved.error?.description).toContain('MoEngage accepted 2 of 6 items');
+		const again = await engine.retry(moved, savedWorkflow(TRACK.name), {
+			credential: { ...other.credential },
+			items,
+		});
+		expect(again.error).toBeUndefined();
+		expect(TRACK.accepted(other).sort()).toEqual(items.map(TRACK.mark).sort());
+	});
+});
+
+describe('a retry with the same workspace and host sends only the rest', () => {
+	test.each<[string, (credential: IDataObject) => IDataObject]>([
+		['with another key', ({ dataApiKey }) => ({ dataApiKey: ` ${String(dataApiKey)} ` })],
+		[
+			'with blanks around the workspace ID',
+			({ workspaceId }) => ({ workspaceId: `${String(workspaceId)}\n` }),
+		],
+		[
+			'with a slash behind the base URL',
+			({ apiBaseUrl }) => ({ apiBaseUrl: `${String(apiBaseUrl)}/` }),
+		],
+		[
+			'with another base URL of a host that it does not use',
+			() => ({ pushBaseUrl: 'https://push.example.com' }),
+		],
+	])('%s', async (_what, change) => {
+		const items = goodItems(TRACK, 6);
+		const failed = await failHalfway(TRACK, items);
+		const again = await engine.retry(
+			failed,
+			savedWorkflow(TRACK.name),
+			withCredential(items, change({ ...simulator.credential })),
+		);
+		expect(again.error).toBeUndefined();
+		expect(TRACK.accepted(simulator).sort()).toEqual(items.map(TRACK.mark).sort());
+	});
+
+	test('after a first try whose key was refused', async () => {
+		const items = goodItems(REPORT, 4);
+		const failed = await engine.run(
+			savedWorkflow(REPORT.name),
+			withCredential(items, { personalizeApiKey: 'wrong' }),
+		);
+		expect(failed.error?.httpCode).toBe('401');
+		const again = await retry(failed, REPORT.name, items);
+		expect(again.error).toBeUndefined();
+		expect(REPORT.accepted(simulator).sort()).toEqual(items.map(REPORT.mark).sort());
+	});
+});

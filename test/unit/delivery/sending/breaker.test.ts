@@ -1,0 +1,141 @@
+import { Breaker, type Pass } from '../../../../nodes/MoEngage/delivery/sending/breaker';
+import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
+
+const answer = (statusCode: number, body: unknown = {}): Reply =>
+	readReply({ statusCode, headers: {}, body });
+const broken: Reply = {
+	kind: 'unanswered',
+	mayHaveArrived: true,
+	isPassing: true,
+	reason: 'broke',
+	code: 'ECONNRESET',
+};
+const OUTAGES: Array<[string, Reply]> = [
+	['a broken connection', broken],
+	['a connection never made', { ...broken, mayHaveArrived: false, code: 'ECONNREFUSED' }],
+	['a fault of MoEngage', answer(500)],
+	["a gateway's page", answer(502, '<html>')],
+	["a firewall's page", answer(403, '<html>')],
+	['a log-in page', answer(200, '<html>')],
+];
+const ANSWERS: Array<[string, Reply]> = [
+	['an acceptance', answer(200)],
+	['a rejected item', answer(400)],
+	['a wrong key', answer(401)],
+	['a used up limit', answer(429)],
+];
+
+/** A breaker whose time passes only by its own waits. */
+function breakerWithClock() {
+	const clock = { now: 0 };
+	const breaker = new Breaker(async (ms) => {
+		clock.now += ms;
+		return await Promise.resolve(true);
+	});
+	return { breaker, clock };
+}
+
+/** Lets one request after the other through until the breaker is shut, or so many have gone. */
+async function sendAlone(breaker: Breaker, reply: Reply, most: number): Promise<Pass[]> {
+	const passes: Pass[] = [];
+	while (passes.length < most) {
+		const pass = await breaker.pass();
+		if (pass === 'shut') break;
+		passes.push(pass);
+		breaker.note(pass, reply);
+	}
+	return passes;
+}
+
+describe('the circuit breaker', () => {
+	test.each(OUTAGES)(
+		'%s again and again ends after few requests and a bounded wait',
+		async (_what, reply) => {
+			const { breaker, clock } = breakerWithClock();
+			const passes = await sendAlone(breaker, reply, 1000);
+			expect(passes.length).toBeLessThanOrEqual(25);
+			expect(passes.slice(-5)).toEqual(Array(5).fill('probe'));
+			expect(clock.now).toBeLessThanOrEqual(20_000);
+			expect(breaker.shutBy).toBe(reply);
+			expect(await breaker.pass()).toBe('shut');
+		},
+	);
+
+	test.each(ANSWERS)(
+		'%s shows that MoEngage is there: nothing is held up',
+		async (_what, reply) => {
+			const { breaker, clock } = breakerWithClock();
+			expect(await sendAlone(breaker, reply, 100)).toEqual(Array(100).fill('free'));
+			// Not even where only every tenth request is answered.
+			for (let request = 0; request < 100; request++) {
+				const pass = await breaker.pass();
+				breaker.note(pass, request % 10 === 0 ? reply : broken);
+				expect(pass).toBe('free');
+			}
+			expect(clock.now).toBe(0);
+		},
+	);
+
+	test('what n8n itself keeps from being sent says nothing about MoEngage', async () => {
+		const { breaker } = breakerWithClock();
+		const kept: Reply = {
+			kind: 'unanswered',
+			mayHaveArrived: false,
+			isPassing: false,
+			reason: 'no',
+		};
+		expect(await sendAlone(breaker, kept, 100)).toEqual(Array(100).fill('free'));
+	});
+
+	test('the first answer to a probe lets everything go again', async () => {
+		const { breaker } = breakerWithClock();
+		for (let probes = 0; probes < 4; probes++) {
+			while ((await breaker.pass()) === 'free') breaker.note('free', broken);
+			breaker.note('probe', broken);
+			for (let failed = 0; failed < probes; failed++) {
+				expect(await breaker.pass()).toBe('probe');
+				breaker.note('probe', broken);
+			}
+			expect(await breaker.pass()).toBe('probe');
+			breaker.note('probe', answer(200));
+			expect(await sendAlone(breaker, answer(200), 3)).toEqual(['free', 'free', 'free']);
+		}
+	});
+
+	test('while it is open one request at a time goes, and the others wait for its reply', async () => {
+		const { breaker } = breakerWithClock();
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		const passed: Pass[] = [];
+		const waiting = Array.from({ length: 20 }, async () => passed.push(await breaker.pass()));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(passed).toEqual(['probe']);
+		breaker.note('probe', answer(200));
+		await Promise.all(waiting);
+		expect(passed).toEqual(['probe', ...Array<Pass>(19).fill('free')]);
+	});
+
+	test('nobody waits for a probe that the end of the run has kept from being sent', async () => {
+		let isEnded = false;
+		const breaker = new Breaker(async () => await Promise.resolve(!isEnded));
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		isEnded = true;
+		expect(await Promise.all(Array.from({ length: 10 }, () => breaker.pass()))).toEqual(
+			Array(10).fill('shut'),
+		);
+	});
+
+	test.each([
+		['every probe was the same request', [1, 1, 1, 1, 1], 'free'],
+		['the probes were two requests in turn', [1, 2, 1, 2, 1], 'free'],
+		['each probe was another request', [1, 2, 3, 4, 5], 'shut'],
+	] as const)('after as many probes as there are, where %s', async (_what, names, then) => {
+		const { breaker, clock } = breakerWithClock();
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		for (const name of names) breaker.note(await breaker.pass(name), broken);
+		// Those that were probes in vain are not sent any more, whatever becomes of the others.
+		expect(await breaker.pass(1)).toBe('shut');
+		const passes = await sendAlone(breaker, answer(200), 3);
+		expect(passes).toEqual(then === 'shut' ? [] : ['probe', 'free', 'free']);
+		expect(clock.now).toBeLessThanOrEqual(17_000);
+	});
+});

@@ -1,0 +1,39 @@
+import type { INode } from 'n8n-workflow';
+
+import { invalidItem, type FailedItem } from '../../../../nodes/MoEngage/delivery/settling/failure';
+import { failedRunOf } from '../../../../nodes/MoEngage/delivery/settling/report';
+import { InvalidInput } from '../../../../nodes/MoEngage/mapping/invalidInput';
+
+const NODE = { name: 'MoEngage', type: 'n8n-nodes-moengage.moEngage' } as INode;
+
+function invalidItems(count: number, reason: (item: number) => string): FailedItem[] {
+	return Array.from({ length: count }, (_, item) => ({
+		item,
+		failure: invalidItem(new InvalidInput('customerId', reason(item), 'Fill it in'), []),
+	}));
+}
+
+/** Numbers alone make no other reason. */
+const inLetters = (item: number) =>
+	String(item).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
+
+/** Longer, and n8n as a whole would stand still. */
+const LONGEST_MS = 2000;
+
+describe('100,000 items that cannot be sent do not freeze n8n while the message is made', () => {
+	test.each<[string, (item: number) => string, number]>([
+		['with one reason', () => 'is empty for this item', 1],
+		['with another value each', (item) => `"user ${item}" is a placeholder`, 1],
+		['with another reason each', (item) => `has the reason ${inLetters(item)}`, 11],
+	])('%s', (_what, reason, lines) => {
+		const failures = invalidItems(100_000, reason);
+		const started = Date.now();
+		const error = failedRunOf(NODE, failures, { accepted: 0, total: 100_000 });
+		expect(Date.now() - started).toBeLessThan(LONGEST_MS);
+		expect(error.message).toMatch(/^100000 of 100000 items cannot be sent/);
+		const { description } = error as Error & { description: string };
+		expect(description.split('\n')).toHaveLength(lines);
+		if (lines === 1)
+			expect(description).toMatch(/^Items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 99990 more: /);
+	});
+});
