@@ -7,6 +7,8 @@ module.exports = {
 	testTimeout: 60_000,
 	// Tests marked as concurrent mostly wait for the simulator.
 	maxConcurrency: 6,
+	// Most tests wait for the simulator; with one processor less, as is usual, one would stand idle.
+	maxWorkers: '100%',
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
 	forceExit: true,
 };

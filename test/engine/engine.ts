@@ -44,6 +44,9 @@ export type ExpressionEngine = 'legacy' | 'quickjs' | 'vm';
 export const DEFAULT_EXPRESSION_ENGINE: ExpressionEngine =
 	Number(process.versions.node.split('.')[0]) >= 24 ? 'vm' : 'quickjs';
 
+/** A run that is to be cancelled has come to the moment for it by then, or never will. */
+const LONGEST_RUN_MS = 20_000;
+
 const PACKAGE_FOLDER = resolve(__dirname, '..', '..');
 
 /** One finished run of a workflow. */
@@ -239,17 +242,27 @@ export class Engine {
 		return new FinishedRun(run, Object.keys(workflow.nodes));
 	}
 
-	/** Starts a workflow and cancels it after a while, as the Stop button does. */
+	/**
+	 * Runs a workflow and cancels it, as the button does in the editor.
+	 * @param when milliseconds after the start, or a moment to wait for: what happens before it takes as long as the
+	 *   machine is busy
+	 * @returns how long the run went on after that
+	 */
 	async runAndCancel(
 		saved: SavedWorkflow,
 		options: RunOptions,
-		afterMs: number,
+		when: number | (() => boolean),
 	): Promise<{ endedAfterMs: number }> {
-		const started = Date.now();
 		const { running } = this.begin(saved, options);
-		setTimeout(() => running.cancel(), afterMs);
+		const hasCome = typeof when === 'number' ? () => Date.now() - started >= when : when;
+		const started = Date.now();
+		while (!hasCome() && Date.now() - started < LONGEST_RUN_MS) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		const cancelled = Date.now();
+		running.cancel();
 		await running;
-		return { endedAfterMs: Date.now() - started };
+		return { endedAfterMs: Date.now() - cancelled };
 	}
 
 	/**

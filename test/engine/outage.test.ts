@@ -198,10 +198,10 @@ describe('a MoEngage that is gone for 5 s', () => {
 		['resets connections (reports)', REPORT, 500, { kind: 'resetAfter' }],
 		['answers 500 in JSON (events)', TRACK, 100, { kind: 'status', status: 500 }],
 	])(
-		'%s: everything is delivered, in each mode',
+		'%s: everything is delivered',
 		async (_what, operation, count, fault) => {
 			const { run, simulator } = await ownSimulator();
-			for (const settings of [CONTINUE, PATIENT]) {
+			for (const settings of operation === REPORT ? [CONTINUE, PATIENT] : [CONTINUE]) {
 				simulator.reset();
 				const items = ofManyUsers(operation, count);
 				simulator.inject({ ...fault, path: operation.path, lastsMs: 5000 });
