@@ -177,6 +177,9 @@ export function emailAddress(text: string, parameter: string): string {
 
 /** The fields that have a value: what is not given is left out of a request rather than sent as nothing. */
 export function given<T extends object>(fields: T): Partial<T> {
-	const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(kept) as Partial<T>;
+	const kept: Partial<T> = {};
+	for (const name of Object.keys(fields) as Array<keyof T>) {
+		if (fields[name] !== undefined) kept[name] = fields[name];
+	}
+	return kept;
 }
