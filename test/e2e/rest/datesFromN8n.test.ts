@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { goodItems, savedWorkflow, WRITES } from '../../engine/cases';
+import { useInstance } from '../n8n/useInstance';
+
+const TRACK = 'event.track';
+const AT = '2026-01-31T10:00:00.000-05:00';
+const STORED = '2026-01-31T15:00:00Z';
+
+const instance = useInstance();
+
+/** What the node sends for three events with these attributes. */
+async function sent(parameters: IDataObject): Promise<unknown[]> {
+	const { simulator } = instance();
+	const items = WRITES.filter(({ name }) => name === TRACK)
+		.flatMap((track) => goodItems(track, 3))
+		.map((item) => ({ ...item, moment: AT }));
+	await instance().run({
+		...savedWorkflow(TRACK, { parameters }),
+		pinData: { Start: items.map((json) => ({ json })) },
+	});
+	return simulator.accepted.events.map(({ raw }) => raw.attributes);
+}
+
+function asField(type: string, value: string): IDataObject {
+	const assignments = [{ id: '1', name: 'at', type, value }];
+	return { specifyAttributes: 'fields', attributes: { assignments } };
+}
+
+describe("dates as n8n's own expression engine hands them over are stored as dates", () => {
+	test.each([
+		[
+			'a DateTime typed Object, as the editor types it',
+			'object',
+			'={{ DateTime.fromISO($json.moment) }}',
+		],
+		['a DateTime typed String', 'string', '={{ DateTime.fromISO($json.moment) }}'],
+		['a JavaScript date', 'object', '={{ new Date($json.moment) }}'],
+		['text with milliseconds and an offset', 'string', '={{ $json.moment }}'],
+	])('%s', async (_what, type, value) => {
+		expect(await sent(asField(type, value))).toEqual(Array(3).fill({ at: STORED }));
+	});
+
+	test('inside of JSON', async () => {
+		const attributesJson =
+			'={{ { at: DateTime.fromISO($json.moment), trip: { days: [DateTime.fromISO($json.moment)] } } }}';
+		expect(await sent({ specifyAttributes: 'json', attributesJson })).toEqual(
+			Array(3).fill({ at: STORED, trip: { days: [STORED] } }),
+		);
+	});
+});
