@@ -5,7 +5,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { RepeatClass } from '../../nodes/MoEngage/transport/endpoints';
 import { startSimulator, type Simulator } from '../simulator';
-import type { SavedWorkflow } from './engine';
+import type { FinishedRun, SavedWorkflow } from './engine';
 
 /** Settings of the MoEngage node that a user finds in its Settings tab. */
 export type NodeSettings = Partial<
@@ -336,6 +336,24 @@ export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedW
 		Object.assign(node.parameters, parameters);
 	}
 	return workflow;
+}
+
+/**
+ * The case of an operation that writes.
+ * @param wanted `resource.operation`
+ */
+export function caseOf(wanted: string): OperationCase {
+	const found = WRITES.find(({ name }) => name === wanted);
+	if (found === undefined) throw new Error(`There is no case for ${wanted}`);
+	return found;
+}
+
+/** Input items whose outcome is a failure, where the node continues on failures. */
+export function failedItems(finished: FinishedRun): number[] {
+	return finished
+		.output('MoEngage')
+		.filter(({ json }) => json.error !== undefined)
+		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 }
 
 /** `count` different good items of an operation. */

@@ -1,29 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, options, WRITES, type OperationCase } from './cases';
-import type { FinishedRun } from './engine';
+import { caseOf, failedItems, goodItems, options, type OperationCase } from './cases';
 import { useEngine } from './useEngine';
 
-const byName = (wanted: string): OperationCase => {
-	const found = WRITES.find(({ name }) => name === wanted);
-	if (found === undefined) throw new Error(`no operation ${wanted}`);
-	return found;
-};
-const REPORT = byName('experience.report');
-const MERGE = byName('user.merge');
-const TRACK = byName('event.track');
+const REPORT = caseOf('experience.report');
+const MERGE = caseOf('user.merge');
+const TRACK = caseOf('event.track');
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ONE_BY_ONE = { ...CONTINUE, ...options({ maxConcurrency: 1 }) };
 
 const { run, simulator } = useEngine();
-
-function failedItems(finished: FinishedRun): number[] {
-	return finished
-		.output('MoEngage')
-		.filter(({ json }) => json.error !== undefined)
-		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-}
 
 const upTo = (count: number) => Array.from({ length: count }, (_, item) => item);
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { goodItems, WRITES, type NodeSettings } from './cases';
+import { failedItems, goodItems, WRITES, type NodeSettings } from './cases';
 import type { FinishedRun } from './engine';
 import { ItemSource } from './itemSource';
 import { useEngine } from './useEngine';
@@ -16,14 +16,6 @@ const withOptions = (options: IDataObject): NodeSettings => ({
 	onError: 'continueRegularOutput',
 	parameters: { options },
 });
-
-function failedItems(finished: FinishedRun): number[] {
-	return finished
-		.output('MoEngage')
-		.flatMap(({ json, pairedItem }) =>
-			json.error === undefined ? [] : [(pairedItem as { item: number }).item],
-		);
-}
 
 function hintsOf(finished: FinishedRun): string[] {
 	const { hints = [] } = finished.run.data.resultData.runData.MoEngage[0];

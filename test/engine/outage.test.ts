@@ -2,25 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Fault, type Simulator } from '../simulator';
 import {
+	caseOf,
 	goodItems,
 	options,
 	savedWorkflow,
 	startCaseSimulator,
-	WRITES,
 	type NodeSettings,
 	type OperationCase,
 } from './cases';
 import { Engine, type FinishedRun } from './engine';
 
-const byName = (wanted: string): OperationCase => {
-	const found = WRITES.find(({ name }) => name === wanted);
-	if (found === undefined) throw new Error(`no operation ${wanted}`);
-	return found;
-};
-const TRIGGER = byName('businessEvent.trigger');
-const TRACK = byName('event.track');
-const UPSERT = byName('user.upsert');
-const REPORT = byName('experience.report');
+const TRIGGER = caseOf('businessEvent.trigger');
+const TRACK = caseOf('event.track');
+const UPSERT = caseOf('user.upsert');
+const REPORT = caseOf('experience.report');
 
 const started = Engine.start('legacy');
 const simulators: Simulator[] = [];

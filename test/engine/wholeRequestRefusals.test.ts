@@ -1,16 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, savedWorkflow, WRITES, type OperationCase } from './cases';
+import { caseOf, failedItems, goodItems, savedWorkflow, type OperationCase } from './cases';
 import type { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
-const byName = (wanted: string): OperationCase => {
-	const found = WRITES.find(({ name }) => name === wanted);
-	if (found === undefined) throw new Error(`no operation ${wanted}`);
-	return found;
-};
-const REPORT = byName('experience.report');
-const MERGE = byName('user.merge');
+const REPORT = caseOf('experience.report');
+const MERGE = caseOf('user.merge');
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
@@ -27,13 +22,6 @@ function failuresOf(finished: FinishedRun): IDataObject[] {
 		.output('MoEngage')
 		.map(({ json }) => json)
 		.filter(({ error }) => error !== undefined);
-}
-
-function failedItems(finished: FinishedRun): number[] {
-	return finished
-		.output('MoEngage')
-		.filter(({ json }) => json.error !== undefined)
-		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 }
 
 /** Each bad item is refused with words of its own, whatever else is in its request. */

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, options, savedWorkflow, WRITES, type NodeSettings } from '../../engine/cases';
+import {
+	caseOf,
+	goodItems,
+	options,
+	savedWorkflow,
+	WRITES,
+	type NodeSettings,
+} from '../../engine/cases';
 import type { SavedWorkflow } from '../../engine/engine';
 import { startSimulator } from '../../simulator';
 import { withCredential } from '../n8n/instance';
@@ -17,15 +24,10 @@ const USERS = Array.from({ length: 300 }, (_, index) => ({
 
 const instance = useInstance({ users: USERS });
 
-const operation = (wanted: string) => {
-	const found = WRITES.find(({ name }) => name === wanted);
-	if (found === undefined) throw new Error(`no operation ${wanted}`);
-	return found;
-};
-const TRACK = operation('event.track');
-const REPORT = operation('experience.report');
-const MERGE = operation('user.merge');
-const UPSERT = operation('user.upsert');
+const TRACK = caseOf('event.track');
+const REPORT = caseOf('experience.report');
+const MERGE = caseOf('user.merge');
+const UPSERT = caseOf('user.upsert');
 
 /** Requests that are under way at the same time by default. */
 const UNDER_WAY = 100;
@@ -50,7 +52,7 @@ describe('a refusal that no item is to blame for', () => {
 	])('%s with unknown words cost at most 30 requests', async (_what, { name, path }) => {
 		const { simulator } = instance();
 		simulator.inject({ kind: 'status', status: 400, path, times: Infinity });
-		const items = goodItems(operation(name), 300);
+		const items = goodItems(caseOf(name), 300);
 		const execution = await instance().run(pinned(name, items, CONTINUE));
 		expect(simulator.requests.length).toBeLessThanOrEqual(30);
 		const output = execution.output('MoEngage');

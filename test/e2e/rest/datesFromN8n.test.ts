@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, savedWorkflow, WRITES } from '../../engine/cases';
+import { caseOf, goodItems, savedWorkflow } from '../../engine/cases';
 import { useInstance } from '../n8n/useInstance';
 
 const TRACK = 'event.track';
@@ -12,9 +12,7 @@ const instance = useInstance();
 /** What the node sends for three events with these attributes. */
 async function sent(parameters: IDataObject): Promise<unknown[]> {
 	const { simulator } = instance();
-	const items = WRITES.filter(({ name }) => name === TRACK)
-		.flatMap((track) => goodItems(track, 3))
-		.map((item) => ({ ...item, moment: AT }));
+	const items = goodItems(caseOf(TRACK), 3).map((item) => ({ ...item, moment: AT }));
 	await instance().run({
 		...savedWorkflow(TRACK, { parameters }),
 		pinData: { Start: items.map((json) => ({ json })) },

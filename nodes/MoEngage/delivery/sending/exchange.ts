@@ -4,8 +4,8 @@ import type { ItemPiece } from '../piece';
 import { isUnknown, mayRepeat } from '../repeat';
 import { Breaker } from './breaker';
 import { readPages } from './pages';
-import { nextDelay } from './retry';
 import type { PageRequest, SendPorts, SendRules } from './ports';
+import { nextDelay } from './retry';
 
 /** Sends single requests of a run, each until it is settled: below the limits, and again where that is allowed. */
 export class Exchange {
