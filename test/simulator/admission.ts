@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 
 import { dataError, type Answer } from './answers';
 import { authFailure, tileKeys } from './auth';
+import { limitHeaders } from './limitHeaders';
 import type { RateLimits } from './rateLimit';
-import type { JsonObject } from './types';
+import type { JsonObject, LimitRules } from './types';
 import type { Workspace } from './workspace';
 import type { Endpoint } from './contract/endpoint';
 import { isObject } from './contract/values';
@@ -78,24 +79,9 @@ function bodyRefusal(endpoint: Endpoint, incoming: Incoming): Answer | undefined
 	return isObject(json) ? undefined : errors.notAnObject();
 }
 
-/** 429, with the headers that MoEngage's documents of Catalog, Cards and Campaigns name. */
-function limitRefusal(
-	endpoint: Endpoint,
-	body: JsonObject,
-	limits: RateLimits,
-	now: number,
-): Answer | undefined {
-	const hit = limits.spend(endpoint.charges?.(body) ?? [], now);
-	if (!hit) return undefined;
-	return {
-		...endpoint.errors.ofStatus(429),
-		headers: {
-			'Retry-After': String(Math.max(1, Math.ceil(hit.waitMs / 1000))),
-			'x-ratelimit-limit': String(hit.perMinute),
-			'x-ratelimit-remaining': String(hit.remaining),
-			'x-ratelimit-reset': String(Math.ceil((now + hit.waitMs) / 1000)),
-		},
-	};
+/** 429; as Envoy sends it, it has no body. */
+function limitRefusal({ errors }: Endpoint, { headers: form }: LimitRules): Answer {
+	return form === 'envoy' ? { status: 429, text: '' } : errors.ofStatus(429);
 }
 
 /**
@@ -117,10 +103,24 @@ export function callEndpoint(
 
 	const now = Date.now();
 	const body = method === 'POST' ? (incoming.json as JsonObject) : {};
-	const limited = limits && limitRefusal(endpoint, body, limits, now);
-	if (limited) return limited;
-	if (incoming.poisoned) return errors.badElement();
+	if (limits === undefined) return answerTo(endpoint, incoming, body, workspace, now);
 
-	const { query } = incoming;
+	const spending = limits.spend(endpoint.charges?.(body) ?? [], now);
+	const answer =
+		spending.waitMs === undefined
+			? answerTo(endpoint, incoming, body, workspace, now)
+			: limitRefusal(endpoint, limits.rules);
+	const headers = limitHeaders(spending, limits.rules, now);
+	return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function answerTo(
+	endpoint: Endpoint,
+	{ poisoned, query }: Incoming,
+	body: JsonObject,
+	workspace: Workspace,
+	now: number,
+): Answer {
+	if (poisoned) return endpoint.errors.badElement();
 	return endpoint.handle({ body, query, workspace, apiKey: tileKeys[endpoint.tile], now });
 }

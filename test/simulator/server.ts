@@ -52,7 +52,7 @@ export class SimulatorServer implements Simulator {
 	private readonly server: Server;
 	private readonly workspace: Workspace;
 	private readonly faults = new FaultQueue();
-	private readonly limits = new RateLimits();
+	private readonly spent: RateLimits;
 	private readonly unanswered = new Set<ServerResponse>();
 	/** Requests that MoEngage has not looked at yet. */
 	private readonly inHand = new Map<NodeJS.Timeout, ServerResponse>();
@@ -64,6 +64,7 @@ export class SimulatorServer implements Simulator {
 		this.latencyMs = options.latencyMs ?? 0;
 		this.handlingMs = options.handlingMs ?? 0;
 		this.rateLimits = options.rateLimits ?? false;
+		this.spent = new RateLimits(options.limits);
 		this.onRequest = options.onRequest;
 		this.workspace = new Workspace(options.workspaceId ?? DEFAULT_WORKSPACE, options);
 		this.server = createServer((request, response) => this.receive(request, response));
@@ -104,6 +105,10 @@ export class SimulatorServer implements Simulator {
 		return this.workspace.stored;
 	}
 
+	get limits(): Simulator['limits'] {
+		return this.spent.rules;
+	}
+
 	listen(port: number): Promise<this> {
 		return new Promise((resolve, reject) => {
 			this.server.once('error', reject);
@@ -127,7 +132,7 @@ export class SimulatorServer implements Simulator {
 		this.requests.length = 0;
 		this.workspace.reset();
 		this.faults.clear();
-		this.limits.reset();
+		this.spent.reset();
 		this.dropInHand();
 		for (const response of this.unanswered) response.destroy();
 	}
@@ -241,7 +246,7 @@ export class SimulatorServer implements Simulator {
 			endpoint,
 			incoming,
 			this.workspace,
-			this.rateLimits ? this.limits : undefined,
+			this.rateLimits ? this.spent : undefined,
 		);
 	}
 

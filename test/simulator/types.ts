@@ -34,6 +34,82 @@ export interface SimulatedUser {
  */
 export type HandlingTime = number | ((arrivedBefore: number) => number);
 
+/** The limits that requests are charged to; requests that name the same one share its windows. */
+export type LimitName =
+	| 'alerts/send'
+	| 'business_event/search'
+	| 'business_event/trigger'
+	| 'customer'
+	| 'customer/delete'
+	| 'customer/merge'
+	| 'customers/export'
+	| 'device'
+	| 'devices/manage'
+	| 'event'
+	| 'experiences/fetch'
+	| 'transition events'
+	| 'transition users';
+
+/** The headers in which MoEngage's documents tell of a limit; they disagree, and some name none. */
+export type LimitHeaderForm =
+	/** No header at all, not even with a 429. */
+	| 'none'
+	/** `x-ratelimit-limit`, `-remaining` and `-reset`, which is in seconds from now. */
+	| 'secondsLeft'
+	/** The same three; `-reset` is in UTC epoch seconds. */
+	| 'epochSeconds'
+	/** The same three; `-reset` is in UTC epoch milliseconds. */
+	| 'epochMilliseconds'
+	/** As `secondsLeft`, with a limit that names its window, such as `100, 100;w=60`. */
+	| 'policy'
+	/** With a 429 only: `Retry-After` in seconds, until the request fits in. */
+	| 'retryAfter'
+	/** With a 429 only: `Retry-After: 0`, although nothing fits in yet. */
+	| 'retryAfterZero'
+	/** With a 429 only: `x-envoy-ratelimited: true`, and no body. */
+	| 'envoy';
+
+/** Quotas on top of a limit per minute. */
+export interface LongQuotas {
+	perHour?: number;
+	perDay?: number;
+}
+
+/** How the simulator keeps limits, and what it tells of them. */
+export interface LimitRules {
+	/**
+	 * Whether a limit counts the last 60 seconds, or starts anew with each window. Fixed windows start at multiples
+	 * of their length since the epoch, shifted by `offsetMs`. Default `sliding`.
+	 */
+	window: 'sliding' | 'fixed';
+	/** Milliseconds by which fixed windows start later. Default 0. */
+	offsetMs: number;
+	/**
+	 * Default `none`. Of several limits, the headers tell of the one that opens last, or else of the one with the
+	 * least left. `-reset` tells when the oldest counted spending leaves a sliding window, or when a fixed one ends.
+	 */
+	headers: LimitHeaderForm;
+	/** Whether `x-ratelimit-*` also comes with what is let in. Default `every`. */
+	headersOn: 'every' | 'refusals';
+	/** Sends `X-RateLimit-Limit` instead of `x-ratelimit-limit`, and so on. Default false. */
+	mixedCase: boolean;
+	/** The unit of all limits, in counting as in headers. Default `items`. */
+	counts: 'items' | 'requests';
+	/**
+	 * The share of each limit, from 0 to 1, that other senders of the workspace spend: the same for all, or by limit
+	 * and epoch milliseconds. What they leave is rounded down; headers still tell the whole limit. Default 0.
+	 */
+	others: number | ((limit: LimitName, nowMs: number) => number);
+	/** What other senders leave per minute, by limit; counts instead of `others` there. */
+	othersLeave: Partial<Record<LimitName, number>>;
+	/** Limits per minute that differ from the documented ones; 0 lets nothing in. */
+	perMinute: Partial<Record<LimitName, number>>;
+	/** Limits per hour and per day, by the limit per minute that they come on top of. */
+	quotas: Partial<Record<LimitName, LongQuotas>>;
+	/** How many times faster the windows pass: at 360 an hour takes 10 seconds. Default 1. */
+	clockSpeed: number;
+}
+
 /** How a simulator starts; every field has a default. */
 export interface SimulatorOptions {
 	/** 0, the default, takes any free port. The simulator always binds 127.0.0.1. */
@@ -46,6 +122,8 @@ export interface SimulatorOptions {
 	workspaceId?: string;
 	/** Whether the documented limits per minute are enforced. Default false. */
 	rateLimits?: boolean;
+	/** See `Simulator.limits`; they count only with `rateLimits`. */
+	limits?: Partial<LimitRules>;
 	/** What Search finds and Trigger accepts. Default: `defaultBusinessEvents`. */
 	businessEvents?: SimulatedBusinessEvent[];
 	/** Whom Get User and Delete User know from the start. Default: `defaultUsers`. */
@@ -280,11 +358,16 @@ export interface Simulator {
 	handlingMs: HandlingTime;
 	/** Writable at any time; what was sent while it was off does not count. */
 	rateLimits: boolean;
+	/**
+	 * How limits are kept while `rateLimits` is on. Its fields are writable at any time. A new `window`, `offsetMs`,
+	 * `counts` or `clockSpeed` starts with empty windows.
+	 */
+	readonly limits: LimitRules;
 	/** Queues a fault; for each request the first one in the queue that matches takes effect. */
 	inject(fault: Fault): void;
 	/** Drops all queued faults; requests already left without an answer stay so. */
 	clearFaults(): void;
-	/** Back to the state after the start: no requests, nothing accepted, no faults, fresh limits. */
+	/** Forgets requests, what was accepted, faults, and what limits have counted. Settings stay as they are. */
 	reset(): void;
 	/** Destroys open connections and stops. */
 	close(): Promise<void>;

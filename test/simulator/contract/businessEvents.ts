@@ -6,7 +6,7 @@ import {
 	type BusinessErrorDetail,
 } from '../answers';
 import type { Charge } from '../rateLimit';
-import type { BusinessEventDataType, JsonObject } from '../types';
+import type { BusinessEventDataType, JsonObject, LimitName } from '../types';
 import type { BusinessEvent } from '../workspace';
 import type { Call, Endpoint } from './endpoint';
 import { isEmail, isObject, isText, isTextList, shown } from './values';
@@ -213,7 +213,7 @@ function create({ body, workspace }: Call): Answer {
 	return ok({ message: 'The business event has been created', event_id: eventId });
 }
 
-function perRequest(limit: string): () => Charge[] {
+function perRequest(limit: LimitName): () => Charge[] {
 	return () => [{ limit, perMinute: REQUESTS_PER_MINUTE, amount: 1 }];
 }
 
