@@ -1,13 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountOf, credentialGap, type MoEngageCredential } from '../transport/credential';
-import { hintAtAbsentExclusions, hintAtFewerRequests } from './hints';
+import {
+	hintAtAbsentExclusions,
+	hintAtFairUse,
+	hintAtFewerRequests,
+	hintAtWait,
+	logLongWait,
+} from './hints';
 import type { Operation } from './operation';
 import { readItems } from './reading/readItems';
 import { runModeOf, type RunMode } from './runMode';
 import { openLine } from './sending/line';
-import { limitsToKeep } from './sending/limit';
 import { pack, packLimits } from './sending/pack';
+import { limitsToKeep } from './sending/runLimits';
 import { send } from './sending/send';
 import { unforeseen, unusableSetup, type Failure } from './settling/failure';
 import { hasRecord, leaveMark, Ledger, subjectOf, type NodeContext } from './settling/ledger';
@@ -96,15 +102,18 @@ async function sendItems(
 	hintAtFewerRequests(context, operation, settings, requests);
 	hintAtAbsentExclusions(context, items);
 	const line = openLine(context, credential, settings);
-	const rules = {
-		...settings,
-		stopsOnFailure: mode.stops,
-		limits: limitsToKeep(credential, settings),
-	};
+	const onLongWait = () => logLongWait(context, settings);
+	const limits = limitsToKeep(credential, settings, unsettled, onLongWait);
+	hintAtFairUse(context, limits.fairUse);
 	try {
-		await send(requests, rules, { ...line, outcomes });
+		await send(
+			requests,
+			{ ...settings, stopsOnFailure: mode.stops, limits },
+			{ ...line, outcomes },
+		);
 	} finally {
 		line.close();
+		hintAtWait(context, settings, limits.patience);
 	}
 }
 

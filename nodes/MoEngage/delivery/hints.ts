@@ -4,6 +4,9 @@ import { absentExclusionHint } from '../mapping/wholeItem';
 import type { Operation } from './operation';
 import type { PackedRequest } from './piece';
 import { ParameterReader } from './reading/parameters';
+import { monotonicNow } from './sending/clock';
+import type { FairUse } from './sending/fairUse';
+import { LONG_WAIT_MS, type Patience } from './sending/patience';
 import type { DeliverySettings } from './settings';
 
 /** From this many requests on, a hint names the way to send that needs fewer. */
@@ -41,4 +44,50 @@ export function hintAtAbsentExclusions(
 		return;
 	}
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+}
+
+/** Warns of MoEngage's Fair Usage Policy, before the first request, when one user has too many items. */
+export function hintAtFairUse(context: IExecuteFunctions, { heaviest }: FairUse): void {
+	if (heaviest === undefined) return;
+	const { items, minutes } = heaviest;
+	const message = `${items} items are for one user. MoEngage's Fair Usage Policy drops all data of a user with more than 5,000 data requests a minute, 10,000 in 5 minutes or 50,000 an hour. The node therefore sends them over at least ${minutes} minute${minutes === 1 ? '' : 's'}.`;
+	context.logger.warn(`MoEngage node "${context.getNode().name}": ${message}`);
+	context.addExecutionHints({ message, location: 'outputPane' });
+}
+
+/** Says in n8n's log that a run waits for a limit. */
+export function logLongWait(context: IExecuteFunctions, settings: DeliverySettings): void {
+	const { method, path } = settings.route.endpoint;
+	context.logger.info(
+		`MoEngage node "${context.getNode().name}" waits for MoEngage's ${limitOf(settings)} (${method} ${path})`,
+	);
+}
+
+/** Says how long the run has waited for a limit, and for which. */
+export function hintAtWait(
+	context: IExecuteFunctions,
+	settings: DeliverySettings,
+	patience: Patience,
+): void {
+	patience.end(monotonicNow());
+	if (patience.waited < LONG_WAIT_MS) return;
+	const seconds = Math.round(patience.waited / 1000);
+	context.addExecutionHints({
+		message: `The node waited ${seconds} seconds for MoEngage's ${limitOf(settings)}. All systems that send to the workspace share it.`,
+		location: 'outputPane',
+	});
+}
+
+/** A rate limit with its documented numbers. */
+function limitOf({ rate }: DeliverySettings): string {
+	const { counts, perSecond, perMinute, perHour, perDay } = rate ?? {};
+	const numbers = Object.entries({
+		second: perSecond,
+		minute: perMinute,
+		hour: perHour,
+		day: perDay,
+	})
+		.filter(([, most]) => most !== undefined)
+		.map(([unit, most]) => `${Number(most).toLocaleString('en-US')} ${counts} per ${unit}`);
+	return numbers.length === 0 ? 'rate limit' : `rate limit of ${numbers.join(', ')}`;
 }

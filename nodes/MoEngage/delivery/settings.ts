@@ -12,6 +12,8 @@ export type DeliverySettings = {
 	maxRetries: number;
 	maxConcurrency: number;
 	retryUnsafe: boolean;
+	/** Milliseconds to wait for a limit without any acceptance. */
+	maxWait: number;
 	/** How much MoEngage takes; where the user names more per minute, MoEngage has granted it to the workspace. */
 	rate?: RateLimit;
 	/** The user's own pace per minute, where it is below MoEngage's. */
@@ -23,6 +25,11 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Times a request is sent again where the user sets no number. */
 const DEFAULT_MAX_RETRIES = 4;
+
+/** Minutes to wait for a limit where the user sets none. */
+const DEFAULT_MAX_WAIT_MINUTES = 15;
+
+const MINUTE_MS = 60_000;
 
 /**
  * Reads the options that say how to send. They hold for the whole run: the first item counts for which they can be
@@ -46,6 +53,7 @@ export function readSettings(
 			options.atLeast(1, 'maxConcurrency') ?? REPEATS[endpoint.repeat].concurrency,
 		),
 		retryUnsafe: options.read('retryUnsafe') === true,
+		maxWait: (options.atLeast(0, 'maxWait') ?? DEFAULT_MAX_WAIT_MINUTES) * MINUTE_MS,
 		...paces(endpoint, own === undefined ? undefined : Math.floor(own)),
 	};
 }
@@ -89,7 +97,16 @@ function sendingOptions(endpoint: Endpoint): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_MAX_RETRIES,
 			description:
-				'How often the node resends a request after a rate limit. After a 5xx response, a timeout or a lost connection, it resends only if that is safe.',
+				'How often the node resends a request after a 5xx response, a timeout or a lost connection, if that is safe. Waiting for a rate limit is not a retry.',
+		},
+		{
+			displayName: 'Max Wait',
+			name: 'maxWait',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_MAX_WAIT_MINUTES,
+			description:
+				"How many minutes to wait for MoEngage's rate limit while it accepts nothing. Then the remaining items fail unsent, with the time to try again.",
 		},
 		{
 			displayName: 'Timeout',
@@ -124,7 +141,7 @@ function paceOption({ limits }: Endpoint): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: perMinute,
-			description: `Maximum ${counts} per minute. Defaults to MoEngage's limit. Lower it if other systems share the workspace.`,
+			description: `Maximum ${counts} per minute. Defaults to MoEngage's limit. Lower it to leave room for other systems.`,
 		},
 	];
 }

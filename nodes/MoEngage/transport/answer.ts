@@ -14,7 +14,12 @@ export type Answer = {
 };
 
 /** MoEngage took the request. */
-export type Accepted = { kind: 'accepted'; body: IDataObject };
+export type Accepted = {
+	kind: 'accepted';
+	body: IDataObject;
+	/** Header names in lower case. */
+	headers: Record<string, unknown>;
+};
 
 /** MoEngage, or something in between, says that it did not take the request. */
 export type Refused = {
@@ -60,7 +65,7 @@ export function readReply(answer: Answer): Accepted | Refused | Unreadable {
 	const { statusCode, headers, body } = answer;
 	if (statusCode >= 200 && statusCode < 300) {
 		if (!isPlainObject(body)) return { kind: 'unreadable', statusCode };
-		if (!saysFailure(body.status)) return { kind: 'accepted', body: body as IDataObject };
+		if (!saysFailure(body.status)) return { kind: 'accepted', body: body as IDataObject, headers };
 	}
 	const refusal = readRefusal(answer);
 	const cause = causeOf(answer, refusal);

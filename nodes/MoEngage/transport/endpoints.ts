@@ -50,6 +50,7 @@ export const ENDPOINTS = {
 			rate: { counts: 'events', perMinute: 30_000 },
 		},
 		repeat: 'countsTwice',
+		tracksUsers: true,
 	},
 	/** Create Business Event (OpenAPI): a repeat after a lost answer would be refused as a duplicate name. */
 	createBusinessEvent: {
@@ -100,6 +101,7 @@ export const ENDPOINTS = {
 			rate: { counts: 'users', perMinute: 10_000 },
 		},
 		repeat: 'safe',
+		tracksUsers: true,
 	},
 	/** Get User (OpenAPI): at most 20 users a request, 1,000 a minute. */
 	getUsers: {
@@ -153,6 +155,7 @@ export const ENDPOINTS = {
 			rate: { counts: 'requests', perMinute: 10_000 },
 		},
 		repeat: 'safe',
+		tracksUsers: true,
 	},
 	/** Device Opt-out (OpenAPI): one user a request, 1,000 a minute; the last write wins. */
 	manageDevices: {
@@ -179,6 +182,7 @@ export const ENDPOINTS = {
 			rate: { counts: 'events', perMinute: 60_000 },
 		},
 		repeat: 'countsTwice',
+		tracksUsers: true,
 	},
 	/** Report Experience Events (S4): at most 100 users a request, de-duplicated by `moe_event_uuid`. */
 	reportExperienceEvents: {
@@ -236,8 +240,12 @@ export type Endpoint = {
 		bytes: number;
 		/** What MoEngage takes per workspace; left out where it documents no limit. */
 		rate?: RateLimit;
+		/** Endpoints with the same name share their limit. */
+		pool?: string;
 	};
 	repeat: RepeatClass;
+	/** What it carries counts for MoEngage's Fair Usage Policy, per user. */
+	tracksUsers?: true;
 	/** It changes nothing in MoEngage, so a later try simply asks again. */
 	isRead?: true;
 };

@@ -3,6 +3,9 @@ import { countsItems } from '../../transport/endpoints';
 import type { ItemPiece } from '../piece';
 import { isUnknown, mayRepeat } from '../repeat';
 import { Breaker } from './breaker';
+import { monotonicNow } from './clock';
+import { settledBy, type Ticket, type UsedUp } from './gate';
+import { Oversize } from './oversize';
 import { readPages } from './pages';
 import type { PageRequest, SendPorts, SendRules } from './ports';
 import { nextDelay } from './retry';
@@ -12,12 +15,18 @@ export class Exchange {
 	/** Settled when the first failure stops the run: whoever waits for a retry waits no longer. */
 	private readonly stopped: Promise<false>;
 
+	/** Settled when nothing is to be sent any more. */
+	private readonly halted: Promise<false>;
+
 	private resolveStopped: () => void = () => undefined;
 
 	private isStopped = false;
 
 	/** Ends when no request of this run waits for a limit. */
 	private limitQueue: Promise<unknown> = Promise.resolve();
+
+	/** The limit that the run has waited for as long as it may. */
+	private spentLimit?: UsedUp;
 
 	private readonly breaker = new Breaker((ms) => this.waitUnlessHalted(ms));
 
@@ -28,6 +37,7 @@ export class Exchange {
 		this.stopped = new Promise((resolve) => {
 			this.resolveStopped = () => resolve(false);
 		});
+		this.halted = Promise.race([this.stopped, ports.cancelled]);
 	}
 
 	/** Is nothing to be sent any more? */
@@ -38,6 +48,11 @@ export class Exchange {
 	/** The outage that nothing could be sent through any more. */
 	get shutBy(): Unaccepted | undefined {
 		return this.breaker.shutBy;
+	}
+
+	/** The limit that keeps everything else of the run from being sent: it was waited for as long as allowed. */
+	get usedUp(): UsedUp | undefined {
+		return this.spentLimit;
 	}
 
 	/** No new request starts from now on. */
@@ -60,47 +75,59 @@ export class Exchange {
 	): Promise<Reply | undefined> {
 		const { route, maxRetries, retryUnsafe, limits } = this.rules;
 		const { repeat } = route.endpoint;
-		const { outcomes, transmit } = this.ports;
-		const items = pieces.map(({ item }) => item);
 		const request = Symbol('request');
-		let started = 0;
+		const oversize = new Oversize();
+		let started: number | undefined;
 		let last: Reply | undefined;
-		for (let tries = 1; ; tries++) {
-			if (this.isHalted || !(await this.takeRoom(pieces.length))) return last;
+		let tries = 0;
+		for (;;) {
+			const ticket = await this.takeRoom(pieces);
+			if (ticket === undefined) return last;
 			const pass = await this.breaker.pass(request);
-			if (pass === 'shut') return last;
-			if (last === undefined) {
-				started = Date.now();
-				outcomes.departing(items);
+			if (pass === 'shut') {
+				ticket.giveBack(undefined);
+				return last;
 			}
-			last = await transmit(pieces, page);
+			if (last === undefined) this.ports.outcomes.departing(pieces.map(({ item }) => item));
+			started ??= monotonicNow();
+			last = await this.ports.transmit(pieces, page);
+			ticket.giveBack(last);
 			this.breaker.note(pass, last);
-			if (isUnknown(last, repeat)) outcomes.leftOpen(items);
-			if (!mayRepeat(last, repeat, retryUnsafe)) return last;
-			const now = Date.now();
-			const progress = { tries, elapsed: now - started, maxRetries };
-			const delay = nextDelay(last, progress, now, Math.random());
-			if (delay === undefined) return last;
+			const now = monotonicNow();
 			if (last.kind === 'refused' && last.concerns === 'limit') {
-				for (const { limit } of limits) limit.pauseUntil(now + delay);
+				limits.patience.begin(now);
+				if (oversize.note(now) && pieces.length > 1 && countsItems(route.endpoint)) return last;
+				// Waiting for a limit is no retry: neither the number of those nor their time is used for it.
+				started = undefined;
+				continue;
 			}
-			if (!(await this.waitUnlessHalted(delay))) return last;
+			if (settledBy(last) === 'accepted') limits.patience.noteAccepted(now);
+			if (isUnknown(last, repeat)) this.ports.outcomes.leftOpen(pieces.map(({ item }) => item));
+			if (!mayRepeat(last, repeat, retryUnsafe)) return last;
+			tries++;
+			const progress = { tries, elapsed: now - started, maxRetries };
+			const delay = nextDelay(last, progress, Date.now(), Math.random());
+			if (delay === undefined || !(await this.waitUnlessHalted(delay))) return last;
 		}
 	}
 
 	/**
-	 * Waits until the request may leave. One after the other: a run that reserved the future for all of its
-	 * requests would keep every other run of the process waiting behind them.
+	 * Waits until the request may leave: for its users, for the run's own pace, and for MoEngage's limit. One after
+	 * the other, so that a run with many requests takes turns with the other runs of the process.
 	 */
-	private async takeRoom(pieces: number): Promise<boolean> {
+	private async takeRoom(pieces: ItemPiece[]): Promise<Ticket | undefined> {
 		const { route, limits } = this.rules;
-		const cost = countsItems(route.endpoint) ? pieces : 1;
+		const cost = countsItems(route.endpoint) ? pieces.length : 1;
 		const wait = (ms: number) => this.waitUnlessHalted(ms);
+		if (this.isHalted || !(await limits.fairUse.take(pieces, wait))) return undefined;
 		const turn = this.limitQueue.then(async () => {
-			for (const { limit, windows } of limits) {
-				if (this.isHalted || !(await limit.take(cost, windows, wait))) return false;
-			}
-			return !this.isHalted;
+			if (this.isHalted || this.spentLimit !== undefined) return undefined;
+			if (limits.own !== undefined && !(await limits.own.take(cost, wait))) return undefined;
+			const ask = { cost, windows: limits.windows };
+			const outcome = await limits.gate.take(ask, limits.patience, this.halted);
+			if (outcome === undefined || 'giveBack' in outcome) return outcome;
+			this.spentLimit = outcome;
+			return undefined;
 		});
 		this.limitQueue = turn;
 		return await turn;

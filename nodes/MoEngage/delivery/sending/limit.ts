@@ -1,123 +1,99 @@
-import { baseUrl, workspaceId, type MoEngageCredential } from '../../transport/credential';
 import type { RateLimit } from '../../transport/endpoints';
-import type { DeliverySettings } from '../settings';
+import { monotonicNow } from './clock';
 
-/** A place in the sequence of requests. */
-type Reservation = {
-	/** Epoch milliseconds from which the request may be sent. */
+/** A request that left. */
+type Departure = {
 	at: number;
 	cost: number;
-	/** The costs of all reservations before this one. */
+	/** The costs of all departures before this one. */
 	before: number;
 };
 
-/** Old reservations are dropped in bulk, so that none costs more than a moment. */
+/** Old departures are dropped in bulk, so that none costs more than a moment. */
 const FORGET_AFTER = 1000;
 
-/**
- * Keeps any window of time below a limit: requests leave at once while every window has room, and then as
- * room comes free.
- */
+/** Keeps windows of time below what they may hold: says when the next request may leave. */
 export class Limit {
 	/** In the order of `at`. */
-	private reservations: Reservation[] = [];
-
-	private pausedUntil = 0;
+	private departures: Departure[] = [];
 
 	/** The longest window that anyone asked for: what is older than that counts nowhere. */
 	private longest = 0;
 
 	/**
-	 * Waits until `cost` more fits into every window.
-	 * @param wait waits so many milliseconds; `false` means that the request is not to be sent any more
-	 * @returns whether the request may be sent now
+	 * The window that is the last to have room for `cost` more, and when it has.
+	 * @param now milliseconds of a clock that only goes forward, as everywhere here
+	 * @returns `undefined` when every window has room now
+	 */
+	nextRoom(
+		cost: number,
+		windows: Window[],
+		now: number,
+	): { at: number; window: Window } | undefined {
+		this.forgetOld(now, windows);
+		const last = this.departures[this.departures.length - 1];
+		const spent = last === undefined ? 0 : last.before + last.cost;
+		let latest: { at: number; window: Window } | undefined;
+		for (const window of windows) {
+			const first = this.firstThatMayStay(spent + cost - window.most);
+			if (first === 0) continue;
+			const at = this.departures[first - 1].at + window.length;
+			if (at > now && (latest === undefined || at > latest.at)) latest = { at, window };
+		}
+		return latest;
+	}
+
+	/**
+	 * Waits until `cost` more fits into every window, and takes that room.
+	 * @param wait waits so many milliseconds; `false` when nothing is to be sent any more
+	 * @returns whether it has the room
 	 */
 	async take(
 		cost: number,
 		windows: Window[],
 		wait: (ms: number) => Promise<boolean>,
-		clock: () => number = Date.now,
+		clock: () => number = monotonicNow,
 	): Promise<boolean> {
-		let reservation = this.reserve(cost, windows, clock());
 		for (;;) {
-			const delay = Math.max(reservation.at, this.pausedUntil) - clock();
-			if (delay <= 0) return true;
-			if (!(await wait(delay))) {
-				this.release(reservation);
-				return false;
+			const now = clock();
+			const room = this.nextRoom(cost, windows, now);
+			if (room === undefined) {
+				this.note(cost, now);
+				return true;
 			}
-			if (this.pausedUntil > reservation.at) {
-				// It leaves later than it was entered for, so that its place in the window is another one.
-				this.release(reservation);
-				reservation = this.reserve(cost, windows, clock());
-			}
+			if (!(await wait(room.at - now))) return false;
 		}
 	}
 
-	/** MoEngage says that its limit is used up: nothing leaves before then. */
-	pauseUntil(epochMs: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, epochMs);
-	}
-
-	/** Reserves the earliest moment, not before any other reservation, at which `cost` more fits. */
-	private reserve(cost: number, windows: Window[], now: number): Reservation {
-		this.forgetOld(now, windows);
-		const last = this.reservations[this.reservations.length - 1];
-		const spent = last === undefined ? 0 : last.before + last.cost;
-		let at = Math.max(now, this.pausedUntil, last?.at ?? 0);
-		for (const { length, most } of windows) {
-			const first = this.firstThatMayStay(spent + cost - most);
-			if (first > 0) at = Math.max(at, this.reservations[first - 1].at + length);
-		}
-		const reservation = { at, cost, before: spent };
-		this.reservations.push(reservation);
-		return reservation;
+	/** A request leaves. */
+	note(cost: number, now: number): void {
+		const last = this.departures[this.departures.length - 1];
+		const before = last === undefined ? 0 : last.before + last.cost;
+		this.departures.push({ at: now, cost, before });
 	}
 
 	/**
-	 * Index of the first reservation that may still be in the window when those before it have left it, which
+	 * Index of the first departure that may still be in the window when those before it have left it, which
 	 * have to cost `excess` or more together.
 	 */
 	private firstThatMayStay(excess: number): number {
 		let low = 0;
-		let high = this.reservations.length;
+		let high = this.departures.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if (this.reservations[middle].before >= excess) high = middle;
+			if (this.departures[middle].before >= excess) high = middle;
 			else low = middle + 1;
 		}
 		return low;
 	}
 
-	/** Gives a reservation back whose request was not sent after all. */
-	private release(reservation: Reservation): void {
-		const index = this.reservations.lastIndexOf(reservation);
-		if (index < 0) return;
-		// What nobody uses must not hold up those who come later.
-		this.reservations.splice(index, 1);
-		for (let later = index; later < this.reservations.length; later++) {
-			this.reservations[later].before -= reservation.cost;
-		}
-	}
-
 	private forgetOld(now: number, windows: Window[]): void {
 		for (const { length } of windows) this.longest = Math.max(this.longest, length);
-		if (this.reservations.length < 2 * FORGET_AFTER) return;
-		if (this.reservations[FORGET_AFTER].at + this.longest > now) return;
-		const firstKept = this.reservations.findIndex(({ at }) => at + this.longest > now);
-		this.reservations = firstKept < 0 ? [] : this.reservations.slice(firstKept);
+		if (this.departures.length < 2 * FORGET_AFTER) return;
+		if (this.departures[FORGET_AFTER].at + this.longest > now) return;
+		const firstKept = this.departures.findIndex(({ at }) => at + this.longest > now);
+		this.departures = firstKept < 0 ? [] : this.departures.slice(firstKept);
 	}
-}
-
-/** One limit per workspace and endpoint for the whole process: all workflows share MoEngage's. */
-const limits = new Map<string, Limit>();
-
-/** The limit of an endpoint of a workspace. */
-export function limitOf(baseUrl: string, workspaceId: string, path: string): Limit {
-	const key = JSON.stringify([baseUrl, workspaceId, path]);
-	const limit = limits.get(key) ?? new Limit();
-	limits.set(key, limit);
-	return limit;
 }
 
 /** What a stretch of time may hold. */
@@ -126,47 +102,49 @@ export type Window = {
 	length: number;
 	/** What it may hold; a cost above it goes out alone. */
 	most: number;
+	/** As MoEngage's documents name it. */
+	unit?: WindowUnit;
 };
+
+export type WindowUnit = 'second' | 'minute' | 'hour' | 'day';
 
 const SECOND_MS = 1000;
 
-/**
- * The window in which a limit per so many seconds is kept: longer than MoEngage's own, because requests do
- * not all take the same time to arrive.
- */
-export function windowOf(seconds: number, most: number): Window {
-	const slack = Math.min(2 * SECOND_MS, Math.max(0.2 * SECOND_MS, (seconds * SECOND_MS) / 30));
-	return { length: seconds * SECOND_MS + slack, most };
-}
+const UNIT_SECONDS: Record<WindowUnit, number> = {
+	second: 1,
+	minute: 60,
+	hour: 3600,
+	day: 86_400,
+};
 
-/** Length of the window of a limit per minute, in milliseconds. */
-export const MINUTE_WINDOW_MS = windowOf(60, 0).length;
+/**
+ * The window in which a limit is kept: longer than MoEngage's own, because requests do not all take the same
+ * time to arrive.
+ */
+export function windowOf(unit: WindowUnit, most: number): Window {
+	const milliseconds = UNIT_SECONDS[unit] * SECOND_MS;
+	const slack = Math.min(2 * SECOND_MS, Math.max(0.2 * SECOND_MS, milliseconds / 30));
+	return { length: milliseconds + slack, most, unit };
+}
 
 /** All windows of an endpoint's rate limit. */
 export function windowsOf(rate: RateLimit | undefined): Window[] {
 	const { perSecond, perMinute, perHour, perDay } = rate ?? {};
-	const limits: Array<[number, number | undefined]> = [
-		[1, perSecond],
-		[60, perMinute],
-		[3600, perHour],
-		[86_400, perDay],
+	const limits: Array<[WindowUnit, number | undefined]> = [
+		['second', perSecond],
+		['minute', perMinute],
+		['hour', perHour],
+		['day', perDay],
 	];
-	return limits.flatMap(([seconds, most]) => (most === undefined ? [] : [windowOf(seconds, most)]));
+	return limits.flatMap(([unit, most]) => (most === undefined ? [] : [windowOf(unit, most)]));
 }
 
-/**
- * MoEngage's limit, which all runs of the process share, and a lower one of the user's own before it, so that
- * a slow run never holds up the others.
- */
-export function limitsToKeep(
-	credential: MoEngageCredential,
-	{ route, rate, ownPerMinute }: DeliverySettings,
-): Array<{ limit: Limit; windows: Window[] }> {
-	const { host, path } = route.endpoint;
-	const base = baseUrl(credential, host);
-	const workspace = workspaceId(credential);
-	const shared = { limit: limitOf(base, workspace, path), windows: windowsOf(rate) };
-	if (ownPerMinute === undefined) return [shared];
-	const own = limitOf(base, workspace, `${path} at ${ownPerMinute}`);
-	return [{ limit: own, windows: [windowOf(60, ownPerMinute)] }, shared];
+/** What the windows let through per minute in the long run; `undefined` where there are none. */
+export function perMinuteOf(windows: Window[]): number | undefined {
+	const minute = windows.find(({ unit }) => unit === 'minute');
+	if (minute !== undefined) return minute.most;
+	const rates = windows.map(
+		({ most, length }) => (most * UNIT_SECONDS.minute * SECOND_MS) / length,
+	);
+	return rates.length === 0 ? undefined : Math.min(...rates);
 }

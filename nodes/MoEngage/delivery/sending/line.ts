@@ -8,7 +8,7 @@ import type { DeliverySettings } from '../settings';
 import type { SendPorts } from './ports';
 
 /** The way out of this execution to MoEngage, until it is closed. */
-export type Line = Pick<SendPorts, 'transmit' | 'wait' | 'isCancelled'> & {
+export type Line = Pick<SendPorts, 'transmit' | 'wait' | 'isCancelled' | 'cancelled'> & {
 	/** Listens no more for the execution to be cancelled. */
 	close(): void;
 };
@@ -46,6 +46,7 @@ export function openLine(
 		},
 		wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
 		isCancelled: () => signal?.aborted === true,
+		cancelled,
 		// The signal lives as long as the execution, which may run this node many times.
 		close: () => signal?.removeEventListener('abort', onCancel),
 	};

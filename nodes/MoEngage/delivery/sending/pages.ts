@@ -27,7 +27,7 @@ export async function readPages(
 		for (const record of ofPage) records.push(record);
 		const rest = ofPage.length === 0 ? undefined : paging.next(page, pages);
 		if (rest === undefined || records.length >= wanted) {
-			return { kind: 'accepted', body: { records } };
+			return { kind: 'accepted', body: { records }, headers: {} };
 		}
 		const reply = await ask(rest);
 		if (reply?.kind !== 'accepted') return reply;

@@ -4,7 +4,8 @@ import type { Reply, Unaccepted } from '../../transport/answer';
 import type { Envelope } from '../../transport/request';
 import type { Route } from '../operation';
 import type { ItemPiece } from '../piece';
-import type { Limit, Window } from './limit';
+import type { UsedUp } from './gate';
+import type { RunLimits } from './runLimits';
 
 /** How requests are sent, as the node's options and the endpoint say. */
 export type SendRules = {
@@ -14,11 +15,7 @@ export type SendRules = {
 	retryUnsafe: boolean;
 	/** After the first refusal no new request starts. */
 	stopsOnFailure: boolean;
-	/**
-	 * The limits to keep and what their windows may hold, in what the endpoint counts: MoEngage's, which all
-	 * runs share, and the user's own below it.
-	 */
-	limits: Array<{ limit: Limit; windows: Window[] }>;
+	limits: RunLimits;
 };
 
 /** What sending needs from outside. */
@@ -31,6 +28,8 @@ export type SendPorts = {
 	/** Waits; resolves at once with `false` when the execution is cancelled. */
 	wait(ms: number): Promise<boolean>;
 	isCancelled(): boolean;
+	/** Resolves when the execution is cancelled. */
+	cancelled: Promise<false>;
 	outcomes: SendOutcomes;
 };
 
@@ -51,6 +50,11 @@ export type SendOutcomes = {
 	failed(items: number[], reply: Unaccepted): void;
 	/** These items were not sent, since an earlier reply lets nothing good be expected for any. */
 	notSent(items: number[], reply: Unaccepted): void;
+	/**
+	 * These items wait no longer for a limit.
+	 * @param wasRefused a request with them was refused because of it; otherwise none was sent
+	 */
+	heldUp(items: number[], limit: UsedUp, wasRefused: boolean): void;
 };
 
 /** What the request for a further page says besides or in place of the first one's. */

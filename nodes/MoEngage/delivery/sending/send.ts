@@ -41,8 +41,18 @@ function canSplit(pieces: ItemPiece[]): boolean {
 	);
 }
 
-/** A body that is too large is smaller in halves, whatever its items are. */
-const TOO_LARGE = 413;
+function isOfLimit(reply: Reply): boolean {
+	return reply.kind === 'refused' && reply.concerns === 'limit';
+}
+
+function mayFareBetterInParts(reply: Unaccepted): boolean {
+	return reply.kind === 'refused' && (reply.mayBeOneItem || isOfLimit(reply));
+}
+
+/** What is too large for a body or a limit is smaller in halves, whatever its items are. */
+function isTooLarge(reply: Unaccepted): boolean {
+	return isOfLimit(reply) || (reply.kind === 'refused' && reply.refusal.httpCode === 413);
+}
 
 class Sender {
 	private readonly exchange: Exchange;
@@ -70,15 +80,19 @@ class Sender {
 		const { outcomes } = this.ports;
 		const items = pieces.map(({ item }) => item);
 		const reply = this.barredBy === undefined ? await this.exchange.send(pieces) : undefined;
-		if (reply === undefined) {
+		const { usedUp } = this.exchange;
+		if (usedUp !== undefined && (reply === undefined || isOfLimit(reply))) {
+			outcomes.heldUp(items, usedUp, reply !== undefined);
+			this.noteFailure();
+		} else if (reply === undefined) {
 			const reason = this.barredBy ?? this.exchange.shutBy;
 			if (reason !== undefined) outcomes.notSent(items, reason);
 		} else if (reply.kind === 'accepted') {
 			this.probes.noteAccepted();
 			if (outcomes.accepted(pieces, reply.body)) this.noteFailure();
-		} else if (reply.kind === 'refused' && reply.mayBeOneItem && canSplit(pieces)) {
+		} else if (mayFareBetterInParts(reply) && canSplit(pieces)) {
 			outcomes.splitting(items);
-			await this.carryInParts(pieces, reply.refusal.httpCode === TOO_LARGE);
+			await this.carryInParts(pieces, isTooLarge(reply));
 		} else {
 			outcomes.failed(items, reply);
 			const concernsAll =
@@ -89,8 +103,8 @@ class Sender {
 		return reply;
 	}
 
-	private async carryInParts(pieces: ItemPiece[], isTooLarge: boolean): Promise<void> {
-		const { rest, foundBad } = isTooLarge
+	private async carryInParts(pieces: ItemPiece[], inHalves: boolean): Promise<void> {
+		const { rest, foundBad } = inHalves
 			? { rest: pieces, foundBad: false }
 			: await this.probe(pieces);
 		if (rest.length === 0) return;

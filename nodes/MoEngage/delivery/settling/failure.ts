@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { InvalidInput } from '../../mapping/invalidInput';
 import type { Refused, Unaccepted, Unanswered } from '../../transport/answer';
-import { adviceFor } from '../../transport/advice';
 import type { Endpoint } from '../../transport/endpoints';
 import type { Refusal } from '../../transport/refusal';
 import type { ItemRefusal } from '../operation';
 import { isUnknown, REPEATS } from '../repeat';
 import { displayName } from './displayName';
+import { refusalAdvice } from './refusalAdvice';
 
 /** Why an item was not accepted, in the words that the user gets. */
 export type Failure = {
@@ -25,6 +25,8 @@ export type Failure = {
 	requestId?: string;
 	/** Whether sending the same again may help. */
 	retriable: boolean;
+	/** When it may, as an ISO 8601 time. */
+	retryAt?: string;
 };
 
 /** A failure with the index of the input item. */
@@ -222,39 +224,4 @@ function describeRefusal(refusal: Refusal, advice: string): string {
 		`HTTP ${refusal.httpCode}`,
 	].filter((fact) => fact !== undefined);
 	return `${facts.join(' · ')}. ${advice}`;
-}
-
-function refusalAdvice({ cause, concerns, refusal }: Refused, { tile, path }: Endpoint): string {
-	const { httpCode, message } = refusal;
-	switch (concerns) {
-		case 'key':
-		case 'workspace':
-			return adviceFor(cause, tile) ?? 'Ask MoEngage support.';
-		case 'limit':
-			return 'The workspace has reached its rate limit for this API. Resend the item later.';
-		case 'server':
-			return 'MoEngage could not finish the request. Resend the item later.';
-		case 'request':
-			return requestAdvice(httpCode, message, path);
-	}
-}
-
-function requestAdvice(httpCode: number, message: string, path: string): string {
-	if (httpCode === 403) {
-		return 'A gateway or firewall between n8n and MoEngage rejected this request. Check the values of the item, or ask the administrator of the gateway.';
-	}
-	if (httpCode === 404) {
-		const parts = path.includes('{workspaceId}')
-			? 'the Workspace ID and the Data Center'
-			: 'the Data Center';
-		return `Check ${parts} of the credential.`;
-	}
-	if (httpCode === 413) return 'Remove large values, or attributes that nobody uses.';
-	if (httpCode >= 300 && httpCode < 400) {
-		return 'Check the Data Center and the base URLs of the credential.';
-	}
-	if (/no active campaign/i.test(message)) {
-		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
-	}
-	return 'Fix the item and resend it.';
 }

@@ -5,6 +5,7 @@ import type { Unaccepted } from '../../transport/answer';
 import { ItemRefusal, type Route } from '../operation';
 import { elementIndexes, type ItemPiece } from '../piece';
 import { REPEATS } from '../repeat';
+import type { UsedUp } from '../sending/gate';
 import type { SendOutcomes } from '../sending/ports';
 import {
 	failureOf,
@@ -18,6 +19,7 @@ import {
 	type Failure,
 } from './failure';
 import type { Ledger } from './ledger';
+import { limitUsedUp } from './limitFailure';
 import { failedOutput } from './report';
 
 /**
@@ -127,6 +129,10 @@ export class Outcomes implements SendOutcomes {
 
 	notSent(items: number[], reply: Unaccepted): void {
 		this.fail(items, notSentAfter(reply, this.route.endpoint));
+	}
+
+	heldUp(items: number[], limit: UsedUp, wasRefused: boolean): void {
+		this.fail(items, limitUsedUp(limit, wasRefused, Date.now()));
 	}
 
 	/** The failed items, in input order. */

@@ -18,10 +18,11 @@ export function failedOutput(
 	item: number,
 	isRouted: boolean,
 ): INodeExecutionData {
-	const { message, description, httpCode, type, target, requestId, retriable } = failure;
+	const { message, description, httpCode, type, target, requestId, retriable, retryAt } = failure;
 	const details: IDataObject = { httpCode, type, retriable };
 	if (target !== undefined) details.target = target;
 	if (requestId !== undefined) details.requestId = requestId;
+	if (retryAt !== undefined) details.retryAt = retryAt;
 	const error = type === INVALID_INPUT ? `[Item ${item}] ${message}` : message;
 	const output = {
 		json: { error, message: description, details },

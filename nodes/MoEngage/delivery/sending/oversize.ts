@@ -1,0 +1,21 @@
+/** After a minute a window has room again for whatever fits into it at all. */
+const A_WINDOW_MS = 65_000;
+
+const FEWEST_REFUSALS = 3;
+
+/**
+ * Finds a request out that is refused because it holds more than what others leave of a limit in a whole window:
+ * only in parts can it ever be accepted.
+ */
+export class Oversize {
+	private refusals = 0;
+
+	private since?: number;
+
+	/** The limit refused the request. @returns whether it holds too much for any window */
+	note(now: number): boolean {
+		this.refusals++;
+		this.since ??= now;
+		return this.refusals >= FEWEST_REFUSALS && now - this.since >= A_WINDOW_MS;
+	}
+}
