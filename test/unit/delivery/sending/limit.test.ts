@@ -2,37 +2,31 @@ import fc from 'fast-check';
 
 import {
 	Limit,
-	limitOf,
-	MINUTE_WINDOW_MS,
+	perMinuteOf,
 	windowOf,
 	windowsOf,
+	type Window,
 } from '../../../../nodes/MoEngage/delivery/sending/limit';
+import { VirtualClock } from './virtualClock';
 
-/** Time that passes only by waiting. */
-class Clock {
-	now = 0;
-
-	readonly read = () => this.now;
-
-	readonly wait = async (ms: number): Promise<boolean> => {
-		this.now += ms;
-		return await Promise.resolve(true);
-	};
-}
+const MINUTE_WINDOW_MS = windowOf('minute', 1).length;
 
 async function departures(
 	limit: Limit,
-	clock: Clock,
+	clock: VirtualClock,
 	costs: number[],
-	most: number,
+	windows: Window[],
 ): Promise<Array<{ at: number; cost: number }>> {
 	const left: Array<{ at: number; cost: number }> = [];
 	for (const cost of costs) {
-		expect(await limit.take(cost, [windowOf(60, most)], clock.wait, clock.read)).toBe(true);
+		expect(await limit.take(cost, windows, clock.skip, clock.read)).toBe(true);
 		left.push({ at: clock.now, cost });
 	}
 	return left;
 }
+
+const perMinute = (most: number) => [windowOf('minute', most)];
+const givesUp = async () => await Promise.resolve(false);
 
 describe('limit', () => {
 	test('no window of a minute ever holds more than the limit', async () => {
@@ -42,12 +36,12 @@ describe('limit', () => {
 				fc.integer({ min: 50, max: 300 }),
 				fc.array(fc.nat({ max: 20_000 }), { minLength: 1, maxLength: 10 }),
 				async (costs, most, pauses) => {
-					const clock = new Clock();
+					const clock = new VirtualClock();
 					const limit = new Limit();
 					const left: Array<{ at: number; cost: number }> = [];
 					for (const [index, cost] of costs.entries()) {
 						clock.now += pauses[index % pauses.length];
-						left.push(...(await departures(limit, clock, [cost], most)));
+						left.push(...(await departures(limit, clock, [cost], perMinute(most))));
 					}
 					for (const { at } of left) {
 						const inWindow = left.filter((other) => other.at > at - 60_000 && other.at <= at);
@@ -60,7 +54,8 @@ describe('limit', () => {
 	});
 
 	test('what fits leaves at once, the rest as soon as there is room', async () => {
-		const left = await departures(new Limit(), new Clock(), [40, 40, 40, 40, 40], 100);
+		const costs = [40, 40, 40, 40, 40];
+		const left = await departures(new Limit(), new VirtualClock(), costs, perMinute(100));
 		expect(left.map(({ at }) => at)).toEqual([
 			0,
 			0,
@@ -71,107 +66,131 @@ describe('limit', () => {
 	});
 
 	test('a request larger than the limit leaves alone instead of waiting forever', async () => {
-		const left = await departures(new Limit(), new Clock(), [10, 500, 10], 100);
-		expect(left.map(({ at }) => at)).toEqual([0, MINUTE_WINDOW_MS, 2 * MINUTE_WINDOW_MS]);
+		for (const large of [101, 500, 1_000_000]) {
+			const costs = [10, large, 10, large];
+			const left = await departures(new Limit(), new VirtualClock(), costs, perMinute(100));
+			expect(left.map(({ at }) => at)).toEqual([0, 1, 2, 3].map((n) => n * MINUTE_WINDOW_MS));
+		}
 	});
 
-	test('after a 429 nobody leaves before the pause is over, and the limit holds from then on', async () => {
-		const clock = new Clock();
+	test('asking for room takes none, however often', () => {
 		const limit = new Limit();
-		const before = await departures(limit, clock, [50], 100);
-		limit.pauseUntil(30_000);
-		const after = await departures(limit, clock, [50, 50], 100);
-		expect([...before, ...after].map(({ at }) => at)).toEqual([0, 30_000, MINUTE_WINDOW_MS]);
+		limit.note(60, 0);
+		for (let time = 0; time < 100; time++) {
+			expect(limit.nextRoom(40, perMinute(100), 500)).toBeUndefined();
+			expect(limit.nextRoom(41, perMinute(100), 500)?.at).toBe(MINUTE_WINDOW_MS);
+		}
 	});
 
-	test('a request that is given up frees its place', async () => {
-		const clock = new Clock();
+	test('it names the window that is the last to have room', () => {
+		const windows = windowsOf({ counts: 'requests', perSecond: 2, perMinute: 4, perHour: 6 });
 		const limit = new Limit();
-		await departures(limit, clock, [100], 100);
-		expect(
-			await limit.take(
-				100,
-				[windowOf(60, 100)],
-				async () => await Promise.resolve(false),
-				clock.read,
-			),
-		).toBe(false);
-		clock.now = MINUTE_WINDOW_MS;
-		const [{ at }] = await departures(limit, clock, [100], 100);
+		const binding: Array<string | undefined> = [];
+		for (let now = 0; binding.length < 7; ) {
+			const room = limit.nextRoom(1, windows, now);
+			binding.push(room?.window.unit);
+			now = room?.at ?? now;
+			expect(limit.nextRoom(1, windows, now)).toBeUndefined();
+			limit.note(1, now);
+		}
+		expect(binding).toEqual([
+			undefined,
+			undefined,
+			'second',
+			undefined,
+			'minute',
+			undefined,
+			'hour',
+		]);
+	});
+
+	test('a request that is given up takes no room', async () => {
+		const clock = new VirtualClock();
+		const limit = new Limit();
+		await departures(limit, clock, [100], perMinute(100));
+		for (const cost of [1, 50, 100]) {
+			expect(await limit.take(cost, perMinute(100), givesUp, clock.read)).toBe(false);
+		}
+		const [{ at }] = await departures(limit, clock, [100], perMinute(100));
 		expect(at).toBe(MINUTE_WINDOW_MS);
 	});
 
 	test('whoever gives up holds up nobody who comes later with a higher limit', async () => {
-		const clock = new Clock();
+		const clock = new VirtualClock();
 		const limit = new Limit();
-		await departures(limit, clock, [1], 1);
-		await limit.take(1, [windowOf(60, 1)], async () => await Promise.resolve(false), clock.read);
-		const [{ at }] = await departures(limit, clock, [1], 100);
+		await departures(limit, clock, [1], perMinute(1));
+		await limit.take(1, perMinute(1), givesUp, clock.read);
+		const [{ at }] = await departures(limit, clock, [1], perMinute(100));
 		expect(at).toBe(0);
 	});
 
+	test('several that wait at once all wait until each has room', async () => {
+		const clock = new VirtualClock();
+		const limit = new Limit();
+		const left: number[] = [];
+		const wait = async (ms: number) => {
+			await clock.pause(ms);
+			return true;
+		};
+		const takes = [1, 2, 3, 4, 5].map(async () => {
+			await limit.take(50, perMinute(100), wait, clock.read);
+			left.push(clock.now);
+		});
+		await clock.pass(3 * MINUTE_WINDOW_MS);
+		await Promise.all(takes);
+		expect(left).toEqual([0, 0, MINUTE_WINDOW_MS, MINUTE_WINDOW_MS, 2 * MINUTE_WINDOW_MS]);
+	});
+
 	test('without a limit nothing waits, and 100,000 requests cost little', async () => {
-		const clock = new Clock();
-		const limit = new Limit();
-		const mayLeave: boolean[] = [];
-		// Asserted after the clock has stopped: the assertions take far longer than the limit.
-		const start = Date.now();
-		for (let request = 0; request < 100_000; request++) {
-			mayLeave.push(await limit.take(1, [], clock.wait, clock.read));
+		for (const windows of [[], perMinute(1_000_000), [windowOf('hour', 1e9)]]) {
+			const clock = new VirtualClock();
+			const limit = new Limit();
+			const mayLeave: boolean[] = [];
+			// Asserted after the clock has stopped: the assertions take far longer than the limit.
+			const start = Date.now();
+			for (let request = 0; request < 100_000; request++) {
+				mayLeave.push(await limit.take(1, windows, clock.skip, clock.read));
+			}
+			const elapsed = Date.now() - start;
+			expect(mayLeave.filter(Boolean)).toHaveLength(100_000);
+			expect(clock.now).toBe(0);
+			expect(elapsed).toBeLessThan(5000);
 		}
-		const elapsed = Date.now() - start;
-		expect(mayLeave.filter(Boolean)).toHaveLength(100_000);
-		expect(clock.now).toBe(0);
-		expect(elapsed).toBeLessThan(5000);
 	});
 
-	test('workflows share the limit of a workspace and endpoint, and of no other', () => {
-		const limit = limitOf('https://api-01.moengage.com', 'WS', '/v1/event');
-		expect(limitOf('https://api-01.moengage.com', 'WS', '/v1/event')).toBe(limit);
-		for (const other of [
-			limitOf('https://api-02.moengage.com', 'WS', '/v1/event'),
-			limitOf('https://api-01.moengage.com', 'WS2', '/v1/event'),
-			limitOf('https://api-01.moengage.com', 'WS', '/v1/transition'),
+	test('what is older than every window is forgotten, and nothing that still counts', async () => {
+		const clock = new VirtualClock();
+		const limit = new Limit();
+		const windows = windowsOf({ counts: 'requests', perMinute: 5000, perHour: 20_000 });
+		const left = await departures(limit, clock, Array<number>(30_000).fill(1), windows);
+		for (const [length, most] of [
+			[60_000, 5000],
+			[3_600_000, 20_000],
 		]) {
-			expect(other).not.toBe(limit);
+			for (let index = 0; index + most < left.length; index += 99) {
+				expect(left[index + most].at - left[index].at).toBeGreaterThanOrEqual(length);
+			}
 		}
-	});
-
-	test('whoever gives up after the window was planned ahead leaves no room twice', async () => {
-		const clock = new Clock();
-		const limit = new Limit();
-		await departures(limit, clock, [30_000], 30_000);
-		await limit.take(
-			30_000,
-			[windowOf(60, 30_000)],
-			async () => await Promise.resolve(false),
-			clock.read,
-		);
-		clock.now = 1000;
-		const [{ at }] = await departures(limit, clock, [30_000], 30_000);
-		expect(at).toBe(MINUTE_WINDOW_MS);
+		expect(left[19_999].at).toBe(3 * MINUTE_WINDOW_MS);
+		expect(left[29_999].at).toBeLessThan(3_602_000 + 2 * MINUTE_WINDOW_MS);
 	});
 
 	test('several windows hold at once: no second, minute or hour has more than its share', async () => {
 		const windows = windowsOf({ counts: 'requests', perSecond: 5, perMinute: 100, perHour: 1000 });
-		const clock = new Clock();
+		const clock = new VirtualClock();
 		const limit = new Limit();
-		const left: number[] = [];
-		for (let request = 0; request < 1200; request++) {
-			expect(await limit.take(1, windows, clock.wait, clock.read)).toBe(true);
-			left.push(clock.now);
-		}
+		const left = await departures(limit, clock, Array<number>(1200).fill(1), windows);
 		for (const [length, most] of [
 			[1000, 5],
 			[60_000, 100],
 			[3_600_000, 1000],
 		]) {
-			for (const [index, at] of left.entries()) {
-				expect(left[index + most] ?? Infinity).toBeGreaterThanOrEqual(at + length);
+			for (const [index, { at }] of left.entries()) {
+				expect(left[index + most]?.at ?? Infinity).toBeGreaterThanOrEqual(at + length);
 			}
 		}
 		// It waits no longer than the windows ask for: the first hour is used up to its limit.
-		expect(left.filter((at) => at < 3_600_000)).toHaveLength(1000);
+		expect(left.filter(({ at }) => at < 3_600_000)).toHaveLength(1000);
 	});
 
 	test('an endpoint keeps just the windows that MoEngage documents for it', () => {
@@ -180,13 +199,27 @@ describe('limit', () => {
 		expect(
 			windowsOf({ counts: 'users', perMinute: 10, perDay: 200 }).map(({ most }) => most),
 		).toEqual([10, 200]);
-		const lengths = windowsOf({
+		const windows = windowsOf({
 			counts: 'events',
 			perSecond: 1,
 			perMinute: 1,
 			perHour: 1,
 			perDay: 1,
-		}).map(({ length }) => length);
-		expect(lengths).toEqual([1200, 62_000, 3_602_000, 86_402_000]);
+		});
+		expect(windows.map(({ length }) => length)).toEqual([1200, 62_000, 3_602_000, 86_402_000]);
+		expect(windows.map(({ unit }) => unit)).toEqual(['second', 'minute', 'hour', 'day']);
+	});
+
+	test('what goes through in a minute is what MoEngage says of a minute, else what its windows allow', () => {
+		expect(perMinuteOf([])).toBeUndefined();
+		expect(perMinuteOf(windowsOf({ counts: 'events', perMinute: 30_000 }))).toBe(30_000);
+		expect(
+			perMinuteOf(windowsOf({ counts: 'requests', perSecond: 10, perMinute: 100, perHour: 6000 })),
+		).toBe(100);
+		expect(perMinuteOf(windowsOf({ counts: 'requests', perSecond: 10 }))).toBeCloseTo(500, 5);
+		expect(perMinuteOf(windowsOf({ counts: 'requests', perHour: 600, perDay: 1440 }))).toBeCloseTo(
+			1,
+			3,
+		);
 	});
 });

@@ -30,7 +30,7 @@ function serverWith(total: number) {
 				id: first + i,
 			}),
 		);
-		return { kind: 'accepted', body: { campaigns } };
+		return { kind: 'accepted', body: { campaigns }, headers: {} };
 	};
 	return {
 		asked,

@@ -1,0 +1,112 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { hintAtFairUse, hintAtWait, logLongWait } from '../../../nodes/MoEngage/delivery/hints';
+import { pieceOfItem } from '../../../nodes/MoEngage/delivery/piece';
+import { FairUse } from '../../../nodes/MoEngage/delivery/sending/fairUse';
+import { Patience } from '../../../nodes/MoEngage/delivery/sending/patience';
+import type { DeliverySettings } from '../../../nodes/MoEngage/delivery/settings';
+import { ENDPOINTS, type RateLimit } from '../../../nodes/MoEngage/transport/endpoints';
+
+/** An execution that takes down what the user gets to see of it. */
+function execution() {
+	const hints: string[] = [];
+	const log: string[] = [];
+	const write = (line: string) => log.push(line);
+	const context = {
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+		getNode: () => ({ name: 'Send' }),
+		logger: { info: write, warn: write },
+	} as unknown as IExecuteFunctions;
+	return { context, hints, log };
+}
+
+const settingsWith = (rate?: RateLimit) =>
+	({ route: { endpoint: ENDPOINTS.trackEvent }, rate }) as DeliverySettings;
+
+const RATES: Array<[RateLimit | undefined, string]> = [
+	[undefined, 'rate limit'],
+	[{ counts: 'events', perMinute: 30_000 }, 'rate limit of 30,000 events per minute'],
+	[
+		{ counts: 'requests', perSecond: 10, perMinute: 100, perHour: 6000 },
+		'rate limit of 10 requests per second, 100 requests per minute, 6,000 requests per hour',
+	],
+	[{ counts: 'users', perDay: 360_000 }, 'rate limit of 360,000 users per day'],
+];
+
+describe('a wait for a limit', () => {
+	test.each(RATES)('is told of with its length and the limit: %j', (rate, words) => {
+		for (const [waited, seconds] of [
+			[5000, 5],
+			[61_400, 61],
+			[900_000, 900],
+		]) {
+			const { context, hints } = execution();
+			const patience = new Patience(1e9);
+			patience.begin(1000);
+			patience.noteAccepted(1000 + waited);
+			hintAtWait(context, settingsWith(rate), patience);
+			expect(hints).toEqual([
+				`The node waited ${seconds} seconds for MoEngage's ${words}. All systems that send to the workspace share it.`,
+			]);
+		}
+	});
+
+	test('is worth no hint where it was short, or none', () => {
+		for (const waited of [0, 1, 4999]) {
+			const { context, hints } = execution();
+			const patience = new Patience(1e9);
+			if (waited > 0) patience.begin(1000);
+			patience.noteAccepted(1000 + waited);
+			hintAtWait(context, settingsWith(), patience);
+			expect(hints).toEqual([]);
+		}
+	});
+
+	test('counts up to the end of a run that still waits', () => {
+		for (const seconds of [6, 120, 900]) {
+			const now = jest.spyOn(performance, 'now').mockReturnValue(1000 + 1000 * seconds);
+			const { context, hints } = execution();
+			const patience = new Patience(1e9);
+			patience.begin(1000);
+			hintAtWait(context, settingsWith(), patience);
+			expect(hints[0]).toMatch(`waited ${seconds} seconds`);
+			now.mockRestore();
+		}
+	});
+
+	test.each(RATES)("gives n8n's log one line: %j", (rate, words) => {
+		const { context, hints, log } = execution();
+		logLongWait(context, settingsWith(rate));
+		expect(log).toEqual([
+			`MoEngage node "Send" waits for MoEngage's ${words} (POST /v1/event/{workspaceId})`,
+		]);
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('many items for one user', () => {
+	const told = (items: number) => {
+		const { context, hints, log } = execution();
+		const pieces = Array.from({ length: items }, (_, item) =>
+			pieceOfItem({ element: {}, lane: 'Ana' }, item),
+		);
+		hintAtFairUse(context, new FairUse(`hints ${items}`, pieces));
+		return { hints, log };
+	};
+
+	test.each([
+		[4501, '2 minutes'],
+		[12_000, '6 minutes'],
+		[50_000, '61 minutes'],
+	])('%d are told of before they are sent, with the time that they take', (items, minutes) => {
+		const { hints, log } = told(items);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]).toMatch(`${items} items are for one user.`);
+		expect(hints[0]).toMatch(`over at least ${minutes}.`);
+		expect(log).toEqual([`MoEngage node "Send": ${hints[0]}`]);
+	});
+
+	test('are none up to what MoEngage takes of a user in a minute', () => {
+		for (const items of [0, 1, 4500]) expect(told(items)).toEqual({ hints: [], log: [] });
+	});
+});
