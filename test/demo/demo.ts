@@ -24,7 +24,7 @@ async function run(): Promise<void> {
 	const examples = readExamples();
 	const [engine, simulator] = await Promise.all([
 		Engine.start(),
-		startSimulator({ users: knownUsers(examples) }),
+		startSimulator({ users: knownUsers(examples), rateLimits: true }),
 	]);
 	try {
 		console.log(

@@ -54,12 +54,12 @@ function distinct(marks: unknown[]): string[] {
 	return [...new Set(marks.map(String))];
 }
 
-/** A simulator that knows the users of the items below, so that they can be deleted. */
+/** A simulator that knows the users of the items below, so that they can be deleted, and enforces limits. */
 export function startCaseSimulator(): Promise<Simulator> {
 	const users = Array.from({ length: 1000 }, (_, index) => ({
 		customerId: `user-${index}@example.com`,
 	}));
-	return startSimulator({ users });
+	return startSimulator({ users, rateLimits: true });
 }
 
 /** The operations that write, with items as workflows have them. */

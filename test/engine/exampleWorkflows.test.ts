@@ -24,7 +24,7 @@ let simulator: Simulator;
 const runs = new Map<string, NodeRun[]>();
 
 beforeAll(async () => {
-	simulator = await startSimulator({ users: knownUsers(EXAMPLES) });
+	simulator = await startSimulator({ users: knownUsers(EXAMPLES), rateLimits: true });
 	for (const example of EXAMPLES) {
 		runs.set(example.file, await runExample(engine, simulator, example));
 	}

@@ -101,6 +101,7 @@ describe('options that hold for the run', () => {
 		['maxRetries', `={{ $json.option ${OR_THROW} }}`, ['2', '2', '2']],
 		['maxConcurrency', `={{ $json.option ${OR_THROW} }}`, ['1', '1', '1']],
 		['eventsPerMinute', `={{ $json.option ${OR_THROW} }}`, ['600', '600', '600']],
+		['maxWait', `={{ $json.option ${OR_THROW} }}`, ['1', '1', '1']],
 		['retryUnsafe', `={{ ($json.option ${OR_THROW}) === 'yes' }}`, ['yes', 'yes', 'yes']],
 	])('%s comes from the first item where it can be evaluated', async (name, expression, values) => {
 		const items = eventsWith('option', [BAD, ...values]);
@@ -116,7 +117,7 @@ describe('options that hold for the run', () => {
 	});
 
 	test('Max Retries of the first item that has one counts', async () => {
-		simulator.inject({ kind: 'status', status: 429, retryAfter: 0, path: TRACK.path, times: 99 });
+		simulator.inject({ kind: 'status', status: 500, path: TRACK.path, times: 99 });
 		const items = eventsWith('option', [BAD, '2', '2']).map((item) => ({
 			...item,
 			user: 'one@example.com',
@@ -128,6 +129,7 @@ describe('options that hold for the run', () => {
 	test.each([
 		['Timeout', 'timeout', TRACK, [20_000, 30_000, 20_000]],
 		['Max Retries', 'maxRetries', TRACK, [1, 1, 2]],
+		['Max Wait', 'maxWait', TRACK, [10, 15, 0.5]],
 		['Max Concurrency', 'maxConcurrency', TRIGGER, [3, 2, 1]],
 		['Resend If Outcome Unknown', 'retryUnsafe', REPORT, [false, true, false]],
 	])('a hint says so where items disagree: %s', async (label, name, operation, values) => {

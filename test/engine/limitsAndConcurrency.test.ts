@@ -19,13 +19,58 @@ describe('waiting', () => {
 		expect(TRACK.accepted(simulator).sort()).toEqual(items.map(TRACK.mark).sort());
 	});
 
-	test('ends after the retries that the user allows, with the words of MoEngage', async () => {
-		simulator.inject({ kind: 'status', status: 429, retryAfter: 0, path: TRACK.path, times: 99 });
-		const items = goodItems(TRACK, 3).map((item) => ({ ...item, user: 'one@example.com' }));
-		const failed = await run(TRACK.name, items, options({ maxRetries: 2 }));
+	test('for a limit is no retry: with none allowed, all are accepted once it is over', async () => {
+		simulator.inject({ kind: 'status', status: 429, path: TRACK.path, times: 3 });
+		const items = goodItems(TRACK, 9);
+		const finished = await run(TRACK.name, items, options({ maxRetries: 0 }));
+		expect(finished.error).toBeUndefined();
+		expect(TRACK.accepted(simulator).sort()).toEqual(items.map(TRACK.mark).sort());
+	});
+
+	test.each([
+		['names no time', {}],
+		['names a time of zero', { retryAfter: 0 }],
+		['names a time that has passed', { retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }],
+		['says that its window ends now', { headers: { 'x-ratelimit-reset': '0' } }],
+		['has a reset long ago', { headers: { 'X-RateLimit-Reset': '1445412480' } }],
+	])('for a limit ends after Max Wait, with few requests, if MoEngage %s', async (_what, fault) => {
+		simulator.inject({ kind: 'status', status: 429, path: TRACK.path, times: 99, ...fault });
+		const settings = options({ maxWait: 0.05 });
+		const failed = await run(TRACK.name, goodItems(TRACK, 14), settings);
+		expect(failed.error?.message).toBe("MoEngage's rate limit per minute for this API is used up");
+		expect(failed.error?.description).toMatch(/Max Wait.*0\.05 minutes.*Resend the item after 2/);
+		// Those that were under way at the first refusal, and then one at a time.
+		expect(simulator.requests.length).toBeLessThanOrEqual(7 + 4);
+	});
+
+	test.each([
+		['Retry-After', { retryAfter: 7200 }],
+		['an HTTP date', { retryAfter: new Date(Date.now() + 7_200_000).toUTCString() }],
+		['Retry-After beside other headers', { retryAfter: 7200, resetAfterSeconds: 5 }],
+	])('is not begun for a time longer than Max Wait: %s', async (_what, fault) => {
+		simulator.inject({
+			kind: 'status',
+			status: 429,
+			path: TRIGGER.path,
+			after: 2,
+			times: 99,
+			...fault,
+		});
+		const items = goodItems(TRIGGER, 6);
+		const settings = {
+			...options({ maxConcurrency: 1 }),
+			onError: 'continueRegularOutput' as const,
+		};
+		const finished = await run(TRIGGER.name, items, settings);
+		const failed = finished.output('MoEngage').filter(({ json }) => json.error !== undefined);
+		expect(failed).toHaveLength(4);
+		for (const { json } of failed) {
+			expect(json.error).toMatch(/per (hour|day) for this API is used up/);
+			const { retryAt } = json.details as IDataObject;
+			expect(Math.abs(Date.parse(String(retryAt)) - Date.now() - 7_200_000)).toBeLessThan(60_000);
+		}
 		expect(simulator.requests).toHaveLength(3);
-		expect(failed.error?.message).toMatch(/Rate limits.*exceeded/);
-		expect(failed.error?.description).toMatch(/reached its rate limit for this API/);
+		expect(TRIGGER.accepted(simulator)).toHaveLength(2);
 	});
 });
 

@@ -25,7 +25,7 @@ function collection(fields: INodeProperties[], name: string): string[] {
 }
 
 /** Options that every operation has. */
-const SENDING = ['maxConcurrency', 'maxRetries', 'timeout'];
+const SENDING = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
 
 /** Names stand in users' saved workflows; a change here breaks them. */
 test.each([

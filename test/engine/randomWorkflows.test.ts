@@ -70,8 +70,10 @@ const workflow: fc.Arbitrary<RandomWorkflow> = fc
 		mode: fc.constantFrom(...MODES),
 		maxConcurrency: fc.integer({ min: 1, max: 6 }),
 		maxRetries: fc.integer({ min: 0, max: 2 }),
+		// No, a short or a somewhat longer wait for limits.
+		maxWait: fc.constantFrom(0, 0.005, 0.03),
 	})
-	.map(({ operation, kinds, faults, mode, maxConcurrency, maxRetries }) => ({
+	.map(({ operation, kinds, faults, mode, maxConcurrency, maxRetries, maxWait }) => ({
 		operation,
 		items: kinds.map((kind, index) => {
 			const item = operation.item(index);
@@ -85,7 +87,7 @@ const workflow: fc.Arbitrary<RandomWorkflow> = fc
 			{ kind: 'poison' as const, text: 'p0ison', path: operation.path },
 		],
 		mode,
-		options: { maxConcurrency, maxRetries },
+		options: { maxConcurrency, maxRetries, maxWait },
 	}));
 
 const { engine } = useEngine({ startEngine: () => Engine.start('legacy') });
