@@ -26,7 +26,11 @@ module.exports = {
 	forceExit: true,
 	projects: [
 		project('e2e', 'rest'),
-		project('compatibility', 'rest', 'lastOf1'),
+		// Limits do not depend on n8n, and take minutes.
+		{
+			...project('compatibility', 'rest', 'lastOf1'),
+			testPathIgnorePatterns: ['limitOthersSpend'],
+		},
 		project('browser', 'browser'),
 		project('queue', 'queue'),
 	],

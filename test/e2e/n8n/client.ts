@@ -50,6 +50,12 @@ export class Execution {
 		return this.data.resultData.error as never;
 	}
 
+	/** What the editor shows beside the output of a node's last run. */
+	hints(nodeName: string): string[] {
+		const runs = this.data.resultData.runData[nodeName] ?? [];
+		return (runs.at(-1)?.hints ?? []).map(({ message }) => message);
+	}
+
 	/** Items that a node put out on a branch, of its last run. */
 	output(nodeName: string, branch = 0): INodeExecutionData[] {
 		const runs = this.data.resultData.runData[nodeName] ?? [];
@@ -136,8 +142,8 @@ export class N8nClient {
 	}
 
 	/** Runs a saved workflow, and waits for its end. */
-	async run(workflowId: string): Promise<Execution> {
-		return await this.ended(await this.start(workflowId));
+	async run(workflowId: string, timeoutMs = RUN_TIMEOUT_MS): Promise<Execution> {
+		return await this.ended(await this.start(workflowId), timeoutMs);
 	}
 
 	/**

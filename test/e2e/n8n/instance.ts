@@ -12,7 +12,7 @@ import { release } from './versions';
 
 const MOENGAGE_TYPES = ['n8n-nodes-moengage.moEngage', 'n8n-nodes-moengage.moEngageTool'];
 
-/** A new n8n with the package from its tarball, a simulator beside it, and a credential for it. */
+/** A new n8n with the package from its tarball, a simulator beside it that enforces limits, and a credential for it. */
 export class Instance {
 	private constructor(
 		readonly n8n: N8nProcess,
@@ -30,7 +30,7 @@ export class Instance {
 		installPackage(userFolder);
 		const [n8n, simulator] = await Promise.all([
 			N8nProcess.start({ release: chosen, userFolder }),
-			startSimulator(options),
+			startSimulator({ rateLimits: true, ...options }),
 		]);
 		const client = await N8nClient.logIn(n8n.origin);
 		const credentialId = await client.createCredential('MoEngage account', simulator.credential);
@@ -48,8 +48,8 @@ export class Instance {
 	}
 
 	/** Saves a workflow, runs it, and waits for its end. */
-	async run(workflow: SavedWorkflow): Promise<Execution> {
-		return await this.client.run(await this.save(workflow));
+	async run(workflow: SavedWorkflow, timeoutMs?: number): Promise<Execution> {
+		return await this.client.run(await this.save(workflow), timeoutMs);
 	}
 }
 

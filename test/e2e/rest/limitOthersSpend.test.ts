@@ -1,0 +1,164 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	caseOf,
+	goodItems,
+	options,
+	savedWorkflow,
+	type NodeSettings,
+	type OperationCase,
+} from '../../engine/cases';
+import { startSimulator, type LimitRules } from '../../simulator';
+import type { Execution } from '../n8n/client';
+import { withCredential } from '../n8n/instance';
+import { useInstance } from '../n8n/useInstance';
+
+/*
+ * What a full n8n must reach, counted at MoEngage, while other systems spend a part of the workspace's limit.
+ * `test/simulation/` has many senders, and any length of time.
+ */
+
+const instance = useInstance();
+
+const TRACK = caseOf('event.track');
+const TRIGGER = caseOf('businessEvent.trigger');
+
+const STOP: NodeSettings = {};
+const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+
+/** What a run cost, counted at the simulator. */
+type Spent = { execution: Execution; accepted: string[]; seconds: number; refused: number };
+
+/** Runs an operation against a workspace of its own, so that the node knows nothing of its limits yet. */
+async function runUnder(
+	rules: Partial<LimitRules>,
+	{ name, accepted }: OperationCase,
+	items: IDataObject[],
+	settings: NodeSettings,
+): Promise<Spent> {
+	const { client } = instance();
+	const simulator = await startSimulator({ rateLimits: true, latencyMs: 50, limits: rules });
+	try {
+		const id = await client.createCredential('Shared workspace', simulator.credential);
+		const workflow = {
+			...savedWorkflow(name, settings),
+			pinData: { Start: items.map((json) => ({ json })) },
+		};
+		const saved = await client.createWorkflow(withCredential(workflow, id));
+		const execution = await client.run(saved, 300_000);
+		const arrivals = simulator.requests.map(({ at }) => at);
+		return {
+			execution,
+			accepted: accepted(simulator),
+			seconds: (Math.max(...arrivals) - Math.min(...arrivals)) / 1000,
+			refused: simulator.requests.filter(({ status }) => status === 429).length,
+		};
+	} finally {
+		await simulator.close();
+	}
+}
+
+/** All items came out, and arrived once each. */
+function expectAllOnce(spent: Spent, operation: OperationCase, items: IDataObject[]): void {
+	const { execution, accepted } = spent;
+	expect(execution.status).toBe('success');
+	const output = execution.output('MoEngage');
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+	expect(output.filter(({ json }) => json.error !== undefined)).toEqual([]);
+	expect([...accepted].sort()).toEqual(items.map(operation.mark).sort());
+	// The limit was met: nothing of this is by chance.
+	expect(spent.seconds).toBeGreaterThan(30);
+}
+
+/** Events, each of another user, so that each has a request of its own. */
+const eventsOfManyUsers = (count: number): IDataObject[] =>
+	goodItems(TRACK, count).map((item, index) => ({ ...item, user: `user-${index}@example.com` }));
+
+function report(what: string, { seconds, refused }: Spent): void {
+	process.stdout.write(`${what}: ${seconds.toFixed(0)} s, ${refused} requests refused\n`);
+}
+
+const EVENTS = eventsOfManyUsers(3000);
+const LEAVE_1500 = { othersLeave: { event: 1500 } };
+
+test('3,000 events, 1,500 a minute left, a 429 without any header: all arrive once in at most 90 s, at most 300 requests are refused', async () => {
+	const spent = await runUnder(LEAVE_1500, TRACK, EVENTS, CONTINUE);
+	report('3,000 events, no header, continue mode', spent);
+	expectAllOnce(spent, TRACK, EVENTS);
+	expect(spent.seconds).toBeLessThanOrEqual(90);
+	expect(spent.refused).toBeGreaterThan(0);
+	expect(spent.refused).toBeLessThanOrEqual(300);
+	expect(spent.execution.hints('MoEngage').join()).toMatch(
+		/The node waited \d+ seconds for MoEngage's rate limit of 30,000 events per minute/,
+	);
+}, 320_000);
+
+test.each(['secondsLeft', 'epochSeconds'] as const)(
+	'the same with headers in the form %s: all arrive once in at most 70 s, at most 60 requests are refused',
+	async (headers) => {
+		const spent = await runUnder({ ...LEAVE_1500, headers }, TRACK, EVENTS, CONTINUE);
+		report(`3,000 events, ${headers}`, spent);
+		expectAllOnce(spent, TRACK, EVENTS);
+		expect(spent.seconds).toBeLessThanOrEqual(70);
+		expect(spent.refused).toBeLessThanOrEqual(60);
+	},
+	320_000,
+);
+
+// Each has a workspace of its own, and hardly anything to do but to wait.
+test('three runs beside each other: stop mode, business events at 20 a minute, and Retry-After 0 at 150 a minute', async () => {
+	const triggers = goodItems(TRIGGER, 50);
+	const few = eventsOfManyUsers(300);
+	const [stopped, triggered, asked] = await Promise.all([
+		runUnder(LEAVE_1500, TRACK, EVENTS, STOP),
+		runUnder({ othersLeave: { 'business_event/trigger': 20 } }, TRIGGER, triggers, STOP),
+		runUnder({ othersLeave: { event: 150 }, headers: 'retryAfterZero' }, TRACK, few, CONTINUE),
+	]);
+	report('3,000 events, no header, stop mode', stopped);
+	report('50 business events, no header', triggered);
+	report('300 events, Retry-After 0', asked);
+	expectAllOnce(stopped, TRACK, EVENTS);
+	expect(stopped.seconds).toBeLessThanOrEqual(90);
+	expect(stopped.refused).toBeLessThanOrEqual(300);
+	expectAllOnce(triggered, TRIGGER, triggers);
+	expect(triggered.seconds).toBeLessThanOrEqual(190);
+	expectAllOnce(asked, TRACK, few);
+	expect(asked.refused).toBeLessThanOrEqual(150);
+}, 320_000);
+
+describe('patience', () => {
+	test('after Max Wait without any acceptance the rest fails unsent, with the time to try again', async () => {
+		const items = eventsOfManyUsers(40);
+		const rules = { perMinute: { event: 10 } };
+		const settings = { ...CONTINUE, ...options({ maxWait: 0.1 }) };
+		const spent = await runUnder(rules, TRACK, items, settings);
+		const output = spent.execution.output('MoEngage').map(({ json }) => json);
+		const failed = output.filter(({ error }) => error !== undefined);
+		expect(failed).toHaveLength(30);
+		for (const { error, message, details } of failed) {
+			expect(error).toBe("MoEngage's rate limit per minute for this API is used up");
+			expect(message).toMatch(/Nothing was sent|nothing was accepted/);
+			expect(details).toMatchObject({ httpCode: 429, type: 'RateLimit', retriable: true });
+			expect(Date.parse(String((details as IDataObject).retryAt))).not.toBeNaN();
+		}
+		expect(spent.accepted).toHaveLength(10);
+		expect(spent.seconds).toBeLessThanOrEqual(15);
+	}, 120_000);
+
+	test('a quota of an hour that MoEngage names is named, and waited for only as long as allowed', async () => {
+		const items = goodItems(TRIGGER, 8);
+		const rules: Partial<LimitRules> = {
+			headers: 'retryAfter',
+			quotas: { 'business_event/trigger': { perHour: 5 } },
+		};
+		const spent = await runUnder(rules, TRIGGER, items, CONTINUE);
+		const output = spent.execution.output('MoEngage').map(({ json }) => json);
+		expect(output.slice(0, 5).filter(({ error }) => error !== undefined)).toEqual([]);
+		for (const { error, details } of output.slice(5)) {
+			expect(error).toBe("MoEngage's rate limit per hour for this API is used up");
+			const retryAt = Date.parse(String((details as IDataObject).retryAt));
+			expect(Math.abs(retryAt - Date.now() - 3_600_000)).toBeLessThan(60_000);
+		}
+		expect(spent.seconds).toBeLessThanOrEqual(10);
+	}, 120_000);
+});
