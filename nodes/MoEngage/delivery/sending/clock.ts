@@ -5,3 +5,5 @@
 export function monotonicNow(): number {
 	return performance.now();
 }
+
+export const MINUTE_MS = 60_000;

@@ -4,6 +4,9 @@ const FEWEST_REQUESTS = 10;
 /** Answers overtake each other, so that numbers match only roughly. */
 const ROUGHLY = 1.25;
 
+/** Where so much of the first number comes back at once, another window has begun. */
+const NEW_PART = 0.2;
+
 /**
  * Compares what disappears of a limit, as the answers say, with what this process has taken: tells in which unit the
  * answers count, which MoEngage does not document, and whether nobody else takes anything.
@@ -69,9 +72,6 @@ export class Drain {
 		this.taken = { cost: 0, requests: 0 };
 	}
 }
-
-/** Where so much of the first number comes back at once, another window has begun. */
-const NEW_PART = 0.2;
 
 /** What one sender has accepted or under way. */
 export type Taken = { cost: number; requests: number };

@@ -1,8 +1,6 @@
 import type { ItemPiece } from '../piece';
-import { monotonicNow } from './clock';
+import { MINUTE_MS, monotonicNow } from './clock';
 import { Limit, type Window } from './limit';
-
-const MINUTE_MS = 60_000;
 
 /**
  * MoEngage's Fair Usage Policy for one user, over all sources but the SDK: whoever exceeds it loses the user's data
@@ -76,11 +74,12 @@ export class FairUse {
 			const now = clock();
 			const rooms = [...counts].map(([limit, items]) => limit.nextRoom(items, WINDOWS, now));
 			const latest = Math.max(now, ...rooms.map((room) => room?.at ?? now));
-			if (latest > now && !(await wait(latest - now))) return false;
-			if (latest > now) continue;
-			// All at once, so that each counts from when the request leaves.
-			for (const [limit, items] of counts) limit.note(items, now);
-			return true;
+			if (latest === now) {
+				// All at once, so that each counts from when the request leaves.
+				for (const [limit, items] of counts) limit.note(items, now);
+				return true;
+			}
+			if (!(await wait(latest - now))) return false;
 		}
 	}
 }

@@ -157,10 +157,11 @@ const gates = new Map<string, Gate>();
 
 /**
  * The gate of an endpoint of a workspace.
+ * @param account workspace and host
  * @param pool the same for endpoints that share a limit
  */
-export function gateOf(baseUrl: string, workspaceId: string, pool: string): Gate {
-	const key = JSON.stringify([baseUrl, workspaceId, pool]);
+export function gateOf(account: string, pool: string): Gate {
+	const key = JSON.stringify([account, pool]);
 	const gate = gates.get(key) ?? new Gate();
 	gates.set(key, gate);
 	return gate;

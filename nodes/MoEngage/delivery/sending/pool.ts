@@ -1,4 +1,5 @@
 import { Announcements } from './announcements';
+import { MINUTE_MS } from './clock';
 import { Credit } from './credit';
 import { Limit, perMinuteOf, type Window, type WindowUnit } from './limit';
 import { lengthOf, unitOf, type Pause } from './pause';
@@ -6,8 +7,6 @@ import { namedWait, type ToldLimit } from './rateHeaders';
 import { Recent } from './recent';
 import { Share } from './share';
 import type { Flying, Sight, Told } from './told';
-
-const MINUTE_MS = 60_000;
 
 /** After so long without any sign of others the whole limit is ours again. */
 const FORGET_OTHERS_MS = 3 * MINUTE_MS;

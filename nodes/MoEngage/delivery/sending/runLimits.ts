@@ -1,9 +1,4 @@
-import {
-	accountOf,
-	baseUrl,
-	workspaceId,
-	type MoEngageCredential,
-} from '../../transport/credential';
+import { accountOf, type MoEngageCredential } from '../../transport/credential';
 import type { ItemPiece } from '../piece';
 import type { DeliverySettings } from '../settings';
 import { FairUse } from './fairUse';
@@ -54,22 +49,18 @@ export function limitsToKeep(
 	onLongWait: () => void,
 ): RunLimits {
 	const { host, path, limits, tracksUsers } = route.endpoint;
-	const pool = limits.pool ?? path;
+	const account = accountOf(credential, host);
 	return {
-		gate: gateOf(baseUrl(credential, host), workspaceId(credential), pool),
+		gate: gateOf(account, limits.pool ?? path),
 		windows: windowsOf(rate),
-		own: ownPerMinute === undefined ? undefined : ownPace(credential, route, ownPerMinute),
-		fairUse: new FairUse(accountOf(credential, host), tracksUsers ? pieces : []),
+		own: ownPerMinute === undefined ? undefined : ownPace(account, path, ownPerMinute),
+		fairUse: new FairUse(account, tracksUsers ? pieces : []),
 		patience: new Patience(maxWait, onLongWait),
 	};
 }
 
-function ownPace(
-	credential: MoEngageCredential,
-	{ endpoint: { host, path } }: DeliverySettings['route'],
-	perMinute: number,
-): OwnPace {
-	const key = JSON.stringify([baseUrl(credential, host), workspaceId(credential), path, perMinute]);
+function ownPace(account: string, path: string, perMinute: number): OwnPace {
+	const key = JSON.stringify([account, path, perMinute]);
 	const limit = ownLimits.get(key) ?? new Limit();
 	ownLimits.set(key, limit);
 	return new OwnPace(limit, [windowOf('minute', perMinute)]);

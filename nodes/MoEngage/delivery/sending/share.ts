@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from './clock';
 
 /** A refusal makes it this much slower. */
 const SLOWED_BY = 0.8;

@@ -1,7 +1,6 @@
+import { MINUTE_MS } from './clock';
 import { Drain, type Taken } from './drain';
 import type { ToldLimit } from './rateHeaders';
-
-const MINUTE_MS = 60_000;
 
 /** Alone, a window may be used up within so many seconds. */
 const SECONDS_FOR_WINDOW = 20;

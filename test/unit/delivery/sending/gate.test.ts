@@ -476,13 +476,13 @@ test.each<[string, Reply | undefined, string]>([
 });
 
 test('workflows share the way of a workspace, host and pool, and of no other', () => {
-	const gate = gateOf('https://api-01.moengage.com', 'WS', 'catalog');
-	expect(gateOf('https://api-01.moengage.com', 'WS', 'catalog')).toBe(gate);
+	const gate = gateOf('https://api-01.moengage.com WS', 'catalog');
+	expect(gateOf('https://api-01.moengage.com WS', 'catalog')).toBe(gate);
 	for (const other of [
-		gateOf('https://api-02.moengage.com', 'WS', 'catalog'),
-		gateOf('https://api-01.moengage.com', 'WS2', 'catalog'),
-		gateOf('https://api-01.moengage.com', 'WS', '/v1/event'),
-		gateOf('https://api-01.moengage.com', 'WScatalog', ''),
+		gateOf('https://api-02.moengage.com WS', 'catalog'),
+		gateOf('https://api-01.moengage.com WS2', 'catalog'),
+		gateOf('https://api-01.moengage.com WS', '/v1/event'),
+		gateOf('https://api-01.moengage.com WScatalog', ''),
 	]) {
 		expect(other).not.toBe(gate);
 	}
