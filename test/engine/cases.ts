@@ -338,6 +338,18 @@ export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedW
 	return workflow;
 }
 
+/** The same with these items pinned to its start, as a full n8n takes them. */
+export function pinnedWorkflow(
+	name: string,
+	items: IDataObject[],
+	settings?: NodeSettings,
+): SavedWorkflow {
+	return {
+		...savedWorkflow(name, settings),
+		pinData: { Start: items.map((json) => ({ json })) },
+	};
+}
+
 /**
  * The case of an operation that writes.
  * @param wanted `resource.operation`
@@ -359,4 +371,12 @@ export function failedItems(finished: FinishedRun): number[] {
 /** `count` different good items of an operation. */
 export function goodItems({ item }: OperationCase, count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => item(index));
+}
+
+/** Good events, each of another user, so that each has a request of its own. */
+export function eventsOfManyUsers(count: number): IDataObject[] {
+	return goodItems(caseOf('event.track'), count).map((item, index) => ({
+		...item,
+		user: `user-${index}@example.com`,
+	}));
 }

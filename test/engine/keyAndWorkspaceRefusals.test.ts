@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BARRING, OF_ONE_REQUEST } from '../fixtures/refusals';
-import { goodItems, options, WRITES, type OperationCase } from './cases';
+import { eventsOfManyUsers, goodItems, options, WRITES, type OperationCase } from './cases';
 import { useEngine } from './useEngine';
 
 const [TRIGGER, TRACK, REPORT] = WRITES;
@@ -11,14 +11,6 @@ const { run, retry, simulator } = useEngine();
 const [SUSPENDED] = BARRING;
 
 const ONE_BY_ONE = { onError: 'continueRegularOutput', ...options({ maxConcurrency: 1 }) } as const;
-
-/** Good events, each of another user, so that each has a request of its own. */
-function eventsOfManyUsers(count: number): IDataObject[] {
-	return goodItems(TRACK, count).map((item, index) => ({
-		...item,
-		user: `user-${index}@example.com`,
-	}));
-}
 
 describe('what concerns the key or the workspace stops the run at once, in a mode that continues, too', () => {
 	test.each(BARRING)('$from ($status)', async ({ status, body, says, reads, advice }) => {

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	caseOf,
+	eventsOfManyUsers,
 	goodItems,
 	options,
-	savedWorkflow,
+	pinnedWorkflow,
 	WRITES,
 	type NodeSettings,
 } from '../../engine/cases';
-import type { SavedWorkflow } from '../../engine/engine';
 import { startSimulator } from '../../simulator';
 import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
@@ -34,17 +34,6 @@ const UNDER_WAY = 100;
 
 const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 
-function pinned(name: string, items: IDataObject[], settings: NodeSettings): SavedWorkflow {
-	return {
-		...savedWorkflow(name, settings),
-		pinData: { Start: items.map((json) => ({ json })) },
-	};
-}
-
-/** Good events, each of another user, so that each has a request of its own. */
-const eventsOfManyUsers = (count: number): IDataObject[] =>
-	goodItems(TRACK, count).map((item, index) => ({ ...item, user: `user-${index}@example.com` }));
-
 describe('a refusal that no item is to blame for', () => {
 	test.each([
 		['300 reports', REPORT],
@@ -53,7 +42,7 @@ describe('a refusal that no item is to blame for', () => {
 		const { simulator } = instance();
 		simulator.inject({ kind: 'status', status: 400, path, times: Infinity });
 		const items = goodItems(caseOf(name), 300);
-		const execution = await instance().run(pinned(name, items, CONTINUE));
+		const execution = await instance().run(pinnedWorkflow(name, items, CONTINUE));
 		expect(simulator.requests.length).toBeLessThanOrEqual(30);
 		const output = execution.output('MoEngage');
 		expect(output).toHaveLength(300);
@@ -67,7 +56,7 @@ describe('a refusal that no item is to blame for', () => {
 			workspaceId: 'ANOTHER',
 		});
 		const items = goodItems(REPORT, 10_000);
-		const saved = withCredential(pinned(REPORT.name, items, CONTINUE), id);
+		const saved = withCredential(pinnedWorkflow(REPORT.name, items, CONTINUE), id);
 		const execution = await client.run(await client.createWorkflow(saved));
 		expect(simulator.requests.length).toBeLessThanOrEqual(UNDER_WAY);
 		const output = execution.output('MoEngage');
@@ -84,7 +73,7 @@ describe('a refusal that no item is to blame for', () => {
 			const body = { title: 'Invalid Field Value', description: `No ${text}` };
 			simulator.inject({ kind: 'answer', status: 400, body, text, times: Infinity });
 		});
-		const execution = await instance().run(pinned(REPORT.name, items, CONTINUE));
+		const execution = await instance().run(pinnedWorkflow(REPORT.name, items, CONTINUE));
 		const output = execution.output('MoEngage').map(({ json }) => json);
 		expect(output.slice(0, 20).map(({ error }) => error)).toEqual(
 			Array.from({ length: 20 }, (_, index) => `No spoilt-${String(index).padStart(2, '0')}`),
@@ -104,7 +93,9 @@ test('300 events, one of which a gateway refuses with a 403 page: 299 are accept
 		times: Infinity,
 	});
 	const settings = { ...CONTINUE, ...options({ maxConcurrency: 10 }) };
-	const execution = await instance().run(pinned(TRACK.name, eventsOfManyUsers(300), settings));
+	const execution = await instance().run(
+		pinnedWorkflow(TRACK.name, eventsOfManyUsers(300), settings),
+	);
 	const failed = execution.output('MoEngage').filter(({ json }) => json.error !== undefined);
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
 	expect(simulator.accepted.events).toHaveLength(299);
@@ -120,7 +111,9 @@ test('a key that MoEngage refuses with a 409 stops the run at once', async () =>
 	const body = { status: 'fail', error };
 	simulator.inject({ kind: 'answer', status: 409, body, path: TRACK.path, after: 2 });
 	const settings = { ...CONTINUE, ...options({ maxConcurrency: 1 }) };
-	const execution = await instance().run(pinned(TRACK.name, eventsOfManyUsers(50), settings));
+	const execution = await instance().run(
+		pinnedWorkflow(TRACK.name, eventsOfManyUsers(50), settings),
+	);
 	expect(simulator.requests).toHaveLength(3);
 	const output = execution.output('MoEngage').map(({ json }) => json);
 	expect(output.filter(({ error: reason }) => reason !== undefined)).toHaveLength(48);
@@ -135,7 +128,9 @@ describe('a MoEngage that hangs', () => {
 		simulator.inject({ kind: 'timeout', path: UPSERT.path, times: Infinity });
 		const items = goodItems(UPSERT, 300);
 		// The client waits for a minute at most.
-		const execution = await instance().run(pinned(UPSERT.name, items, { ...CONTINUE, ...PATIENT }));
+		const execution = await instance().run(
+			pinnedWorkflow(UPSERT.name, items, { ...CONTINUE, ...PATIENT }),
+		);
 		expect(simulator.requests.length).toBeLessThanOrEqual(450);
 		const output = execution.output('MoEngage');
 		expect(output).toHaveLength(300);
@@ -147,7 +142,7 @@ describe('a MoEngage that hangs', () => {
 		const { simulator } = instance();
 		simulator.inject({ kind: 'timeout', path: UPSERT.path, lastsMs: 5000 });
 		const items = goodItems(UPSERT, 100);
-		const execution = await instance().run(pinned(UPSERT.name, items, PATIENT));
+		const execution = await instance().run(pinnedWorkflow(UPSERT.name, items, PATIENT));
 		expect(execution.status).toBe('success');
 		expect(UPSERT.accepted(simulator).sort()).toEqual(items.map(UPSERT.mark).sort());
 	});
@@ -168,7 +163,7 @@ test('input sorted by user takes about as long as mixed input, and keeps the ord
 		for (const items of [mixed, sorted]) {
 			simulator.reset();
 			simulator.handlingMs = 20;
-			const execution = await instance().run(pinned(UPSERT.name, items, {}));
+			const execution = await instance().run(pinnedWorkflow(UPSERT.name, items, {}));
 			expect(execution.status).toBe('success');
 			const arrivals = simulator.requests.map(({ at }) => at);
 			spans.push(Math.max(...arrivals) - Math.min(...arrivals));
@@ -195,7 +190,7 @@ test('a retry after the credential was moved to another workspace sends everythi
 		const id = await client.createCredential('Moving', { ...simulator.credential });
 		simulator.inject({ kind: 'status', status: 400, path: trigger.path, after: 3 });
 		const settings = options({ maxConcurrency: 1 });
-		const saved = withCredential(pinned(trigger.name, items, settings), id);
+		const saved = withCredential(pinnedWorkflow(trigger.name, items, settings), id);
 		const failed = await client.run(await client.createWorkflow(saved));
 		expect(failed.status).toBe('error');
 		expect(trigger.accepted(simulator)).toHaveLength(3);
@@ -214,7 +209,7 @@ test('a stopped run names how many items cannot be sent', async () => {
 	const items = goodItems(TRACK, 5).map((item, index) =>
 		index === 2 ? item : { ...item, user: 'guest' },
 	);
-	const execution = await instance().run(pinned(TRACK.name, items, {}));
+	const execution = await instance().run(pinnedWorkflow(TRACK.name, items, {}));
 	expect(execution.error?.message).toMatch(
 		/^4 of 5 items cannot be sent, and nothing was sent: Customer ID "guest" is a placeholder/,
 	);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { caseOf, goodItems, savedWorkflow } from '../../engine/cases';
+import { caseOf, goodItems, pinnedWorkflow } from '../../engine/cases';
 import { useInstance } from '../n8n/useInstance';
 
 const TRACK = 'event.track';
@@ -13,10 +13,7 @@ const instance = useInstance();
 async function sent(parameters: IDataObject): Promise<unknown[]> {
 	const { simulator } = instance();
 	const items = goodItems(caseOf(TRACK), 3).map((item) => ({ ...item, moment: AT }));
-	await instance().run({
-		...savedWorkflow(TRACK, { parameters }),
-		pinData: { Start: items.map((json) => ({ json })) },
-	});
+	await instance().run(pinnedWorkflow(TRACK, items, { parameters }));
 	return simulator.accepted.events.map(({ raw }) => raw.attributes);
 }
 

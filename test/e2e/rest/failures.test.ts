@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	goodItems,
 	ONE_AT_A_TIME,
-	savedWorkflow,
+	pinnedWorkflow,
 	WRITES,
 	type NodeSettings,
 	type OperationCase,
@@ -23,10 +23,7 @@ function workflow(
 	items: IDataObject[],
 	settings: NodeSettings,
 ): SavedWorkflow {
-	return {
-		...savedWorkflow(file ?? name, settings),
-		pinData: { Start: items.map((json) => ({ json })) },
-	};
+	return pinnedWorkflow(file ?? name, items, settings);
 }
 
 /** Where items share requests, only large ones make several of them. */

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	caseOf,
+	eventsOfManyUsers,
 	goodItems,
 	options,
-	savedWorkflow,
+	pinnedWorkflow,
 	type NodeSettings,
 	type OperationCase,
 } from '../../engine/cases';
@@ -40,11 +41,8 @@ async function runUnder(
 	const simulator = await startSimulator({ rateLimits: true, latencyMs: 50, limits: rules });
 	try {
 		const id = await client.createCredential('Shared workspace', simulator.credential);
-		const workflow = {
-			...savedWorkflow(name, settings),
-			pinData: { Start: items.map((json) => ({ json })) },
-		};
-		const saved = await client.createWorkflow(withCredential(workflow, id));
+		const workflow = withCredential(pinnedWorkflow(name, items, settings), id);
+		const saved = await client.createWorkflow(workflow);
 		const execution = await client.run(saved, 300_000);
 		const arrivals = simulator.requests.map(({ at }) => at);
 		return {
@@ -69,10 +67,6 @@ function expectAllOnce(spent: Spent, operation: OperationCase, items: IDataObjec
 	// The limit was met: nothing of this is by chance.
 	expect(spent.seconds).toBeGreaterThan(30);
 }
-
-/** Events, each of another user, so that each has a request of its own. */
-const eventsOfManyUsers = (count: number): IDataObject[] =>
-	goodItems(TRACK, count).map((item, index) => ({ ...item, user: `user-${index}@example.com` }));
 
 function report(what: string, { seconds, refused }: Spent): void {
 	process.stdout.write(`${what}: ${seconds.toFixed(0)} s, ${refused} requests refused\n`);
