@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
-import { dataError, type Answer } from './answers';
-import { authFailure, tileKeys } from './auth';
+import { dataError, noPermission, type Answer } from './answers';
+import { authFailure, keyIn } from './auth';
 import { limitHeaders } from './limitHeaders';
 import type { RateLimits } from './rateLimit';
 import type { JsonObject, LimitRules } from './types';
@@ -14,6 +14,8 @@ export interface Incoming {
 	method: string;
 	/** The last part of the path, still URL-encoded. */
 	pathParameter: string;
+	/** The parts of the path that the endpoint names, still URL-encoded. */
+	parts: Record<string, string>;
 	query: Record<string, string>;
 	headers: Record<string, string>;
 	raw: Buffer;
@@ -59,13 +61,16 @@ function workspaceRefusal(
 function accessRefusal(
 	endpoint: Endpoint,
 	incoming: Incoming,
-	workspaceId: string,
+	{ id: workspaceId, apiKey }: Workspace,
 ): Answer | undefined {
 	const appKey = incoming.headers['moe-appkey'];
 	if (endpoint.appKeyRefusal && appKey !== workspaceId) return endpoint.appKeyRefusal(appKey);
 
-	const key = tileKeys[endpoint.tile];
-	const failure = authFailure(incoming.headers.authorization, workspaceId, key);
+	const { authorization } = incoming.headers;
+	const failure = authFailure(authorization, workspaceId, endpoint.tile, apiKey);
+	if (failure === 'scope') {
+		return apiKey.elsewhere === 403 ? noPermission() : endpoint.errors.unauthorized('key');
+	}
 	if (failure) return endpoint.errors.unauthorized(failure);
 	return workspaceRefusal(endpoint, incoming, workspaceId);
 }
@@ -97,12 +102,12 @@ export function callEndpoint(
 	const { errors, method } = endpoint;
 	if (incoming.method !== method) return { ...errors.ofStatus(405), headers: { Allow: method } };
 	const refusal =
-		accessRefusal(endpoint, incoming, workspace.id) ??
-		(method === 'POST' ? bodyRefusal(endpoint, incoming) : undefined);
+		accessRefusal(endpoint, incoming, workspace) ??
+		(method === 'GET' ? undefined : bodyRefusal(endpoint, incoming));
 	if (refusal) return refusal;
 
 	const now = Date.now();
-	const body = method === 'POST' ? (incoming.json as JsonObject) : {};
+	const body = method === 'GET' ? {} : (incoming.json as JsonObject);
 	if (limits === undefined) return answerTo(endpoint, incoming, body, workspace, now);
 
 	const spending = limits.spend(endpoint.charges?.(body) ?? [], now);
@@ -116,11 +121,20 @@ export function callEndpoint(
 
 function answerTo(
 	endpoint: Endpoint,
-	{ poisoned, query }: Incoming,
+	{ headers, parts, poisoned, query }: Incoming,
 	body: JsonObject,
 	workspace: Workspace,
 	now: number,
 ): Answer {
 	if (poisoned) return endpoint.errors.badElement();
-	return endpoint.handle({ body, query, workspace, apiKey: tileKeys[endpoint.tile], now });
+	const path = Object.entries(parts).map(([name, part]) => [name, decoded(part) ?? part] as const);
+	return endpoint.handle({
+		body,
+		query,
+		path: Object.fromEntries(path),
+		headers,
+		workspace,
+		apiKey: keyIn(headers.authorization),
+		now,
+	});
 }

@@ -142,6 +142,15 @@ export const bulkErrors: ErrorShape = {
 			: eventErrors.ofStatus(status),
 };
 
+/** Data API, cohort sync: as events, with texts of its own (Cohort Sync OpenAPI document). */
+export const cohortErrors: ErrorShape = {
+	...eventErrors,
+	ofStatus: (status) =>
+		status === 413
+			? dataError(413, { message: 'Payload can not exceed 128KB', type: 'Payload too large' })
+			: eventErrors.ofStatus(status),
+};
+
 /** Data API, `/customer/delete`: 429 and 500 carry title and description beside the status. */
 export const deleteErrors: ErrorShape = {
 	...userErrors,
@@ -315,6 +324,106 @@ export const pushErrors: ErrorShape = {
 	}),
 };
 
+// Version 5: {error: {code, message, target}, response_id}
+
+/** The 403 of version 5 for a key that was not made for this API (Business Events V5 document). */
+export function noPermission(): Answer {
+	return {
+		status: 403,
+		json: {
+			error: {
+				code: 'FORBIDDEN',
+				message: 'You do not have the required permission for this operation.',
+				target: 'permission',
+			},
+			response_id: `resp_${objectId()}`,
+		},
+	};
+}
+
+// Catalog: {"error-code", message}
+
+/** An error of the catalog API. */
+export function catalogError(status: number, errorCode: string, message: string): Answer {
+	return { status, json: { 'error-code': errorCode, message } };
+}
+
+const CATALOG_TEXTS: Record<number, [errorCode: string, message: string]> = {
+	400: ['invalid-request', 'The data type provided for some of the attributes is invalid.'],
+	401: [
+		'request-unauthenticated',
+		'Your request is unauthorized. Please verify your credentials and try again.',
+	],
+	403: ['request-denied', 'Your account does not have access to the Catalog APIs.'],
+	413: [
+		'payload-size-exceeded',
+		'Your payload size exceeds the 5MB limit. Please reduce the payload size and try again.',
+	],
+};
+
+/** Items of catalogs (Catalog document); of 429 and 5xx it shows no body. */
+export const catalogErrors: ErrorShape = {
+	ofStatus: (status) => {
+		const [code, message] = CATALOG_TEXTS[status] ?? [phrase(status), phrase(status)];
+		return catalogError(status, code, message);
+	},
+	unauthorized: () => catalogErrors.ofStatus(401),
+	malformedJson: () =>
+		catalogError(
+			400,
+			'invalid-request',
+			'The request body is not a valid JSON. Please provide a valid JSON request body.',
+		),
+	notAnObject: () => catalogErrors.malformedJson(),
+	badElement: () => catalogErrors.ofStatus(400),
+};
+
+// Segments: {response_id, type, error: {code, message}}
+
+function segmentError(status: number, code: string, message: string): Answer {
+	return {
+		status,
+		json: { response_id: shortId(), type: 'custom_segment', error: { code, message } },
+	};
+}
+
+/** Segments' 400 for a header MOE-APPKEY that is missing or names no workspace. */
+export function unknownSegmentClient(): Answer {
+	return segmentError(
+		400,
+		'Request Error',
+		'MoEngage Client not found. Please check values for headers - MOE-APPKEY or MOE-DBNAME',
+	);
+}
+
+const SEGMENT_TEXTS: Record<number, [code: string, message: string]> = {
+	400: [
+		'Invalid request',
+		'Invalid request format. Please check the documentation to ensure that the request has been formed correctly.',
+	],
+	429: ['Too Many Requests', 'API rate limit breached. Current limit: 50/1 mins'],
+};
+
+/** Segments (Segments OpenAPI document, V3). */
+export const segmentErrors: ErrorShape = {
+	ofStatus: (status) => {
+		if (status === 401) return segmentErrors.unauthorized('key');
+		const [code, message] = SEGMENT_TEXTS[status] ?? [phrase(status), phrase(status)];
+		return segmentError(status, code, message);
+	},
+	unauthorized: (why) =>
+		segmentError(
+			401,
+			'Authentication required',
+			why === 'key'
+				? 'APP_SECRET key mismatch. Please login to the dashboard to verify key'
+				: 'Invalid APP_KEY used in Authentication Header',
+		),
+	malformedJson: () => segmentErrors.ofStatus(400),
+	notAnObject: () => segmentErrors.ofStatus(400),
+	badElement: () => segmentErrors.ofStatus(400),
+};
+
 // Inform: {message, err_code, status_code}
 
 /** An error of Inform. */
@@ -344,7 +453,13 @@ export const informErrors: ErrorShape = {
 	ofStatus: (status) => {
 		if (status === 400) return informErrors.badElement();
 		if (status === 401) return informUnauthorized();
+		if (status === 409) {
+			return informError(409, 'Duplicate Transaction ID', 'DUPLICATE_REQUEST_RECEIVED', 120105);
+		}
 		if (status === 429) return informError(429, 'Too many requests', 'Rate Limit', 140110);
+		if (status === 500) {
+			return informError(500, 'Unexpected error occurred', 'Internal Server Error', 140109);
+		}
 		return informError(status, phrase(status), phrase(status));
 	},
 	unauthorized: informUnauthorized,

@@ -1,5 +1,6 @@
 import type { AuthFailure } from './answers';
 import type { Tile } from './contract/endpoint';
+import type { SimulatedApiKey } from './types';
 
 /** API keys by tile; each opens its own tile only. */
 export const tileKeys: Record<Tile, string> = {
@@ -9,22 +10,47 @@ export const tileKeys: Record<Tile, string> = {
 	inform: 'sim-inform-key-35c8d2',
 };
 
-/** Key of the tile that the simulator has no endpoint of; a wrong tile's key must still differ. */
-export const otherKeys = { push: 'sim-push-key-e90a77' };
+/** Key of the tile that the simulator has no endpoint of, since a wrong tile's key must still differ; and one of no tile. */
+export const otherKeys = { push: 'sim-push-key-e90a77', dashboard: 'sim-dashboard-key-c1744d' };
+
+/** A key of the API key dashboard, which opens everything unless a test says otherwise. */
+export const defaultApiKey: SimulatedApiKey = {
+	key: otherKeys.dashboard,
+	opens: ['data', 'campaign', 'personalize', 'inform'],
+	elsewhere: 401,
+};
 
 const BASIC = /^Basic +(\S+)$/i;
 
-/** HTTP Basic: user name is the workspace id, password the key of the endpoint's own tile. */
+/** User name and password; undefined if the header has none. */
+function pairOf(header: string): { user: string; password: string } | undefined {
+	const token = BASIC.exec(header)?.[1];
+	if (token === undefined) return undefined;
+	const pair = Buffer.from(token, 'base64').toString('utf8');
+	const colon = pair.indexOf(':');
+	return { user: pair.slice(0, Math.max(colon, 0)), password: pair.slice(colon + 1) };
+}
+
+/** The key that a request was sent with. */
+export function keyIn(header: string | undefined): string {
+	return pairOf(header ?? '')?.password ?? '';
+}
+
+/**
+ * HTTP Basic: user name is the workspace id, password the key of the endpoint's own tile, or one that opens it among
+ * other APIs. `scope`: the key is known, and does not open this API.
+ */
 export function authFailure(
 	header: string | undefined,
 	workspaceId: string,
-	key: string,
-): AuthFailure | undefined {
+	tile: Tile,
+	{ key, opens }: SimulatedApiKey,
+): AuthFailure | 'scope' | undefined {
 	if (!header) return 'missing';
-	const token = BASIC.exec(header)?.[1];
-	if (token === undefined) return 'notBasic';
-	const pair = Buffer.from(token, 'base64').toString('utf8');
-	const colon = pair.indexOf(':');
-	if (pair.slice(0, Math.max(colon, 0)) !== workspaceId) return 'workspace';
-	return pair.slice(colon + 1) === key ? undefined : 'key';
+	const pair = pairOf(header);
+	if (pair === undefined) return 'notBasic';
+	if (pair.user !== workspaceId) return 'workspace';
+	if (pair.password === tileKeys[tile]) return undefined;
+	if (pair.password !== key) return 'key';
+	return opens.includes(tile) ? undefined : 'scope';
 }

@@ -35,3 +35,8 @@ export function objectId(): string {
 	const seconds = Math.floor(Date.now() / 1000);
 	return seconds.toString(16) + processPart + objectIds.toString(16).padStart(6, '0');
 }
+
+/** 32 hexadecimal digits, as behind the `resp_` of a `response_id` of version 5. */
+export function hex32(): string {
+	return randomBytes(16).toString('hex');
+}

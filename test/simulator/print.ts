@@ -2,7 +2,7 @@ import { isObject } from './contract/values';
 import type { RecordedRequest, Simulator } from './types';
 
 /** Where requests carry their items, in the bodies of the endpoints that take several. */
-const LISTS = ['elements', 'actions', 'merge_data', 'identifiers'];
+const LISTS = ['elements', 'actions', 'merge_data', 'identifiers', 'items'];
 
 function countItems(body: unknown): number {
 	if (!isObject(body)) return 0;
@@ -54,6 +54,7 @@ export function introduction(simulator: Simulator): string {
 		['Personalize API Key', credential.personalizeApiKey],
 		['Push API Key', credential.pushApiKey],
 		['Inform API Key', credential.informApiKey],
+		['API Key', simulator.apiKey.key],
 	];
 	return [
 		`MoEngage simulator at ${origin} (latency ${latencyMs} ms, rate limits ${limitsInForce(simulator)})`,

@@ -1,4 +1,4 @@
-import type { JsonObject, SimulatedBusinessEvent, SimulatedUser } from './types';
+import type { JsonObject, SimulatedBusinessEvent, SimulatedSegment, SimulatedUser } from './types';
 
 /** One experience of Personalize. */
 export interface SimulatedExperience {
@@ -13,8 +13,67 @@ export interface SimulatedExperience {
 	payload: Record<string, { value: unknown; data_type: string }>;
 }
 
+/** One subscription category, as MoEngage lists it. */
+export interface SubscriptionCategory {
+	name: string;
+	display_name: string;
+	description: string;
+	channel: 'email' | 'sms';
+	group: string;
+	status: 'active';
+}
+
+function category(
+	channel: SubscriptionCategory['channel'],
+	name: string,
+	displayName: string,
+	group: string,
+): SubscriptionCategory {
+	const description = `${displayName} by ${channel}`;
+	return { name, display_name: displayName, description, channel, group, status: 'active' };
+}
+
+/** Categories that every simulated workspace has. */
+export const defaultCategories: SubscriptionCategory[] = [
+	category('email', 'promotional', 'Promotional', 'Marketing'),
+	category('email', 'newsletter', 'Newsletter', 'Updates'),
+	category('email', 'product_update', 'Product Update', 'Updates'),
+	category('sms', 'order_update', 'Order Update', 'Updates'),
+	category('sms', 'flash_sale', 'Flash Sale', 'Marketing'),
+];
+
 /** The audience that everybody belongs to, anonymous visitors included. */
 export const ALL_USERS = 'All Users';
+
+/** One alert of Inform. */
+export interface SimulatedAlert {
+	id: string;
+	referenceName: string;
+	channels: string[];
+}
+
+/** Alerts of a shop. */
+export const defaultAlerts: SimulatedAlert[] = [
+	{
+		id: '636b77e6e2cf83277195fb60',
+		referenceName: 'order_confirmation',
+		channels: ['EMAIL', 'SMS', 'PUSH', 'WHATSAPP', 'RCS'],
+	},
+	{
+		id: '636b77e6e2cf83277195fb61',
+		referenceName: 'delivery_update',
+		channels: ['SMS', 'PUSH', 'WHATSAPP'],
+	},
+	{ id: '636b77e6e2cf83277195fb62', referenceName: 'invoice', channels: ['EMAIL'] },
+];
+
+/** Custom segments that were made in the dashboard, by the API and from a file. */
+export const defaultSegments: SimulatedSegment[] = [
+	['6388a97a02adb9071ca84c01', 'VIP customers', '2022-12-01T13:17:46.409000', 'API'],
+	['6388a97a02adb9071ca84c02', 'Lapsed customers', '2023-02-11T08:02:10.112000', 'DASHBOARD'],
+	['6388a97a02adb9071ca84c03', 'Newsletter readers', '2024-06-30T21:45:00.000000', 'DASHBOARD'],
+	['6388a97a02adb9071ca84c04', 'Store visitors', '2025-10-05T10:00:59.100000', 'FILE'],
+].map(([id, name, createdTime, source]) => ({ id, name, createdTime, source }));
 
 /** Business events of a retailer, a streaming service and an airline. */
 export const defaultBusinessEvents: SimulatedBusinessEvent[] = [

@@ -97,6 +97,10 @@ export class SimulatorServer implements Simulator {
 		};
 	}
 
+	get apiKey(): Simulator['apiKey'] {
+		return this.workspace.apiKey;
+	}
+
 	get accepted(): Simulator['accepted'] {
 		return this.workspace.accepted;
 	}
@@ -234,14 +238,14 @@ export class SimulatorServer implements Simulator {
 		json: unknown,
 		fault: Fault | undefined,
 	): Answer {
-		const { endpoint, pathParameter } = findEndpoint(record);
+		const { endpoint, pathParameter, parts } = findEndpoint(record, record.method);
 		const errors = endpoint?.errors ?? errorsAt(record);
 		const blocked = fault && blockingAnswer(fault, errors, this.origin);
 		if (blocked) return blocked;
 		if (!endpoint) return errors.ofStatus(404);
 
 		const poisoned = fault?.kind === 'poison';
-		const incoming = { ...record, pathParameter, raw, json, poisoned };
+		const incoming = { ...record, pathParameter, parts, raw, json, poisoned };
 		return callEndpoint(
 			endpoint,
 			incoming,

@@ -1,3 +1,6 @@
+import type { SimulatedCampaign, SimulatedFlow } from './campaigns';
+import type { Tile } from './contract/endpoint';
+
 /** A JSON object whose values still have to be looked at. */
 export type JsonObject = Record<string, unknown>;
 
@@ -14,6 +17,11 @@ export interface SimulatedBusinessEvent {
 	attributes: Record<string, BusinessEventDataType>;
 	/** Whether a campaign listens to it; without one Trigger answers 400. Default true. */
 	activeCampaign?: boolean;
+	/** Ids of the active campaigns and flows that listen to it. Default: one campaign, if any. */
+	campaigns?: string[];
+	flows?: string[];
+	/** How many of them version 5 of Trigger still starts before its quota skips the rest. Default: all. */
+	triggersLeft?: number;
 	/** Default: a generated 24-digit hexadecimal id. */
 	eventId?: string;
 	/** Default: a made-up e-mail address. */
@@ -28,6 +36,33 @@ export interface SimulatedUser {
 	attributes?: JsonObject;
 }
 
+/** The data types of an attribute of a catalog. */
+export type CatalogDataType = 'string' | 'bool' | 'double' | 'datetime' | 'geopoint';
+
+/** One catalog that was created by API. */
+export interface SimulatedCatalog {
+	/** 24 hexadecimal digits. */
+	catalogId: string;
+	/** Besides `id`, `title`, `link` and `image_link`, which every catalog has. */
+	attributes: Record<string, CatalogDataType>;
+	/** Items with the attributes that they have from the start, by ID. */
+	items?: Record<string, JsonObject>;
+	/** Which further IDs it has items for from the start, for tests with any number of items. */
+	holds?: (id: string) => boolean;
+}
+
+/**
+ * A key of the API key dashboard, which opens the APIs that it was made for. What else it gets, MoEngage's documents
+ * leave open ("`401` or `403`", `api/introduction.mdx`).
+ */
+export interface SimulatedApiKey {
+	key: string;
+	/** By the tile whose key opens the same. */
+	opens: Tile[];
+	/** Whether every other API answers as to a wrong key (401), or that the permission is missing (403). */
+	elsewhere: 401 | 403;
+}
+
 /**
  * Milliseconds from the arrival of a request until MoEngage looks at it: the same for all, or by the number of
  * requests that came before it.
@@ -37,8 +72,15 @@ export type HandlingTime = number | ((arrivedBefore: number) => number);
 /** The limits that requests are charged to; requests that name the same one share its windows. */
 export type LimitName =
 	| 'alerts/send'
+	| 'business-events/triggers'
 	| 'business_event/search'
 	| 'business_event/trigger'
+	| 'campaign-stats'
+	| 'campaigns/search'
+	| 'campaigns/status'
+	| 'catalog'
+	| 'cohortsync'
+	| 'custom-segments'
 	| 'customer'
 	| 'customer/delete'
 	| 'customer/merge'
@@ -47,6 +89,10 @@ export type LimitName =
 	| 'devices/manage'
 	| 'event'
 	| 'experiences/fetch'
+	| 'flows'
+	| 'subscription-categories'
+	| 'subscription-preferences/get'
+	| 'subscription-preferences/update'
 	| 'transition events'
 	| 'transition users';
 
@@ -128,8 +174,16 @@ export interface SimulatorOptions {
 	businessEvents?: SimulatedBusinessEvent[];
 	/** Whom Get User and Delete User know from the start. Default: `defaultUsers`. */
 	users?: SimulatedUser[];
+	/** Default: `defaultCatalogs`. */
+	catalogs?: SimulatedCatalog[];
+	/** See `Simulator.apiKey`. */
+	apiKey?: Partial<SimulatedApiKey>;
 	/** User attributes that identify a user where `customer_id` is left out (Identity Resolution). */
 	identifiers?: string[];
+	/** Default: 40 campaigns (`campaigns.ts`). */
+	campaigns?: SimulatedCampaign[];
+	/** Default: 130 flows. */
+	flows?: SimulatedFlow[];
 	/** Called with each request once its answer is out or its connection is gone. */
 	onRequest?: (request: RecordedRequest) => void;
 }
@@ -285,6 +339,12 @@ export interface DeletedUser {
 	identityValue: string;
 }
 
+/** One erasure that was requested. */
+export interface RequestedErasure {
+	identityType: string;
+	identityValue: string;
+}
+
 /** One block or unblock of devices. */
 export interface AcceptedDeviceAction {
 	userIdentifierType: string;
@@ -294,6 +354,62 @@ export interface AcceptedDeviceAction {
 	clientReferenceId?: string;
 	/** Left out: all devices of the user. */
 	deviceIdentifiers?: JsonObject[];
+}
+
+/** One update of subscriptions, counted once per `Idempotency-Key`. */
+export interface AcceptedSubscriptionUpdate {
+	identifierType: string;
+	identifierValue: string;
+	isGloballyUnsubscribed: boolean;
+	/** The body as it was sent. */
+	raw: JsonObject;
+}
+
+/** One alert that was sent. */
+export interface AcceptedAlert {
+	/** ID or reference name, as it was given. */
+	alert: string;
+	userId?: string;
+	transactionId: string;
+	/** By channel, as they were sent. */
+	payloads: Record<string, JsonObject>;
+}
+
+/** One item of a catalog that was created, updated or deleted. */
+export interface AcceptedCatalogChange {
+	change: 'created' | 'updated' | 'deleted';
+	catalogId: string;
+	id: string;
+	/** As they were sent; of a deleted item none. */
+	attributes: JsonObject;
+}
+
+/** One change of a campaign's or flow's status, counted once per `Idempotency-Key`. */
+export interface AcceptedStatusChange {
+	of: 'campaign' | 'flow';
+	id: string;
+	action: string;
+	/** The body as it was sent. */
+	raw: JsonObject;
+}
+
+/** One user who was added to a cohort or removed from it. */
+export interface AcceptedCohortChange {
+	change: 'added' | 'removed';
+	cohortId: string;
+	cohortName: string;
+	description?: string;
+	partner: string;
+	uid: string;
+}
+
+/** One custom segment. */
+export interface SimulatedSegment {
+	id: string;
+	name: string;
+	/** ISO 8601 without a zone. */
+	createdTime: string;
+	source: string;
 }
 
 /** As what MoEngage stores a value. */
@@ -318,7 +434,13 @@ export interface AcceptedRecords {
 	devices: AcceptedDevice[];
 	mergedPairs: MergedPair[];
 	deletedUsers: DeletedUser[];
+	erasures: RequestedErasure[];
 	deviceActions: AcceptedDeviceAction[];
+	subscriptionUpdates: AcceptedSubscriptionUpdate[];
+	statusChanges: AcceptedStatusChange[];
+	alerts: AcceptedAlert[];
+	catalogChanges: AcceptedCatalogChange[];
+	cohortChanges: AcceptedCohortChange[];
 }
 
 /** The fields of the n8n credential that reaches this simulator. */
@@ -341,7 +463,10 @@ export interface Simulator {
 	readonly origin: string;
 	/** MoEngage's hosts, by path. */
 	readonly baseUrls: { api: string; sdk: string; push: string };
+	/** With the keys of the tiles, and without `apiKey`, which would stand in for each that a test leaves out. */
 	readonly credential: SimulatorCredential;
+	/** By default it opens everything, and MoEngage answers 401 elsewhere. Its fields are writable at any time. */
+	readonly apiKey: SimulatedApiKey;
 	/** Every request in order of arrival; `reset` empties this same array. */
 	readonly requests: RecordedRequest[];
 	/** What was accepted; `reset` empties this same object. */

@@ -1,18 +1,33 @@
+import { defaultApiKey } from './auth';
+import {
+	defaultCampaigns,
+	defaultFlows,
+	type SimulatedCampaign,
+	type SimulatedFlow,
+} from './campaigns';
+import { Catalog, defaultCatalogs } from './catalogs';
 import { storedTypes } from './contract/values';
+import { IdempotencyKeys } from './idempotency';
 import { objectId } from './ids';
 import {
 	defaultBusinessEvents,
+	defaultCategories,
 	defaultExperiences,
 	defaultIdentifiers,
+	defaultSegments,
 	defaultUsers,
 	type SimulatedExperience,
+	type SubscriptionCategory,
 } from './seed';
 import type {
 	AcceptedExperienceEvent,
 	AcceptedRecords,
 	BusinessEventDataType,
 	JsonObject,
+	SimulatedApiKey,
 	SimulatedBusinessEvent,
+	SimulatedSegment,
+	SimulatedCatalog,
 	SimulatedUser,
 	SimulatorOptions,
 	StoredAttributes,
@@ -29,6 +44,9 @@ export interface BusinessEvent {
 	lastReceivedAt: number;
 	triggers: number;
 	activeCampaign: boolean;
+	campaignIds: string[];
+	flowIds: string[];
+	triggersLeft: number;
 }
 
 /** A user profile. */
@@ -36,6 +54,13 @@ export interface KnownUser {
 	moengageId: string;
 	customerId?: string;
 	attributes: JsonObject;
+}
+
+/** What a user is subscribed to. */
+export interface Preferences {
+	isGloballyUnsubscribed: boolean;
+	/** By category; what is not in it was never changed. */
+	subscribed: Record<string, boolean>;
 }
 
 function emptyRecords(): AcceptedRecords {
@@ -49,7 +74,13 @@ function emptyRecords(): AcceptedRecords {
 		devices: [],
 		mergedPairs: [],
 		deletedUsers: [],
+		erasures: [],
 		deviceActions: [],
+		subscriptionUpdates: [],
+		statusChanges: [],
+		alerts: [],
+		catalogChanges: [],
+		cohortChanges: [],
 	};
 }
 
@@ -62,21 +93,44 @@ export class Workspace {
 	readonly accepted = emptyRecords();
 	readonly stored: StoredAttributes[] = [];
 	readonly experiences: SimulatedExperience[] = defaultExperiences;
+	readonly subscriptionCategories: SubscriptionCategory[] = defaultCategories;
+	/** By ID, in the order in which a search finds them. */
+	readonly campaigns = new Map<string, SimulatedCampaign>();
+	readonly flows = new Map<string, SimulatedFlow>();
+	readonly idempotencyKeys = new IdempotencyKeys();
 	readonly businessEvents = new Map<string, BusinessEvent>();
+	/** By ID. */
+	readonly catalogs = new Map<string, Catalog>();
+	/** Custom segments, by ID; cohorts by theirs. */
+	readonly segments = new Map<string, SimulatedSegment>();
 	readonly identifiers: string[];
+	readonly apiKey: SimulatedApiKey;
+	/** Transactions of alerts, with the time at which the last request with it was accepted. */
+	readonly transactions = new Map<string, number>();
 
 	private readonly seedEvents: SimulatedBusinessEvent[];
+	private readonly seedCampaigns: SimulatedCampaign[];
+	private readonly seedFlows: SimulatedFlow[];
 	private readonly seedUsers: SimulatedUser[];
+	private readonly seedCatalogs: SimulatedCatalog[];
 	private readonly users = new Map<string, KnownUser>();
+	private readonly preferences = new Map<KnownUser, Preferences>();
 	private readonly seenUuids = new Set<string>();
 
 	constructor(
 		readonly id: string,
-		seed: Pick<SimulatorOptions, 'businessEvents' | 'users' | 'identifiers'>,
+		seed: Pick<
+			SimulatorOptions,
+			'apiKey' | 'businessEvents' | 'campaigns' | 'catalogs' | 'flows' | 'identifiers' | 'users'
+		>,
 	) {
 		this.seedEvents = seed.businessEvents ?? defaultBusinessEvents;
+		this.seedCampaigns = seed.campaigns ?? defaultCampaigns();
+		this.seedFlows = seed.flows ?? defaultFlows();
 		this.seedUsers = seed.users ?? defaultUsers;
+		this.seedCatalogs = seed.catalogs ?? defaultCatalogs;
 		this.identifiers = seed.identifiers ?? defaultIdentifiers;
+		this.apiKey = { ...defaultApiKey, ...seed.apiKey };
 		this.plantSeed();
 	}
 
@@ -88,7 +142,14 @@ export class Workspace {
 		this.stored.length = 0;
 		this.businessEvents.clear();
 		this.users.clear();
+		this.catalogs.clear();
+		this.segments.clear();
 		this.seenUuids.clear();
+		this.idempotencyKeys.clear();
+		this.preferences.clear();
+		this.campaigns.clear();
+		this.flows.clear();
+		this.transactions.clear();
 		this.plantSeed();
 	}
 
@@ -109,6 +170,9 @@ export class Workspace {
 			lastReceivedAt: now,
 			triggers: 0,
 			activeCampaign: event.activeCampaign ?? true,
+			campaignIds: event.campaigns ?? (event.activeCampaign === false ? [] : [objectId()]),
+			flowIds: event.flows ?? [],
+			triggersLeft: event.triggersLeft ?? Infinity,
 		};
 		this.businessEvents.set(event.eventName, added);
 		return added;
@@ -150,6 +214,19 @@ export class Workspace {
 		return user;
 	}
 
+	/** Every user with this value of an attribute. */
+	usersWith(attribute: string, value: unknown): KnownUser[] {
+		const users = new Set(this.users.values());
+		return [...users].filter(({ attributes }) => attributes[attribute] === value);
+	}
+
+	/** What a user is subscribed to, to be changed in place. */
+	preferencesOf(user: KnownUser): Preferences {
+		const known = this.preferences.get(user) ?? { isGloballyUnsubscribed: false, subscribed: {} };
+		this.preferences.set(user, known);
+		return known;
+	}
+
 	/** Whether the attributes name a user by themselves (Identity Resolution). */
 	identifies(attributes: JsonObject): boolean {
 		return this.identifying(attributes).length > 0;
@@ -173,7 +250,11 @@ export class Workspace {
 	}
 
 	private plantSeed(): void {
+		for (const campaign of this.seedCampaigns) this.campaigns.set(campaign.id, { ...campaign });
+		for (const flow of this.seedFlows) this.flows.set(flow.id, { ...flow });
 		for (const event of this.seedEvents) this.addBusinessEvent(event);
+		for (const segment of defaultSegments) this.segments.set(segment.id, segment);
+		for (const seed of this.seedCatalogs) this.catalogs.set(seed.catalogId, new Catalog(seed));
 		for (const { customerId, attributes, moengageId } of this.seedUsers) {
 			this.upsertUser(customerId, attributes ?? {}, moengageId);
 		}

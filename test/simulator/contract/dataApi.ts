@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import {
 	accepted,
 	bulkErrors,
@@ -14,6 +16,7 @@ import type { JsonObject } from '../types';
 import type { KnownUser } from '../workspace';
 import { deviceActionRefusal, deviceRefusal, recordDevice, recordDeviceAction } from './devices';
 import type { Call, Endpoint } from './endpoint';
+import { erasureRefusal, recordErasure } from './erasures';
 import { countEvents, eventRefusal, recordEvent } from './events';
 import {
 	empty,
@@ -30,6 +33,7 @@ import { isObject, isTextList } from './values';
 const KB = 1024;
 const MAX_BYTES = 128 * KB;
 const MAX_BULK_BYTES = 100 * KB;
+const MAX_ERASURE_BYTES = 100 * KB;
 const MAX_EXPORTED_USERS = 20;
 const MAX_MERGED_PAIRS = 50;
 
@@ -187,6 +191,13 @@ function deleteUser({ body, workspace }: Call): Answer {
 	return accepted();
 }
 
+function requestErasure({ body, workspace }: Call): Answer {
+	const refusal = erasureRefusal(body);
+	if (refusal) return refuse(refusal);
+	recordErasure(body, workspace);
+	return accepted({ request_id: randomUUID() });
+}
+
 function manageDevices({ body, workspace }: Call): Answer {
 	const refusal = deviceActionRefusal(body);
 	if (refusal) return refuse(refusal);
@@ -271,6 +282,14 @@ export const dataEndpoints: Endpoint[] = [
 		workspaceIn: 'query',
 		charges: () => [{ limit: 'customer/delete', perMinute: 5_000, amount: 1 }],
 		handle: deleteUser,
+	},
+	{
+		...common,
+		path: '/v1/opengdpr_requests/:workspace',
+		errors: userErrors,
+		workspaceIn: 'path',
+		maxBytes: MAX_ERASURE_BYTES,
+		handle: requestErasure,
 	},
 	{
 		...common,

@@ -29,8 +29,18 @@ export function deviceRefusal(payload: JsonObject): DataRefusal | undefined {
 		return notAllowed('platform', "'platform' is not a valid platform.");
 	}
 	if (attributes.push_id === undefined) return absent('push_id', 'payload');
+	const { moe_push_opted: opted } = attributes;
+	if (opted !== undefined && opted !== 'True' && opted !== 'False') {
+		return notAllowed('moe_push_opted', 'moe_push_opted should be "True" or "False"');
+	}
 	return textRefusal('push_id', attributes.push_id);
 }
+
+/** What the schema `DeviceAttributes` lists; the rest is dropped without a word. */
+const STORED = [
+	...['platform', 'push_id', 'model', 'app_version', 'os_version', 'idfv', 'moe_gaid'],
+	...['moe_push_opted', 'moe_push_provisional_opted'],
+];
 
 /** Records a payload that `deviceRefusal` let pass. */
 export function recordDevice(
@@ -38,11 +48,13 @@ export function recordDevice(
 	workspace: Workspace,
 	via: AcceptedDevice['via'],
 ): void {
-	workspace.store('device', payload.attributes as JsonObject);
+	const sent = Object.entries(payload.attributes as JsonObject);
+	const attributes = Object.fromEntries(sent.filter(([name]) => STORED.includes(name)));
+	workspace.store('device', attributes);
 	workspace.accepted.devices.push({
 		customerId: payload.customer_id as string,
 		deviceId: payload.device_id as string,
-		attributes: payload.attributes as JsonObject,
+		attributes,
 		raw: payload,
 		via,
 	});

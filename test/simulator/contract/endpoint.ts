@@ -11,8 +11,12 @@ export interface Call {
 	/** `{}` for GET. */
 	body: JsonObject;
 	query: Record<string, string>;
+	/** The parts of the path that the endpoint names, URL-decoded. */
+	path: Record<string, string>;
+	/** Names in lower case. */
+	headers: Record<string, string>;
 	workspace: Workspace;
-	/** The key of the endpoint's own tile: Test Connection repeats it in the body. */
+	/** The key that opened the endpoint: Test Connection repeats it in the body. */
 	apiKey: string;
 	/** Epoch milliseconds. */
 	now: number;
@@ -21,8 +25,8 @@ export interface Call {
 /** One endpoint: who may call it, how large and how often, and what it does. */
 export interface Endpoint {
 	host: SimulatedHost;
-	method: 'GET' | 'POST';
-	/** A last segment `:workspace` stands for the URL-encoded workspace id. */
+	method: 'GET' | 'PATCH' | 'POST';
+	/** A segment such as `:workspace` or `:campaign` stands for anything, URL-encoded; `:workspace` comes last. */
 	path: string;
 	tile: Tile;
 	errors: ErrorShape;

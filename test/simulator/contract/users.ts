@@ -1,7 +1,7 @@
 import type { DataRefusal } from '../answers';
 import type { AcceptedUser, JsonObject } from '../types';
 import type { Workspace } from '../workspace';
-import { customerIdRefusal, expected, notAllowed, typeRefusal } from './refusals';
+import { customerIdRefusal, expected, notAllowed, textRefusal, typeRefusal } from './refusals';
 import { isObject, isOneOf, isSystemName } from './values';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'];
@@ -31,6 +31,9 @@ const STANDARD_NAMES = new Set([
 	'moe_gaid',
 	'moe_mweb',
 ]);
+
+/** How `unset_attributes` finds attributes. */
+const MATCHES = ['equals', 'prefix', 'suffix', 'contains'];
 
 const ADD = 'addValueToArrayField';
 const REMOVE = 'removeValueFromArrayField';
@@ -64,6 +67,20 @@ function arrayFieldRefusal(attributes: JsonObject): DataRefusal | undefined {
 			};
 }
 
+/** Unset User Attributes; `attr` may not be the user's ID. */
+function unsetRefusal(unset: unknown): DataRefusal | undefined {
+	if (unset === undefined) return undefined;
+	if (!Array.isArray(unset)) return expected('unset_attributes', 'Array');
+	for (const entry of unset) {
+		if (!isObject(entry)) return expected('unset_attributes', 'Array of JSON Objects');
+		if (!isOneOf(MATCHES, entry.type)) return notAllowed('type', 'type is not valid');
+		const refusal = textRefusal('attr', entry.attr);
+		if (refusal) return refusal;
+		if (entry.attr === 'customer_id') return notAllowed('attr', 'customer_id can not be unset');
+	}
+	return undefined;
+}
+
 function attributesRefusal(attributes: unknown, identifiers: string[]): DataRefusal | undefined {
 	if (attributes === undefined) return undefined;
 	if (!isObject(attributes)) return expected('attributes', 'JSON Object');
@@ -93,7 +110,8 @@ export function customerRefusal(
 		typeRefusal('customer', payload.type) ??
 		(named ? undefined : customerIdRefusal(customerId)) ??
 		attributesRefusal(attributes, workspace.identifiers) ??
-		platformsRefusal(payload.platforms);
+		platformsRefusal(payload.platforms) ??
+		unsetRefusal(payload.unset_attributes);
 	if (refusal) return refusal;
 	return existingOnly !== undefined && typeof existingOnly !== 'boolean'
 		? expected('update_existing_only', 'Boolean')
@@ -117,6 +135,23 @@ function withArrayChanges(attributes: JsonObject, current: JsonObject): JsonObje
 	return plain;
 }
 
+/** Removes attributes, also those that the same payload sets: unsetting wins. */
+function unsetAttributes(held: JsonObject, unset: JsonObject[]): void {
+	for (const { type, attr, case_sensitive: isCaseSensitive = true } of unset) {
+		const spell = (name: string) => (isCaseSensitive === true ? name : name.toLowerCase());
+		const wanted = spell(String(attr));
+		for (const name of Object.keys(held)) {
+			const is = {
+				equals: spell(name) === wanted,
+				prefix: spell(name).startsWith(wanted),
+				suffix: spell(name).endsWith(wanted),
+				contains: spell(name).includes(wanted),
+			}[String(type)];
+			if (is === true) delete held[name];
+		}
+	}
+}
+
 /** Records a payload that `customerRefusal` let pass; unknown users only if they may be created. */
 export function recordCustomer(
 	payload: JsonObject,
@@ -128,7 +163,9 @@ export function recordCustomer(
 	const current = workspace.matchUser(customerId, attributes);
 	if (payload.update_existing_only === true && !current) return;
 
-	workspace.upsertUser(customerId, withArrayChanges(attributes, current?.attributes ?? {}));
+	const changed = withArrayChanges(attributes, current?.attributes ?? {});
+	const user = workspace.upsertUser(customerId, changed);
+	unsetAttributes(user.attributes, (payload.unset_attributes ?? []) as JsonObject[]);
 	workspace.store('user', attributes);
 	workspace.accepted.users.push({
 		customerId,

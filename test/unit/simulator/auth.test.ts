@@ -1,3 +1,4 @@
+import { startSimulator } from '../../simulator';
 import { basic, client, eventOf, shown, useSimulator, WORKSPACE, type Key } from './useSimulator';
 
 const { business, keyHeader, personalize, trackEvent, simulator } = useSimulator();
@@ -97,5 +98,57 @@ describe('keys', () => {
 				],
 			},
 		]);
+	});
+});
+
+describe('a key of the API key dashboard', () => {
+	function headers() {
+		return { Authorization: basic(WORKSPACE, simulator.apiKey.key) };
+	}
+
+	/** Statuses of one request to each of three APIs, sent with the key. */
+	async function statuses() {
+		const sent = { headers: headers() };
+		return [
+			(await trackEvent(eventOf('c1', 'A'), sent)).status,
+			(await business('/search', {}, sent)).status,
+			(await personalize('/events', { elements: [shown('c1')] }, sent)).status,
+		];
+	}
+
+	it('opens every API, until a test says otherwise', async () => {
+		expect(await statuses()).toEqual([200, 200, 200]);
+		simulator.apiKey.opens = ['campaign'];
+		expect(await statuses()).toEqual([401, 200, 401]);
+		simulator.apiKey.opens = ['data', 'personalize'];
+		simulator.apiKey.elsewhere = 403;
+		expect(await statuses()).toEqual([200, 403, 200]);
+		expect(simulator.accepted.events).toHaveLength(2);
+	});
+
+	it('is refused elsewhere as a wrong key, or for its permission', async () => {
+		simulator.apiKey.opens = ['campaign'];
+		const wrong = await trackEvent(eventOf('c1', 'A'), { headers: headers() });
+		expect(wrong.data.error.message).toMatch(/^App Secret key mismatch\./);
+		simulator.apiKey.elsewhere = 403;
+		const without = await trackEvent(eventOf('c1', 'A'), { headers: headers() });
+		expect(without.data).toEqual({
+			error: {
+				code: 'FORBIDDEN',
+				message: 'You do not have the required permission for this operation.',
+				target: 'permission',
+			},
+			response_id: expect.stringMatching(/^resp_[0-9a-f]{24}$/),
+		});
+	});
+
+	it('leaves the keys of the tiles as they are', async () => {
+		simulator.apiKey.opens = [];
+		expect((await trackEvent(eventOf('c1', 'A'))).status).toBe(200);
+		const other = { Authorization: basic('OTHER', simulator.apiKey.key) };
+		expect((await trackEvent(eventOf('c1', 'A'), { headers: other })).status).toBe(401);
+		const chosen = await startSimulator({ apiKey: { key: 'mine', opens: ['data'] } });
+		expect(chosen.apiKey).toEqual({ key: 'mine', opens: ['data'], elsewhere: 401 });
+		await chosen.close();
 	});
 });

@@ -41,6 +41,10 @@ export function useSimulator() {
 		return api(`/v1.0/business_event${path}`, body, 'campaignApiKey', sent);
 	}
 
+	function triggerV5(body: unknown, sent?: Sent): Promise<AxiosResponse> {
+		return api('/v5/business-events/triggers', body, 'campaignApiKey', sent);
+	}
+
 	function personalize(path: string, body: unknown, sent: Sent = {}): Promise<AxiosResponse> {
 		return client.post(`${simulator.baseUrls.sdk}/v1/experiences${path}`, body, {
 			...sent,
@@ -67,6 +71,7 @@ export function useSimulator() {
 		data,
 		byAppId,
 		business,
+		triggerV5,
 		personalize,
 		metadata,
 		trackEvent: (body: unknown, sent?: Sent) => data(`/v1/event/${WORKSPACE}`, body, sent),

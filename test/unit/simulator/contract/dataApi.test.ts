@@ -1,4 +1,4 @@
-import { ACCEPTED, eventOf, useSimulator, withAction, WORKSPACE } from '../useSimulator';
+import { ACCEPTED, basic, eventOf, useSimulator, withAction, WORKSPACE } from '../useSimulator';
 
 const { byAppId, data, importBulk, trackEvent, simulator } = useSimulator();
 
@@ -161,5 +161,17 @@ describe('test connection', () => {
 			'MOE-APPKEY is missing in Header',
 		]);
 		expect((await data(path, { ...body, region: undefined }, { headers })).status).toBe(400);
+	});
+
+	it('takes a key that opens the Data API among others, in header and body alike', async () => {
+		const path = '/v1/integrations/authentication';
+		const { key } = simulator.apiKey;
+		const headers = { 'MOE-APPKEY': WORKSPACE, Authorization: basic(WORKSPACE, key) };
+		const body = { app_id: WORKSPACE, app_secret: key, source: 'test', region: '01' };
+		expect((await data(path, body, { headers })).status).toBe(200);
+		const other = { ...body, app_secret: simulator.credential.dataApiKey };
+		expect((await data(path, other, { headers })).status).toBe(401);
+		simulator.apiKey.opens = ['campaign'];
+		expect((await data(path, body, { headers })).status).toBe(401);
 	});
 });

@@ -26,6 +26,18 @@ describe('devices', () => {
 		]);
 	});
 
+	it('drops attributes that devices do not have, without a word', async () => {
+		for (const extra of [{ color: 'red' }, { moe_ip_city: 'Pune' }, { carrier: 'x', idfv: 'i' }]) {
+			const attributes = { ...device.attributes, ...extra };
+			expect((await trackDevice({ ...device, attributes })).status).toBe(200);
+		}
+		expect(simulator.accepted.devices.map(({ attributes }) => attributes)).toEqual([
+			device.attributes,
+			device.attributes,
+			{ ...device.attributes, idfv: 'i' },
+		]);
+	});
+
 	it.each<[string, Record<string, unknown>, string]>([
 		['no user', { customer_id: undefined }, "'customer_id' is not found in the payload"],
 		['no attributes', { attributes: undefined }, "'attributes' is not found in the payload"],

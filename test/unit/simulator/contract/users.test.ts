@@ -159,4 +159,43 @@ describe('users', () => {
 		expect((await update('customer-1001')).status).toBe(200);
 		expect(simulator.accepted.users.map(({ customerId }) => customerId)).toEqual(['customer-1001']);
 	});
+
+	it('unsets attributes in four ways, also those that the same payload sets', async () => {
+		const user = { type: 'customer', customer_id: 'u1' };
+		await trackUser({
+			...user,
+			attributes: { plan: 1, Plan: 1, old_plan: 1, plan_b: 1, an_old_one: 1, city: 'Pune' },
+		});
+		const unset = async (type: string, attr: string, more = {}) =>
+			await trackUser({
+				...user,
+				attributes: { [attr]: 2 },
+				unset_attributes: [{ type, attr, ...more }],
+			});
+		for (const [type, attr, more] of [
+			['equals', 'plan', {}],
+			['suffix', '_plan', {}],
+			['contains', 'old', {}],
+			['prefix', 'PLAN', { case_sensitive: false }],
+		] as const) {
+			const { status } = await unset(type, attr, more);
+			expect(status).toBe(200);
+		}
+		const { data: answer } = await byAppId('/v1/customers/export', {
+			data: { identifiers: [{ identifier_type: 'customer_id', identifier: 'u1' }] },
+		});
+		const held = Object.keys(answer.data.users[0].user_attributes as object);
+		expect(held.sort()).toEqual(['city', 'customer_id', 'id']);
+	});
+
+	it.each([
+		[{ type: 'regex', attr: 'plan' }, 'type'],
+		[{ type: 'equals' }, 'attr'],
+		[{ type: 'equals', attr: 'customer_id' }, 'attr'],
+	])('refuses to unset %j', async (entry, attribute) => {
+		const { status, data: answer } = await trackUser({
+			...{ type: 'customer', customer_id: 'u1', unset_attributes: [entry] },
+		});
+		expect([status, answer.error.attribute]).toEqual([400, attribute]);
+	});
 });
