@@ -8,8 +8,8 @@ import type {
 
 import { authenticate } from '../nodes/MoEngage/transport/authenticate';
 
-/** One password field per tile of MoEngage's dashboard (Settings > Account > APIs). */
-function tileKeyField(displayName: string, name: string, description: string): INodeProperties {
+/** A password field: the key of a tile of MoEngage's dashboard (Settings > Account > APIs), or another secret. */
+function secretField(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -84,32 +84,42 @@ export class MoEngageApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Each MoEngage API has its own key. Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty.',
+				'Each MoEngage API has its own key. Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty. If your dashboard has Settings > Account > API keys, fill in API Key instead.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
 		},
-		tileKeyField(
+		secretField(
 			'Data API Key',
 			'dataApiKey',
 			'Key of the Data tile, for users, events and devices',
 		),
-		tileKeyField(
+		secretField(
 			'Campaign API Key',
 			'campaignApiKey',
 			'Key of the tile Campaign report/Business events/Custom templates/Catalog API/Inform Report',
 		),
-		tileKeyField(
+		secretField(
 			'Personalize API Key',
 			'personalizeApiKey',
 			'Key of the Personalize tile, for experiences',
 		),
-		tileKeyField(
+		secretField(
 			'Push API Key',
 			'pushApiKey',
 			'Key of the Push tile. n8n cannot test it, because MoEngage has no harmless request for it.',
 		),
-		tileKeyField('Inform API Key', 'informApiKey', 'Key of the Inform tile'),
+		secretField('Inform API Key', 'informApiKey', 'Key of the Inform tile'),
+		secretField(
+			'API Key',
+			'apiKey',
+			'Key of the newer API key dashboard (Settings > Account > API keys), which may open several APIs. The node uses it for each tile whose own key is empty.',
+		),
+		secretField(
+			'Webhook Secret',
+			'webhookSecret',
+			'Only for the MoEngage Trigger: what MoEngage has to show when it calls the webhook. Choose a long random text. It is never sent to the API of MoEngage.',
+		),
 	];
 
 	authenticate = async (

@@ -1,7 +1,7 @@
 /**
  * Makes `nodes/MoEngage/transport/documentedPaths.ts`, the table of MoEngage's paths and of the tile whose key opens
- * each, from a folder of MoEngage's OpenAPI documents. Nothing of the documents but hosts, paths and tiles
- * gets into the project.
+ * each, from a folder of MoEngage's OpenAPI documents and the list of what only newer pages have
+ * (`newerOperations.ts`). Nothing of the documents but hosts, paths and tiles gets into the project.
  *
  *     npm run generate:paths -- <folder>            writes the table
  *     npm run generate:paths -- <folder> --fixture  writes test/fixtures/operations.json, too
@@ -14,6 +14,7 @@ import { format, resolveConfig } from 'prettier';
 import { parseDocument } from 'yaml';
 
 import type { Host, Tile } from '../nodes/MoEngage/transport/endpoints';
+import { newerOperations } from './newerOperations';
 
 const PROJECT = resolve(__dirname, '..');
 const MODULE = join(PROJECT, 'nodes/MoEngage/transport/documentedPaths.ts');
@@ -129,8 +130,25 @@ function appKeyHeaders(document: OpenApi, item: PathItem, operation: MethodItem)
 	return [...new Set([...(isInSecurity ? ['MOE-APPKEY'] : []), ...parameters])].sort();
 }
 
-/** Every operation of the documents in a folder, on every server that it names, in a fixed order. */
-function readOperations(folder: string): Operation[] {
+/** What the documents in a folder and newer pages have, in a fixed order. */
+function allOperations(folder: string): Operation[] {
+	const operations = readOperations(folder);
+	for (const newer of newerOperations) {
+		const name = nameOf(newer);
+		// Parameters may have other names in another document.
+		const isKnown = [...operations.values()].some((one) => nameOf(one) === name);
+		if (isKnown) throw new Error(`The documents have ${name}: take it from newerOperations.ts`);
+		operations.set(`${newer.host} ${newer.path} ${newer.method}`, newer);
+	}
+	return [...operations.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function nameOf({ method, host, path }: Operation): string {
+	return `${method} ${host} ${segments(path).join('/')}`;
+}
+
+/** Every operation of the documents in a folder, on every server that it names, by host, path and method. */
+function readOperations(folder: string): Map<string, Operation> {
 	const operations = new Map<string, Operation>();
 	for (const file of readdirSync(folder).filter((name) => name.endsWith('.yml'))) {
 		// One document has mis-indented texts, which a strict reader refuses.
@@ -154,7 +172,7 @@ function readOperations(folder: string): Operation[] {
 			}
 		}
 	}
-	return [...operations.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+	return operations;
 }
 
 function segments(path: string): string[] {
@@ -216,7 +234,8 @@ function pathsModule(operations: Operation[]): string {
 			return `group(${[of.host, of.appKey, of.tile, patterns].map((value) => JSON.stringify(value)).join(', ')}),`;
 		});
 	return `/**
- * Made by \`npm run generate:paths\` from MoEngage's OpenAPI documents: change scripts/generateDocumentedPaths.ts instead.
+ * Made by \`npm run generate:paths\` from MoEngage's OpenAPI documents and newer pages: change
+ * scripts/generateDocumentedPaths.ts or scripts/newerOperations.ts instead.
  */
 import type { Host, Tile } from './endpoints';
 
@@ -245,7 +264,7 @@ async function main([folder, ...flags]: string[]): Promise<number> {
 		console.error('Give the folder of the OpenAPI documents: npm run generate:paths -- <folder>');
 		return 1;
 	}
-	const operations = readOperations(folder);
+	const operations = allOperations(folder);
 	const options = { ...(await resolveConfig(MODULE)), parser: 'typescript' };
 	const wanted = new Map([[MODULE, await format(pathsModule(operations), options)]]);
 	const isCheck = flags.includes('--check');

@@ -13,7 +13,10 @@ import { useEngine } from './useEngine';
 const { engine, simulator } = useEngine({ startSimulator });
 
 /** What n8n does when the user presses Test: it runs the method that the node names in `testedBy`. */
-async function pressTest(changes: IDataObject = {}): Promise<INodeCredentialTestResult> {
+async function pressTest(
+	changes: IDataObject = {},
+	context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData),
+): Promise<INodeCredentialTestResult> {
 	const { type } = engine.loader.getNode('moEngage');
 	const { description, methods } = type as {
 		description: { credentials?: Array<{ testedBy?: string }> };
@@ -21,7 +24,6 @@ async function pressTest(changes: IDataObject = {}): Promise<INodeCredentialTest
 	};
 	const test = methods?.credentialTest?.[String(description.credentials?.[0].testedBy)];
 	if (test === undefined) throw new Error('The node names no test of its credential');
-	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
 	const data = { ...simulator.credential, ...changes } as ICredentialDataDecryptedObject;
 	return await test.call(context, { id: '1', name: 'MoEngage account', type: 'moEngageApi', data });
 }
@@ -42,9 +44,46 @@ describe('the Test button of the credential', () => {
 		expect(simulator.requests.map(({ path }) => path).sort()).toEqual([
 			'/v1.0/alerts/send',
 			'/v1.0/business_event/search',
-			'/v1/customers/export',
 			'/v1/experiences/metadata',
+			'/v1/integrations/authentication',
 		]);
+	});
+
+	test.each([
+		['01', '01'],
+		['05', '05'],
+		['custom', '01'],
+	])(
+		'asks Test Connection with workspace, key and data center (%s)',
+		async (dataCenter, region) => {
+			const asked: unknown[] = [];
+			const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+			context.helpers.request = async (options: unknown) => {
+				asked.push(options);
+				return { statusCode: 200, body: { status: 'success', app_name: 'Acme' } };
+			};
+			const data = { ...simulator.credential, dataCenter } as IDataObject;
+			for (const field of ['campaignApiKey', 'personalizeApiKey', 'pushApiKey', 'informApiKey']) {
+				data[field] = '';
+			}
+			expect(await pressTest(data, context)).toEqual({
+				status: 'OK',
+				message: 'MoEngage accepts the Data API Key',
+			});
+			const { workspaceId, dataApiKey } = simulator.credential;
+			expect(asked).toHaveLength(1);
+			expect(asked[0]).toMatchObject({
+				method: 'POST',
+				uri: expect.stringMatching(/\/v1\/integrations\/authentication$/),
+				headers: { 'MOE-APPKEY': workspaceId },
+				body: { app_id: workspaceId, app_secret: dataApiKey, source: 'n8n', region },
+			});
+		},
+	);
+
+	test('needs no Get User, which MoEngage’s support has to enable', async () => {
+		simulator.inject({ kind: 'status', status: 403, path: '/customers/export', times: Infinity });
+		expect((await pressTest()).status).toBe('OK');
 	});
 
 	test('tests the keys in parallel', async () => {
@@ -168,7 +207,7 @@ describe('the Test button of the credential', () => {
 	});
 
 	test('a blocked workspace and a host that is not MoEngage are told apart from a wrong key', async () => {
-		simulator.inject({ kind: 'status', status: 403, path: 'export' });
+		simulator.inject({ kind: 'status', status: 403, path: 'authentication' });
 		simulator.inject({ kind: 'html', status: 502, path: 'search' });
 		simulator.inject({ kind: 'status', status: 429, path: 'alerts' });
 		const { message } = await pressTest();
@@ -176,6 +215,235 @@ describe('the Test button of the credential', () => {
 		expect(message).toMatch(/Campaign API Key: .* does not respond like MoEngage \(HTTP 502\)/);
 		expect(message).toMatch(/Inform API Key: not tested, .* Try again in a minute/);
 		expect(message).not.toMatch(/Personalize/);
+	});
+});
+
+/** What services of MoEngage answer to keys that they do not take, in their own words. */
+describe('each reason why a key is not accepted has words of its own', () => {
+	const DATA = (message: string, type: string) => ({
+		status: 'fail',
+		error: { message, type, request_id: 'TtnwRNrU' },
+	});
+	const V5 = (code: string, message: string, target: string) => ({
+		error: { code, message, target },
+		response_id: 'resp_1',
+	});
+	const REASONS: Array<[what: string, status: number, body: IDataObject, told: RegExp]> = [
+		[
+			'a wrong key',
+			401,
+			DATA('App Secret key mismatch. Please login to the dashboard', 'Authentication required'),
+			/rejected \(App Secret key mismatch.*Check the Workspace ID, the Data Center, and that the key is from the "/,
+		],
+		[
+			'a failed connection without a reason',
+			200,
+			{ status: 'error' },
+			/rejected \(.*\)\. Check the Workspace ID, the Data Center/,
+		],
+		[
+			'a key without permission',
+			403,
+			V5('FORBIDDEN', 'You do not have the required permission for this operation.', 'permission'),
+			/has no permission for this API\. Add the permission to the key in Settings > Account > API keys/,
+		],
+		[
+			'a key that was never generated',
+			409,
+			DATA('App Secret key is not set. Please login to the dashboard to set it', 'Conflict'),
+			/has no key for this API yet\. Generate it in the "/,
+		],
+		[
+			'an IP address that is not on the list',
+			403,
+			{ error: 'IP Validation Required', message: 'IP Validation Failed. Please check your IP!!' },
+			/IP address of this n8n is not on the list.*IP whitelisting \(IP Validation Failed/,
+		],
+		[
+			'a feature that is off',
+			403,
+			{ 'error-code': 'request-denied', message: 'This API is not enabled' },
+			/is not enabled in the MoEngage workspace\. Ask MoEngage support/,
+		],
+		[
+			'a suspended workspace',
+			403,
+			DATA('Your account is suspended. Please contact MoEngage team.', 'Account Suspended'),
+			/blocked or suspended this workspace/,
+		],
+		[
+			'an unknown workspace, or one of another data center',
+			400,
+			DATA('Given app_id is invalid.', 'InvalidParams'),
+			/cannot find the workspace|Check the Workspace ID or the Data Center/,
+		],
+		[
+			'a key of another workspace',
+			409,
+			DATA('App key mismatch in params and authentication', 'Authentication Mismatch'),
+			/Check the Workspace ID/,
+		],
+		['a path that does not exist', 404, {}, /does not respond like MoEngage \(HTTP 404\)/],
+	];
+	const FIELDS = [
+		['dataApiKey', 'Data API Key', 'authentication'],
+		['campaignApiKey', 'Campaign API Key', 'search'],
+		['personalizeApiKey', 'Personalize API Key', 'metadata'],
+	] as const;
+
+	test.each(REASONS)('%s (%i)', async (_what, status, body, told) => {
+		for (const [, label, path] of FIELDS) {
+			simulator.clearFaults();
+			simulator.inject({ kind: 'answer', status, body, path });
+			const result = await pressTest();
+			expect(result.status).toBe('Error');
+			expect(result.message.startsWith(`${label}: `)).toBe(true);
+			expect(result.message).toMatch(told);
+			expect(result.message).not.toContain(' · ');
+		}
+	});
+
+	test('no two of them are told alike', async () => {
+		const messages: string[] = [];
+		for (const [, status, body] of REASONS) {
+			simulator.clearFaults();
+			simulator.inject({ kind: 'answer', status, body, path: 'authentication' });
+			messages.push((await pressTest()).message.replace(/\s*\(.*?\)/g, ''));
+		}
+		// A connection that failed without a reason is told as a wrong key.
+		expect(new Set(messages).size).toBe(REASONS.length - 1);
+	});
+});
+
+describe('the API Key', () => {
+	const NO_TILE_KEY = {
+		dataApiKey: '',
+		campaignApiKey: '',
+		personalizeApiKey: '',
+		pushApiKey: '',
+		informApiKey: '',
+	};
+
+	async function pressWithApiKey(changes: IDataObject = {}) {
+		return await pressTest({ ...NO_TILE_KEY, apiKey: simulator.apiKey.key, ...changes });
+	}
+
+	test('alone is enough, and is asked of each API once', async () => {
+		expect(await pressWithApiKey()).toEqual({
+			status: 'OK',
+			message: 'MoEngage accepts the API Key (for Data, Campaign, Personalize, Inform)',
+		});
+		expect(simulator.requests).toHaveLength(4);
+		for (const { headers } of simulator.requests) {
+			const pair = Buffer.from(headers.authorization.split(' ')[1], 'base64').toString();
+			expect(pair).toBe(`${simulator.credential.workspaceId}:${simulator.apiKey.key}`);
+		}
+	});
+
+	test.each([401, 403] as const)(
+		'that opens some APIs is accepted, and the others are named (%i)',
+		async (elsewhere) => {
+			simulator.apiKey.elsewhere = elsewhere;
+			simulator.apiKey.opens = ['campaign', 'inform'];
+			const { status, message } = await pressWithApiKey();
+			expect(status).toBe('OK');
+			expect(message).toBe(
+				'MoEngage accepts the API Key (for Campaign, Inform) · API Key: no access to Data, Personalize. To use these, add access to the key, or fill in the keys of their tiles',
+			);
+			const { dataApiKey, personalizeApiKey } = simulator.credential;
+			// Their requests go out with their own keys.
+			expect(await pressWithApiKey({ dataApiKey, personalizeApiKey })).toEqual({
+				status: 'OK',
+				message:
+					'MoEngage accepts the Data API Key, the Personalize API Key, the API Key (for Campaign, Inform)',
+			});
+		},
+	);
+
+	test('that is wrong is named, with every API that it is for', async () => {
+		for (const wrong of ['wrong-key', `${simulator.apiKey.key}x`, 'sim-push-key-e90a77']) {
+			const { status, message } = await pressWithApiKey({ apiKey: wrong });
+			expect(status).toBe('Error');
+			expect(message).toMatch(
+				/^API Key: rejected for Data, Campaign, Personalize, Inform \(.*\)\. Check the Workspace ID, the Data Center, and that the key is active and has access/,
+			);
+			expect(message).not.toContain(wrong);
+			expect(message).not.toContain(' · ');
+		}
+	});
+
+	test('that has permission for none of them is told so, not that it is wrong', async () => {
+		Object.assign(simulator.apiKey, { opens: [], elsewhere: 403 });
+		const { status, message } = await pressWithApiKey();
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			/^API Key, Data, Campaign, Personalize, Inform: The API Key of the credential has no permission for this API/,
+		);
+		expect(message).not.toMatch(/rejected/);
+	});
+
+	test('of a workspace that MoEngage cannot find, or has suspended, is told apart', async () => {
+		const unknown = await pressWithApiKey({ workspaceId: 'OTHER' });
+		expect(unknown.message).toMatch(
+			/^API Key: rejected, because MoEngage cannot find the workspace .* Data Center$/,
+		);
+		simulator.inject({
+			kind: 'answer',
+			status: 403,
+			body: { status: 'fail', error: { message: 'Client is blocked', type: 'BlockedClient' } },
+			times: 4,
+		});
+		const blocked = await pressWithApiKey();
+		expect(blocked.message).toBe(
+			'API Key, Data, Campaign, Personalize, Inform: MoEngage has blocked or suspended this workspace. Ask MoEngage support (Client is blocked)',
+		);
+	});
+
+	test('is not asked of a host without base URL, and an unreachable one is named', async () => {
+		const { message } = await pressWithApiKey({ personalizeBaseUrl: '' });
+		expect(message).toBe('MoEngage accepts the API Key (for Data, Campaign, Inform)');
+		const unreachable = await pressWithApiKey({ personalizeBaseUrl: 'http://127.0.0.1:9' });
+		expect(unreachable.status).toBe('OK');
+		expect(unreachable.message).toMatch(
+			/^MoEngage accepts .* · API Key, Personalize: n8n cannot reach http:\/\/127.0.0.1:9/,
+		);
+		const nowhere = 'http://127.0.0.1:9';
+		const alone = await pressWithApiKey({ apiBaseUrl: nowhere, personalizeBaseUrl: nowhere });
+		expect(alone.status).toBe('Error');
+		expect(alone.message).toMatch(/^API Key, Data, Campaign, .*n8n cannot reach/);
+	});
+
+	test('does not hide a wrong key of a tile, which goes first, and offers to stand in', async () => {
+		const { status, message } = await pressTest({
+			dataApiKey: 'wrong',
+			apiKey: simulator.apiKey.key,
+		});
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			/^Data API Key: rejected .*Or leave the field empty: MoEngage accepts the API Key here$/,
+		);
+	});
+
+	test('in the field of a tile is told by the APIs that it opens', async () => {
+		simulator.apiKey.opens = ['campaign', 'inform'];
+		const { message } = await pressTest({ dataApiKey: simulator.apiKey.key });
+		expect(message).toMatch(
+			/^Data API Key: rejected .*This key opens "Campaign report\/.*", "Inform", so it is from Settings > Account > API keys\. Fill it in as API Key$/,
+		);
+		simulator.apiKey.opens = ['data'];
+		expect((await pressTest({ dataApiKey: simulator.apiKey.key })).status).toBe('OK');
+	});
+
+	test('is not needed for a credential that only a trigger uses', async () => {
+		const secret = { ...NO_TILE_KEY, webhookSecret: 'hook-secret' };
+		const { status, message } = await pressTest(secret);
+		expect([status, message]).toEqual([
+			'OK',
+			'There is no API key to test. The Webhook Secret is enough for the MoEngage Trigger only',
+		]);
+		expect(simulator.requests).toEqual([]);
+		await pressTest({ webhookSecret: 'hook-secret', apiKey: simulator.apiKey.key });
+		expect(JSON.stringify(simulator.requests)).not.toContain('hook-secret');
 	});
 });
 
@@ -195,9 +463,17 @@ describe('the credential as n8n loads it', () => {
 			'personalizeApiKey',
 			'pushApiKey',
 			'informApiKey',
+			'apiKey',
+			'webhookSecret',
 		]);
-		const keys = properties.filter((property) => property.name.endsWith('ApiKey'));
-		expect(keys.map(({ typeOptions }) => typeOptions?.password)).toEqual(keys.map(() => true));
+		const secrets = properties.filter(({ name: field }) => /apiKey$|secret$/i.test(field));
+		expect(secrets).toHaveLength(7);
+		expect(secrets.map(({ typeOptions }) => typeOptions?.password)).toEqual(
+			secrets.map(() => true),
+		);
+		const described = (field: string) => properties.find((one) => one.name === field)?.description;
+		expect(described('apiKey')).toMatch(/API key dashboard.*for each tile whose own key is empty/);
+		expect(described('webhookSecret')).toMatch(/MoEngage Trigger.*never sent to the API/);
 		expect(properties[0].options?.map((option) => 'value' in option && option.value)).toEqual([
 			'01',
 			'02',

@@ -82,7 +82,7 @@ afterAll(() => {
 /** Both helpers leave out an empty body. */
 const BODY = { event_names: ['Price Drop'] };
 
-async function request(parameters: IDataObject) {
+async function request(parameters: IDataObject, credential: IDataObject = {}) {
 	const saved: SavedWorkflow = {
 		name: 'Any endpoint',
 		nodes: [
@@ -106,7 +106,7 @@ async function request(parameters: IDataObject) {
 		],
 		connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
 	};
-	return await engine.run(saved, withCredential([{}]));
+	return await engine.run(saved, withCredential([{}], credential));
 }
 
 describe.each(['legacy', 'modern'])('with n8n’s %s HTTP helper', (helper) => {
@@ -117,6 +117,8 @@ describe.each(['legacy', 'modern'])('with n8n’s %s HTTP helper', (helper) => {
 		// Paths that the simulator does not serve: what arrives is what counts.
 		['api', 'POST', '/v1/catalog/my%20catalog/items', 'campaignApiKey', true, 404],
 		['api', 'GET', '/v5/offers', 'personalizeApiKey', false, 404],
+		['api', 'POST', '/v5/business-events/triggers', 'campaignApiKey', false, 400],
+		['api', 'GET', '/v5/subscription-categories', 'dataApiKey', true, 200],
 		['push', 'POST', '/v2/transaction/sendpush', 'pushApiKey', true, 404],
 	] as const)(
 		'%s %s %s arrives with the key of its tile',
@@ -137,6 +139,30 @@ describe.each(['legacy', 'modern'])('with n8n’s %s HTTP helper', (helper) => {
 			expect(received.headers['moe-appkey']).toBe(hasAppKey ? workspaceId : undefined);
 		},
 	);
+
+	test('one API Key reaches every host, and only where the tile has no key of its own', async () => {
+		const { baseUrls, credential } = simulator;
+		const { key } = simulator.apiKey;
+		const tiles = { campaignApiKey: '', personalizeApiKey: '', pushApiKey: '', informApiKey: '' };
+		const changes = { ...tiles, apiKey: key, webhookSecret: 'hook-secret' };
+		const sent: Array<[method: string, url: string]> = [
+			['GET', `${baseUrls.sdk}/v1/experiences/metadata`],
+			['POST', `${baseUrls.api}/v1.0/business_event/search`],
+			['GET', `${baseUrls.api}/v5/flows/F1/analytics`],
+			['POST', `${baseUrls.push}/v2/transaction/sendpush`],
+			['POST', `${baseUrls.api}/v1/event/${credential.workspaceId}`],
+		];
+		for (const [method, url] of sent) await request({ helper, method, url, body: BODY }, changes);
+		const pairs = simulator.requests.map(({ headers }) =>
+			Buffer.from(headers.authorization.split(' ')[1], 'base64').toString(),
+		);
+		const { workspaceId, dataApiKey } = credential;
+		expect(pairs).toEqual([
+			...Array.from({ length: 4 }, () => `${workspaceId}:${key}`),
+			`${workspaceId}:${dataApiKey}`,
+		]);
+		expect(JSON.stringify(simulator.requests)).not.toContain('hook-secret');
+	});
 
 	test('a foreign host is refused and hears nothing', async () => {
 		const host = strangerOrigin.replace('http://', '');

@@ -1,19 +1,27 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
 import { adviceFor } from '../transport/advice';
-import { readReply, type Reply } from '../transport/answer';
+import { readReply, type Refused, type Reply } from '../transport/answer';
 import { authenticate } from '../transport/authenticate';
-import { baseUrl, workspaceId, type MoEngageCredential } from '../transport/credential';
+import {
+	baseUrl,
+	keySource,
+	tileKey,
+	workspaceId,
+	type KeySource,
+	type MoEngageCredential,
+} from '../transport/credential';
 import { ENDPOINTS, type Endpoint, type Tile } from '../transport/endpoints';
 import { fillPath } from '../transport/request';
 
-/** Asks a tile with its own key. */
+/** Asks a tile with the key that the credential has for it. */
 export async function testKey(
 	context: ICredentialTestFunctions,
 	credential: MoEngageCredential,
 	read: TileRead,
 ): Promise<Verdict> {
-	const base = baseUrl(credential, read.endpoint.host);
+	const { host, tile } = read.endpoint;
+	const base = baseUrl(credential, host);
 	const reply = await askOnce(context, credential, read);
 	if (typeof reply === 'string') {
 		return {
@@ -21,7 +29,7 @@ export async function testKey(
 			advice: `n8n cannot reach ${base} (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
 		};
 	}
-	return judge(base, read.endpoint.tile, reply);
+	return judge(base, tile, reply, keySource(credential, tile));
 }
 
 /** What became of one key. */
@@ -31,30 +39,41 @@ export type Verdict =
 	| { kind: 'unknownWorkspace'; words: string }
 	/** `mayBeWorkspace`: the words leave open whether it is the workspace or the key. */
 	| { kind: 'wrongKey'; words: string; mayBeWorkspace: boolean }
+	/** MoEngage knows the key, which was not made for this API. */
+	| { kind: 'noPermission'; advice: string }
 	| { kind: 'other'; advice: string };
 
-/** A request that changes and sends nothing, and that only the key of its tile opens. */
-export type TileRead = { endpoint: Endpoint; body?: IDataObject; query?: IDataObject };
+/** A request that changes and sends nothing, and that only a key of its tile opens. */
+export type TileRead = {
+	endpoint: Endpoint;
+	query?: IDataObject;
+	body?: (credential: MoEngageCredential) => IDataObject;
+};
 
 /**
- * One harmless request per tile. The identifiers asked for belong to nobody, so the answers carry no
- * personal data. Push has none: `sendpush` answers 401 to a body that it cannot use as well as to a wrong
- * key, and the live activities name the key of another tile in their 401 (MoEngage's OpenAPI documents), so
- * neither tells anything about the key for certain.
+ * One harmless request per tile, of those that every workspace has. None asks for anybody's data. Push has none:
+ * `sendpush` answers 401 to a body that it cannot use as well as to a wrong key, and the live activities name
+ * the key of another tile in their 401 (MoEngage's OpenAPI documents), so neither tells anything about the
+ * key for certain.
  */
 export const TILE_READS: TileRead[] = [
 	{
-		endpoint: ENDPOINTS.getUsers,
-		body: {
-			data: {
-				identifiers: [{ identifier_type: 'customer_id', identifier: 'n8n-credential-test' }],
-			},
-		},
+		endpoint: ENDPOINTS.testConnection,
+		body: (credential) => ({
+			app_id: workspaceId(credential),
+			app_secret: tileKey(credential, 'data'),
+			source: 'n8n',
+			// Which data center is behind a gateway is not known here; this is the one of MoEngage's example.
+			region: credential.dataCenter === 'custom' ? '01' : credential.dataCenter,
+		}),
 	},
-	{ endpoint: ENDPOINTS.searchBusinessEvents, body: { event_ids: ['000000000000000000000000'] } },
+	{
+		endpoint: ENDPOINTS.searchBusinessEvents,
+		body: () => ({ event_ids: ['000000000000000000000000'] }),
+	},
 	{ endpoint: ENDPOINTS.listExperiences, query: { status: 'Active' } },
 	// Without alert, transaction and recipient there is nothing to send: 400 once the key is accepted.
-	{ endpoint: ENDPOINTS.sendAlert, body: {} },
+	{ endpoint: ENDPOINTS.sendAlert, body: () => ({}) },
 ];
 
 /** Does the reply prove that the key was accepted? Stricter than {@link testKey}: nothing else can bring it. */
@@ -75,7 +94,7 @@ export async function askOnce(
 	{ endpoint, body, query }: TileRead,
 ): Promise<ReadReply | string> {
 	const path = fillPath(endpoint.path, { workspaceId: workspaceId(credential) });
-	const request = { method: endpoint.method, body, qs: query };
+	const request = { method: endpoint.method, body: body?.(credential), qs: query };
 	const { headers, url } = authenticate(credential, {
 		...request,
 		url: baseUrl(credential, endpoint.host) + path,
@@ -105,17 +124,16 @@ export async function askOnce(
 const UNKNOWN_WORKSPACE = /\bapp[ _]?id\b|\bapp[ _]key\b|\bclient not found/i;
 
 /** MoEngage checks the key before the request itself, so that every other answer means it is accepted. */
-function judge(base: string, tile: Tile, reply: ReadReply): Verdict {
+function judge(base: string, tile: Tile, reply: ReadReply, source?: KeySource): Verdict {
 	if (reply.kind === 'accepted') return { kind: 'accepted' };
-	const isOther = (httpCode: number): Verdict => ({
-		kind: 'other',
-		advice: `${base} does not respond like MoEngage (HTTP ${httpCode}). Check the Data Center, or the base URL, or try again later`,
-	});
-	if (reply.kind === 'unreadable') return isOther(reply.statusCode);
+	if (reply.kind === 'unreadable') return notLikeMoEngage(base, reply.statusCode);
 	const { httpCode, message: words } = reply.refusal;
 	const isUnknown = UNKNOWN_WORKSPACE.test(words);
+	const advice = `${adviceFor(reply.cause, tile, source)?.replace(/\.$/, '')} (${words})`;
 	switch (reply.concerns) {
 		case 'key': {
+			if (reply.cause === 'keyScope') return { kind: 'noPermission', advice };
+			if (reply.cause === 'keyNotGenerated') return { kind: 'other', advice };
 			// Inform has one answer for both: "Invalid App Key or Basic Auth".
 			const mayBeWorkspace = isUnknown && /basic auth/i.test(words);
 			return isUnknown && !mayBeWorkspace
@@ -123,24 +141,33 @@ function judge(base: string, tile: Tile, reply: ReadReply): Verdict {
 				: { kind: 'wrongKey', words, mayBeWorkspace };
 		}
 		case 'workspace':
-			return isUnknown
-				? { kind: 'unknownWorkspace', words }
-				: {
-						kind: 'other',
-						advice: `${adviceFor(reply.cause, tile)?.replace(/\.$/, '')} (${words})`,
-					};
+			return isUnknown ? { kind: 'unknownWorkspace', words } : { kind: 'other', advice };
 		case 'limit':
 			return {
 				kind: 'other',
 				advice: `not tested, because the workspace has used up its requests for now (${words}). Try again in a minute`,
 			};
 		case 'server':
-			return isOther(httpCode);
+			return notLikeMoEngage(base, httpCode);
 		case 'request':
-			// Personalize looks at MOE-APPKEY first and answers 400 to one that it does not know.
-			if (httpCode === 400 && isUnknown) return { kind: 'unknownWorkspace', words };
-			return reply.cause === 'gateway' || httpCode === 404 || (httpCode >= 300 && httpCode < 400)
-				? isOther(httpCode)
-				: { kind: 'accepted' };
+			return judgeRequest(base, reply, isUnknown);
 	}
+}
+
+function judgeRequest(base: string, { cause, refusal }: Refused, isUnknown: boolean): Verdict {
+	const { httpCode, message: words } = refusal;
+	// Personalize looks at MOE-APPKEY first and answers 400 to one that it does not know.
+	if (httpCode === 400 && isUnknown) return { kind: 'unknownWorkspace', words };
+	// Test Connection says so with status 200 as well ("error", OpenAPI), without a reason.
+	if (httpCode === 200) return { kind: 'wrongKey', words, mayBeWorkspace: true };
+	return cause === 'gateway' || httpCode === 404 || (httpCode >= 300 && httpCode < 400)
+		? notLikeMoEngage(base, httpCode)
+		: { kind: 'accepted' };
+}
+
+function notLikeMoEngage(base: string, httpCode: number): Verdict {
+	return {
+		kind: 'other',
+		advice: `${base} does not respond like MoEngage (HTTP ${httpCode}). Check the Data Center, or the base URL, or try again later`,
+	};
 }

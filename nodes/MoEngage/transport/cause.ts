@@ -4,9 +4,11 @@ import type { BareAnswer, Refusal } from './refusal';
 /** What is behind a rejection, as far as its status and words tell. */
 export type Cause =
 	| 'wrongKey'
+	| 'wrongKeyOrNotEnabled'
 	| 'keyNotGenerated'
 	| 'keyScope'
 	| 'featureOff'
+	| 'notEnabled'
 	| 'ipNotListed'
 	| 'suspended'
 	| 'unknownWorkspace'
@@ -28,9 +30,11 @@ export type Scope = 'request' | 'key' | 'workspace' | 'limit' | 'server';
 /** Whom each cause concerns (`api/data/data-overview.mdx`, response codes, and the documents of each API). */
 export const SCOPES: Record<Cause, Scope> = {
 	wrongKey: 'key',
+	wrongKeyOrNotEnabled: 'key',
 	keyNotGenerated: 'key',
 	keyScope: 'key',
 	featureOff: 'workspace',
+	notEnabled: 'workspace',
 	ipNotListed: 'workspace',
 	suspended: 'workspace',
 	unknownWorkspace: 'workspace',
@@ -77,6 +81,16 @@ export function causeOf({ statusCode, body }: BareAnswer, refusal: Refusal): Cau
 	const said = [refusal.type, refusal.message, target].join('\n');
 	const found = WORDS[statusCode]?.find(([words]) => words.test(said))?.[1];
 	return found ?? (statusCode === 403 ? 'forbidden' : 'request');
+}
+
+/**
+ * What is behind a refusal by an API that MoEngage's support has to enable first. No document says what it answers
+ * until then, so that every refusal counts that does not say clearly that it is about something else.
+ */
+export function causeIfEnabledBySupport(cause: Cause, httpCode: number): Cause {
+	if (cause === 'wrongKey') return 'wrongKeyOrNotEnabled';
+	if (cause === 'featureOff' || cause === 'forbidden') return 'notEnabled';
+	return cause === 'request' && httpCode === 404 ? 'notEnabled' : cause;
 }
 
 /** Has the body more to it than the `message` that every gateway's JSON has? */

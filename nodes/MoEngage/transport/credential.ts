@@ -14,6 +14,10 @@ export type MoEngageCredential = {
 	personalizeApiKey?: string;
 	pushApiKey?: string;
 	informApiKey?: string;
+	/** Credentials of version 1.0 have neither of these two. */
+	apiKey?: string;
+	/** Never sent to MoEngage's API: MoEngage has to show it when it calls a webhook. */
+	webhookSecret?: string;
 };
 
 type KeyField = Extract<keyof MoEngageCredential, `${string}ApiKey`>;
@@ -32,13 +36,22 @@ export const TILES: Record<Tile, { name: string; field: KeyField; label: string 
 	inform: { name: 'Inform', field: 'informApiKey', label: 'Inform API Key' },
 };
 
+/**
+ * The field for a key of MoEngage's API key dashboard. One such key may open several APIs
+ * (`user-guide/settings/account/api-and-api-keys/api-key-dashboard.mdx` of MoEngage's documentation).
+ */
+export const API_KEY = { field: 'apiKey', label: 'API Key' } as const;
+
+/** Whether requests of a tile go out with the tile's own key, or with the one that may open several APIs. */
+export type KeySource = 'tile' | 'apiKey';
+
 /** The fields that stand in for MoEngage's hosts in a custom data center. */
 export const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	api: { field: 'apiBaseUrl', label: 'API Base URL' },
 	sdk: { field: 'personalizeBaseUrl', label: 'Personalize Base URL' },
 	pushapi: { field: 'pushBaseUrl', label: 'Push Base URL' },
 	// A custom data center has no fields for these two. A gateway serves file imports, whose paths are their
-	// own, below the API; a sandbox of alerts has the path of the live one and so cannot be told from it.
+	// own, below the API; a sandbox of alerts has the path of the live one and could message customers.
 	'sandbox-api': { field: 'apiBaseUrl', label: 'API Base URL' },
 	'fileimports-data-api': { field: 'apiBaseUrl', label: 'API Base URL' },
 };
@@ -61,8 +74,13 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 			'The MoEngage credential has no Data Center. Select the one in the address of your dashboard (dashboard-01, dashboard-02 …)',
 		);
 	}
+	if (host === 'sandbox-api') {
+		throw new CredentialGap(
+			"The sandbox is a host of MoEngage's own data centers, and the MoEngage credential has a custom one. Turn off Sandbox, or use a credential with a Data Center of MoEngage",
+		);
+	}
 	const { field, label } = BASE_URLS[host];
-	const text = String(credential[field] ?? '').trim();
+	const text = filledIn(credential[field]);
 	if (text === '') throw new CredentialGap(`The MoEngage credential has no ${label}. Fill it in`);
 	const url = parseUrl(text);
 	const isLoopback = url && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(url.hostname);
@@ -80,7 +98,7 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
  * @throws CredentialGap when it is missing
  */
 export function workspaceId(credential: MoEngageCredential): string {
-	const id = String(credential.workspaceId ?? '').trim();
+	const id = filledIn(credential.workspaceId);
 	if (id === '') {
 		throw new CredentialGap(
 			'The MoEngage credential has no Workspace ID. Copy it from Settings > Account > APIs in the MoEngage dashboard',
@@ -90,18 +108,28 @@ export function workspaceId(credential: MoEngageCredential): string {
 }
 
 /**
- * The API key of a tile, trimmed.
- * @throws CredentialGap naming the tile and the field when it is missing
+ * The API key for requests of a tile, trimmed: the tile's own, or else the one that may open several APIs.
+ * @throws CredentialGap naming the tile and both fields when neither is filled in
  */
 export function tileKey(credential: MoEngageCredential, tile: Tile): string {
-	const { name, field, label } = TILES[tile];
-	const key = String(credential[field] ?? '').trim();
-	if (key === '') {
+	const source = keySource(credential, tile);
+	if (source === undefined) {
+		const { name, label } = TILES[tile];
 		throw new CredentialGap(
-			`The MoEngage credential has no ${label}. Copy the key of the "${name}" tile from Settings > Account > APIs in the MoEngage dashboard`,
+			`The MoEngage credential has no ${label}. Copy the key of the "${name}" tile from Settings > Account > APIs in the MoEngage dashboard. Or fill in ${API_KEY.label}, if your dashboard has Settings > Account > API keys`,
 		);
 	}
-	return key;
+	return filledIn(credential[source === 'tile' ? TILES[tile].field : API_KEY.field]);
+}
+
+/** Where the key for requests of a tile comes from; `undefined` when there is none. */
+export function keySource(credential: MoEngageCredential, tile: Tile): KeySource | undefined {
+	if (filledIn(credential[TILES[tile].field]) !== '') return 'tile';
+	return filledIn(credential[API_KEY.field]) === '' ? undefined : 'apiKey';
+}
+
+function filledIn(value: unknown): string {
+	return String(value ?? '').trim();
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Made by `npm run generate:paths` from MoEngage's OpenAPI documents: change scripts/generateDocumentedPaths.ts instead.
+ * Made by `npm run generate:paths` from MoEngage's OpenAPI documents and newer pages: change
+ * scripts/generateDocumentedPaths.ts or scripts/newerOperations.ts instead.
  */
 import type { Host, Tile } from './endpoints';
 
@@ -28,8 +29,13 @@ export const PATH_GROUPS: PathGroup[] = [
 		'/v1.0/business_event/search|trigger',
 		'/v1.0/custom-templates/email|inapp|osm|push|sms',
 		'/v1.0/custom-templates/email|inapp|osm|push|sms/search',
+		'/v5/business-events|content-apis|flows|locales',
+		'/v5/business-events/search|triggers',
+		'/v5/campaigns/*/send',
+		'/v5/content-apis/*/test',
 		'/v5/flows/*',
-		'/v5/flows/*/status',
+		'/v5/flows/*/analytics|status',
+		'/v5/flows/*/analytics/channels/*',
 		'/v5/flows/*/versions/*',
 	]),
 	group('api', ['MOE-APPKEY'], 'campaign', [
@@ -39,7 +45,7 @@ export const PATH_GROUPS: PathGroup[] = [
 		'/core-services/v1/global-control-group/users',
 		'/core-services/v1/personalization/preview',
 		'/v1/cards/delete|fetch',
-		'/v1/catalog|coupon-list',
+		'/v1/catalog|coupon-list|recommendations',
 		'/v1/catalog/*/attributes|items',
 		'/v1/catalog/*/items/bulk-delete|search',
 		'/v1/coupon-list|recommendations/*',
@@ -50,7 +56,7 @@ export const PATH_GROUPS: PathGroup[] = [
 		'/v1/recommendations/*/items',
 		'/v5/campaigns',
 		'/v5/campaigns/*',
-		'/v5/campaigns/*/status|validate',
+		'/v5/campaigns/*/executions|status|validate',
 		'/v5/personalization/preview',
 	]),
 	group('api', [], 'data', [
@@ -59,9 +65,10 @@ export const PATH_GROUPS: PathGroup[] = [
 		'/v1/devices/manage',
 		'/v2/custom-segments/archive|file-segment|unarchive',
 		'/v2/custom-segments/file-segment/add-users|remove-users|replace',
-		'/v5/analytics/dashboards',
+		'/v5/analytics/behavior|dashboards|funnels|retention|session-source|user-analysis',
 		'/v5/analytics/dashboards/*/charts',
 		'/v5/analytics/dashboards/*/charts/*',
+		'/v5/analytics/query/*/results|status',
 	]),
 	group('api', ['MOE-APPKEY'], 'data', [
 		'/emails/v1.0/bulk-resubscribe',
@@ -74,6 +81,7 @@ export const PATH_GROUPS: PathGroup[] = [
 		'/v2/email-templates/*',
 		'/v3/custom-segments',
 		'/v3/custom-segments/*',
+		'/v5/subscription-categories|subscription-preferences',
 	]),
 	group('api', ['MOE-APPKEY'], 'inform', ['/v1.0/alerts/send']),
 	group('api', [], 'none', ['/campaign_reports/rest_api/*/*', '/v1/installInfo']),

@@ -7,6 +7,8 @@ export type Refusal = {
 	message: string;
 	/** MoEngage's name for the kind of refusal. */
 	type?: string;
+	/** MoEngage's number for it, where an API has such numbers (Inform). */
+	number?: number;
 	/** The field or attribute that it is about. */
 	target?: string;
 	/** Give this to MoEngage's support. */
@@ -44,6 +46,7 @@ export function readRefusal({ statusCode: httpCode, body }: BareAnswer): Refusal
 			text(body['error-code']) ??
 			text(source.code) ??
 			text(source.title),
+		...(typeof body.status_code === 'number' ? { number: body.status_code } : {}),
 		target: text(source.attribute) ?? details.target ?? text(source.target),
 		requestId: requestIdOf(body, source, nested !== undefined),
 	};

@@ -7,7 +7,8 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { readReply, type Reply, type Unanswered } from './answer';
+import { readReply, type Refused, type Reply, type Unanswered } from './answer';
+import { causeIfEnabledBySupport, SCOPES } from './cause';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
 import type { Endpoint } from './endpoints';
 
@@ -49,16 +50,24 @@ export async function sendRequest(
 			'moEngageApi',
 			options(),
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		return readReply({
+		const reply = readReply({
 			statusCode: response.statusCode,
 			headers: Object.fromEntries(
 				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
 			),
 			body: response.body,
 		});
+		return reply.kind === 'refused' && endpoint.enabledBySupport === true
+			? orNotEnabled(reply)
+			: reply;
 	} catch (error) {
 		return unanswered(error);
 	}
+}
+
+function orNotEnabled(reply: Refused): Refused {
+	const cause = causeIfEnabledBySupport(reply.cause, reply.refusal.httpCode);
+	return { ...reply, cause, concerns: SCOPES[cause] };
 }
 
 /** What one request carries besides its endpoint. */

@@ -4,6 +4,8 @@ import { authenticate } from '../../../nodes/MoEngage/transport/authenticate';
 import {
 	baseUrl,
 	CredentialGap,
+	credentialGap,
+	TILES,
 	type MoEngageCredential,
 } from '../../../nodes/MoEngage/transport/credential';
 
@@ -79,6 +81,70 @@ describe('authentication picks the key by the address', () => {
 		authenticate({ ...CREDENTIAL }, options);
 		expect(options).toEqual({ url: 'https://api-02.moengage.com/v1/event/WS' });
 	});
+});
+
+describe('the API Key', () => {
+	const SCOPED: MoEngageCredential = { ...CREDENTIAL, apiKey: ' one-key\n', informApiKey: '' };
+	const URLS = [
+		['data', 'https://api-02.moengage.com/v1/event/WS%2F1'],
+		['campaign', 'https://api-02.moengage.com/v5/business-events/triggers'],
+		['personalize', 'https://sdk-02.moengage.com/v1/experiences/fetch'],
+		['push', 'https://pushapi-02.moengage.com/v2/transaction/sendpush'],
+		['inform', 'https://sandbox-api-02.moengage.com/v1.0/alerts/send'],
+	] as const;
+
+	test.each(URLS)('stands in for an empty key of %s, and for no other', (tile, url) => {
+		for (const empty of ['', '  ', undefined]) {
+			const credential = { ...SCOPED, [TILES[tile].field]: empty };
+			expect(keyFor(credential, url)).toBe('WS/1:one-key');
+			for (const [other, otherUrl] of URLS) {
+				if (other === tile || other === 'inform') continue;
+				expect(keyFor(credential, otherUrl)).toBe(`WS/1:${other}-key`);
+			}
+		}
+	});
+
+	test.each(URLS)('fills the gap of a credential without a key of %s', (tile, url) => {
+		const host = /\/\/(.*)-02/.exec(url)?.[1] as 'api';
+		const { label, name, field } = TILES[tile];
+		const without = { ...SCOPED, [field]: '', apiKey: ' ' };
+		const gap = credentialGap(without, { host, tile });
+		expect(gap).toContain(`has no ${label}. Copy the key of the "${name}" tile`);
+		expect(gap).toMatch(/Or fill in API Key, if your dashboard has Settings > Account > API keys$/);
+		expect(() => authenticate({ ...without }, { url })).toThrow(gap);
+		expect(credentialGap({ ...without, apiKey: 'one-key' }, { host, tile })).toBeUndefined();
+	});
+
+	test('goes to MoEngage’s hosts only, and to documented paths only', () => {
+		for (const url of [
+			'https://evil.example/v1/event/WS',
+			'https://api-02.moengage.com@evil.example/v1/event/WS',
+			'https://api-02.moengage.com/v5/business-event/triggers',
+		]) {
+			const onlyApiKey = { ...SCOPED, dataApiKey: '', campaignApiKey: '' };
+			expect(() => authenticate({ ...onlyApiKey }, { url })).toThrow(CredentialGap);
+		}
+	});
+
+	test('is missing in credentials of version 1.0, which work as before', () => {
+		const { apiKey, webhookSecret } = CREDENTIAL;
+		expect([apiKey, webhookSecret]).toEqual([undefined, undefined]);
+		for (const [tile, url] of URLS.filter(([one]) => one !== 'inform')) {
+			expect(keyFor(CREDENTIAL, url)).toBe(`WS/1:${tile}-key`);
+		}
+	});
+});
+
+test('the Webhook Secret is never sent, and stands in for no key', () => {
+	const credential = { ...CREDENTIAL, webhookSecret: 'hook-secret', dataApiKey: '' };
+	const url = 'https://api-02.moengage.com/v1.0/business_event/search';
+	const secret = Buffer.from('hook-secret').toString('base64').slice(0, -2);
+	const sent = JSON.stringify(authenticate(credential, { url, body: { a: 1 } }));
+	expect(sent).not.toContain('hook-secret');
+	expect(sent).not.toContain(secret);
+	expect(() =>
+		authenticate(credential, { url: 'https://api-02.moengage.com/v1/event/WS' }),
+	).toThrow(/no Data API Key/);
 });
 
 describe('a key never leaves for another host', () => {

@@ -1,0 +1,65 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+
+/** One endpoint of MoEngage's REST API: where it is, whose key opens it, and how carefully it is used. */
+export type Endpoint = {
+	method: IHttpRequestMethods;
+	host: Host;
+	/** Path below the host; `{workspaceId}` is filled in, URL-encoded. */
+	path: string;
+	tile: Tile;
+	limits: {
+		/** Elements (events' users, triggers, searches …) that one request may carry. */
+		elements: number;
+		/** Size of the body in bytes of UTF-8. */
+		bytes: number;
+		/** What MoEngage takes per workspace; left out where it documents no limit. */
+		rate?: RateLimit;
+		/** Endpoints with the same name share their limit. */
+		pool?: string;
+	};
+	repeat: RepeatClass;
+	/** What it carries counts for MoEngage's Fair Usage Policy, per user. */
+	tracksUsers?: true;
+	/** It changes nothing in MoEngage, so a later try simply asks again. */
+	isRead?: true;
+	/** MoEngage's support has to enable it for each workspace. */
+	enabledBySupport?: true;
+};
+
+/** The tiles of MoEngage's dashboard (Settings > Account > APIs); each has an API key of its own. */
+export type Tile = 'data' | 'campaign' | 'personalize' | 'push' | 'inform';
+
+/** The hosts of MoEngage's REST API; `{dc}` in their names is the data center. */
+export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data-api';
+
+/**
+ * What may be sent again when it is not certain that MoEngage accepted it:
+ * `safe`: repeating changes nothing; `safeForMinutes`: so long MoEngage knows a repeat by the key that it carries, and
+ * later it would message people again; `countsTwice`: a repeat would count a second time;
+ * `reachesCustomers`: a repeat would message people again or cannot be undone.
+ */
+export type RepeatClass = 'safe' | 'safeForMinutes' | 'countsTwice' | 'reachesCustomers';
+
+/** How much MoEngage takes of a workspace in each window of time; all windows hold at once. */
+export type RateLimit = {
+	/** What it counts: what the items carry, or requests, whatever is in them. */
+	counts: 'requests' | 'events' | 'users';
+	perSecond?: number;
+	perMinute?: number;
+	perHour?: number;
+	perDay?: number;
+};
+
+/**
+ * MoEngage documents sizes in KB without saying whether that is 1000 or 1024 bytes; the smaller one is
+ * safe under both.
+ */
+export const KB = 1000;
+
+/** Endpoints with a documented body size state it; the others get the Data API's, which is far above need. */
+export const DATA_API_BODY = 128 * KB;
+
+/** Does MoEngage's rate limit count what the items carry, rather than requests? */
+export function countsItems({ limits }: Pick<Endpoint, 'limits'>): boolean {
+	return limits.rate !== undefined && limits.rate.counts !== 'requests';
+}
