@@ -89,7 +89,8 @@ async function sendItems(
 ): Promise<void> {
 	const withNewUuid = new Set<number>();
 	const { pieces, invalid } = await readItems(context, items, operation, settings.route, (item) => {
-		if (ledger.isBrokenOff) withNewUuid.add(item);
+		// What becomes of a repeat with another key, the endpoint's class says.
+		if (ledger.isBrokenOff && settings.route.keyHeader === undefined) withNewUuid.add(item);
 		return ledger.uuid(item);
 	});
 	outcomes.settleEarlier(pieces, settings.retryUnsafe, withNewUuid);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Reader } from '../mapping/reader';
 import type { TimeZone } from '../mapping/time';
 import type { Endpoint } from '../transport/endpoints';
+import type { Refusal } from '../transport/refusal';
 import type { Envelope } from '../transport/request';
 import type { Piece } from './piece';
 
@@ -21,9 +22,11 @@ export type Operation = {
 	fields: INodeProperties[];
 	/** Options of this operation alone; the registry adds those of sending. */
 	options?: INodeProperties[];
-	/** How the operation's requests are sent, unless the option Send Via names one of `otherRoutes`. */
+	/** How the operation's requests are sent, unless the option `routeOption` has the name of one of `otherRoutes`. */
 	route: Route;
 	otherRoutes?: Record<string, Route>;
+	/** Name of the option that picks the route for the whole run; `sendVia` if left out. */
+	routeOption?: string;
 	/**
 	 * Maps one item's parameters to its piece of a request. Pure: the same input gives the same piece.
 	 * @throws InvalidInput when MoEngage would refuse the item
@@ -43,6 +46,8 @@ export type ItemFacts = {
 	workflowZone: TimeZone;
 	/** A UUID v4 that belongs to this item for good, in every try: for `moe_event_uuid` and the like. */
 	newUuid(): string;
+	/** Has the input item a file with this name, as n8n's binary data? */
+	hasFile(name: string): boolean;
 };
 
 /** Where requests go, what they look like, and what comes of the answer. */
@@ -54,24 +59,55 @@ export type Route = {
 	 */
 	toBody?(elements: IDataObject[], shared?: IDataObject): IDataObject;
 	/**
-	 * Header that carries a key made once per item, e.g. `Idempotency-Key`: a repeat carries the same one, so
-	 * that MoEngage knows it again. Each item then has a request of its own.
+	 * Header that carries a key made once per item and what it sends, e.g. `Idempotency-Key`: a repeat carries the
+	 * same one, so that MoEngage knows it again. Each item then has a request of its own.
 	 */
 	keyHeader?: string;
+	/**
+	 * Headers that carry a new UUID in every request, where MoEngage asks even a read for an `Idempotency-Key`: the
+	 * same key would bring the same page again.
+	 */
+	freshKeyHeaders?: string[];
+	/** How MoEngage refuses a request that it has already, by a key that the element carries. */
+	knownAgain?: KnownAgain;
+	/** The element with the files of its item, each as Base64 by its name; it is called just before a request leaves. */
+	attach?(element: IDataObject, files: Record<string, string>): IDataObject;
 	/** How a read goes on where MoEngage gives its records page by page. */
 	paging?: Paging;
 	/**
 	 * What the answer to an accepted request says about one element of it, where MoEngage reports on each: why
-	 * it came to nothing; `undefined` if it was taken.
+	 * it came to nothing, or that nobody can say; `undefined` if it was taken.
 	 * @param element index of the item's element in the request
 	 */
-	reportOn?(answer: IDataObject, piece: Piece, element: number): ItemRefusal | undefined;
+	reportOn?(
+		answer: IDataObject,
+		piece: Piece,
+		element: number,
+		request: ReportedRequest,
+	): ItemRefusal | ItemDoubt | undefined;
 	/**
 	 * Output of one item, made from MoEngage's answer to the request that carried it, or why the item came
 	 * to nothing although the request was accepted; without it, the answer itself. Of a paged read, `answer` is
 	 * `{ records }` with the records of all pages that the item needs.
 	 */
 	toOutput?(answer: IDataObject, piece: Piece): IDataObject[] | ItemRefusal;
+};
+
+/** What the refusal of a request that MoEngage has already means, for requests of one item each. */
+export type KnownAgain = {
+	isSaidBy(refusal: Refusal): boolean;
+	/** What comes out of an item of which an earlier request, whose outcome was unknown, was accepted. */
+	answer: IDataObject;
+	/** The refusal of an item that was not sent before: another request had its key. */
+	refusalOf(refusal: Refusal, piece: Piece): Refusal;
+};
+
+/** What a report on single elements has to be read with. */
+export type ReportedRequest = {
+	/** Number of elements in the request. */
+	elements: number;
+	/** An earlier sending of the item may have been accepted: MoEngage may then refuse it as one that it has. */
+	wasInDoubt: boolean;
 };
 
 /** How a read goes on after its first page. */
@@ -99,7 +135,24 @@ export class ItemRefusal {
 		readonly message: string,
 		readonly advice: string,
 		readonly target?: string,
+		readonly facts: RefusalFacts = {},
 	) {}
+}
+
+/** What else is known of an item that came to nothing. */
+export type RefusalFacts = {
+	/** What kind of refusal it is; `NotFound` if left out. */
+	type?: string;
+	/** Give this to MoEngage's support. */
+	requestId?: string;
+	/** Sending the same again later may help. */
+	retriable?: true;
+};
+
+/** An accepted request leaves open whether one of its items was taken. */
+export class ItemDoubt {
+	/** @param what MoEngage's answer says, as the beginning of a sentence */
+	constructor(readonly what: string) {}
 }
 
 /** The body of a request, as the route makes it. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Envelope } from '../transport/request';
+import { uuidOf } from './uuid';
 
 /** What one workflow item contributes to a request. Plain data, made by an operation's `toPiece`. */
 export type Piece = {
@@ -14,12 +15,24 @@ export type Piece = {
 	action?: IDataObject;
 	/** Pieces of one lane reach MoEngage in input order, e.g. the events of one user; by default each is alone in its lane. */
 	lane?: string;
+	/** Names of files of the item that the request carries; their content is read when it leaves. */
+	files?: string[];
+	/** No other piece of its lane shares a request with it, e.g. because MoEngage takes each ID once a request. */
+	isApart?: true;
 	/** What the operation needs to make the item's output from MoEngage's answer. */
 	memo?: IDataObject;
+	/** Further pieces of the item, of a read that needs several elements; they may be in several requests. */
+	more?: Piece[];
 };
 
 /** A piece with the index of the input item that it comes from. */
-export type ItemPiece = Piece & { item: number; elementKey: string; lane: string };
+export type ItemPiece = Omit<Piece, 'more'> & {
+	item: number;
+	elementKey: string;
+	lane: string;
+	/** Which of the item's pieces it is, where the item has several. */
+	part?: { index: number; of: number };
+};
 
 /** One request, before it is turned into a body. */
 export type PackedRequest = {
@@ -35,10 +48,26 @@ export function pieceOfItem(piece: Piece, item: number): ItemPiece {
 	return { ...piece, item, elementKey: piece.elementKey ?? own, lane: piece.lane ?? own };
 }
 
-/** The piece with one more header; pieces that differ in it share no request. */
-export function withHeader(piece: ItemPiece, name: string, value: string): ItemPiece {
-	const headers = { ...piece.envelope?.headers, [name]: value };
-	return { ...piece, envelope: { ...piece.envelope, headers } };
+/** All pieces of an input item, in the order in which their outputs belong. */
+export function piecesOfItem({ more = [], ...first }: Piece, item: number): ItemPiece[] {
+	if (more.length === 0) return [pieceOfItem(first, item)];
+	return [first, ...more].map((piece, index, { length }) => {
+		const own = `${item}.${index}`;
+		const part = { index, of: length };
+		return { elementKey: own, lane: own, ...piece, item, part };
+	});
+}
+
+/**
+ * The piece with a header for its key; pieces that differ in it share no request. The key is the item's as long as
+ * what is sent stays the same: MoEngage refuses a key that comes again with another body, and after a refusal the
+ * user corrects the workflow and retries.
+ * @param uuid of the item, the same in every try
+ */
+export function withKey(piece: ItemPiece, name: string, uuid: string): ItemPiece {
+	const { envelope, element, action } = piece;
+	const key = uuidOf(JSON.stringify([uuid, envelope ?? {}, element, action ?? {}]));
+	return { ...piece, envelope: { ...envelope, headers: { ...envelope?.headers, [name]: key } } };
 }
 
 /**

@@ -13,6 +13,8 @@ export type RepeatRule = {
 	isFaultUnknown: boolean;
 	/** Sending the same again changes nothing, so a user may do so without looking anything up. */
 	isSafe: boolean;
+	/** What is of unknown outcome may be sent again only so many milliseconds after it was first sent. */
+	safeForMs?: number;
 	/**
 	 * Requests under way at the same time where the user sets no number. A hundred reach MoEngage's limit of
 	 * 30,000 events a minute when an answer takes 200 ms. What reaches customers has far lower limits, and the
@@ -36,6 +38,18 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isSafe: true,
 		concurrency: 100,
 		adviceIfUnknown: 'Resending it is safe.',
+	},
+	safeForMinutes: {
+		afterServerFault: true,
+		afterUnknownOutcome: true,
+		byUserAfterUnknown: true,
+		isFaultUnknown: true,
+		isSafe: false,
+		// MoEngage documents five minutes from the first request; the rest is for the repeat to arrive.
+		safeForMs: 4.5 * 60_000,
+		concurrency: 10,
+		adviceIfUnknown:
+			'A retry of this execution is safe for four minutes. Later, check in the MoEngage dashboard first whether it was sent: it may reach customers twice.',
 	},
 	countsTwice: {
 		afterServerFault: true,

@@ -41,8 +41,7 @@ export function readSettings(
 	items: INodeExecutionData[],
 ): DeliverySettings {
 	const options = new RunOptions(context, items, optionsField(operation));
-	const sendVia = String(options.read('sendVia'));
-	const route = operation.otherRoutes?.[sendVia] ?? operation.route;
+	const route = routeOf(operation, options);
 	const { endpoint } = route;
 	const own = countsItems(endpoint) ? options.atLeast(1, 'eventsPerMinute') : undefined;
 	return {
@@ -58,12 +57,22 @@ export function readSettings(
 	};
 }
 
+/** The route that the option names, in any letter case: a spreadsheet's TRUE must not send a test to customers. */
+function routeOf(operation: Operation, options: RunOptions): Route {
+	const { route, otherRoutes = {}, routeOption = 'sendVia' } = operation;
+	const wanted = String(options.read(routeOption)).trim().toLowerCase();
+	const name = Object.keys(otherRoutes).find((one) => one.toLowerCase() === wanted);
+	return name === undefined ? route : otherRoutes[name];
+}
+
 function paces(
 	{ limits: { rate } }: Endpoint,
 	own: number | undefined,
 ): Pick<DeliverySettings, 'rate' | 'ownPerMinute'> {
 	if (rate?.perMinute === undefined || own === undefined) return { rate };
-	return own < rate.perMinute ? { rate, ownPerMinute: own } : { rate: { ...rate, perMinute: own } };
+	if (own < rate.perMinute) return { rate, ownPerMinute: own };
+	// Where MoEngage has granted more a minute, its documented numbers for an hour and a day do not hold either.
+	return { rate: own === rate.perMinute ? rate : { counts: rate.counts, perMinute: own } };
 }
 
 /** The Options collection of an operation: its own options, and those of sending to its endpoint. */

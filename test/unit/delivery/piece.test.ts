@@ -2,7 +2,7 @@ import {
 	elementIndexes,
 	pieceOfItem,
 	toElements,
-	withHeader,
+	withKey,
 } from '../../../nodes/MoEngage/delivery/piece';
 import { pack } from '../../../nodes/MoEngage/delivery/sending/pack';
 import { Ledger, type NodeContext } from '../../../nodes/MoEngage/delivery/settling/ledger';
@@ -30,7 +30,7 @@ test('a key made once per item keeps each item in a request of its own, the same
 	const keysOfTry = () => {
 		const ledger = new Ledger(context as never, 0, 'subject', 'account');
 		const pieces = [0, 1, 2].map((item) =>
-			withHeader(
+			withKey(
 				pieceOfItem({ element: { same: true }, elementKey: 'same' }, item),
 				'Idempotency-Key',
 				ledger.uuid(item),
@@ -43,13 +43,31 @@ test('a key made once per item keeps each item in a request of its own, the same
 	expect(keysOfTry()).toEqual(first);
 });
 
-test('a further header leaves the others of the piece as they are', () => {
+test('the key is another one as soon as what is sent is another, so that a corrected item is not refused', () => {
+	const uuid = '5f7c1f0e-0000-4000-8000-000000000001';
+	const keyOf = (element: object, envelope?: object) =>
+		withKey(pieceOfItem({ element, envelope } as never, 3), 'Idempotency-Key', uuid).envelope
+			?.headers?.['Idempotency-Key'];
+	const keys = [
+		keyOf({ action: 'PAUSE' }),
+		keyOf({ action: 'STOP' }),
+		keyOf({ action: 'STOP' }, { path: { campaignId: 'a' } }),
+		keyOf({ action: 'STOP' }, { path: { campaignId: 'b' } }),
+	];
+	expect(new Set(keys).size).toBe(4);
+	for (const key of keys) {
+		expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+	}
+	expect(keyOf({ action: 'PAUSE' })).toBe(keys[0]);
+});
+
+test('the header of the key leaves the others of the piece as they are', () => {
 	const piece = pieceOfItem(
 		{ element: {}, envelope: { headers: { a: '1' }, query: { q: '2' } } },
 		7,
 	);
-	expect(withHeader(piece, 'b', '3').envelope).toEqual({
-		headers: { a: '1', b: '3' },
+	expect(withKey(piece, 'b', '3').envelope).toEqual({
+		headers: { a: '1', b: expect.any(String) as string },
 		query: { q: '2' },
 	});
 	expect(piece.envelope?.headers).toEqual({ a: '1' });

@@ -18,33 +18,65 @@ const forbidden = none(false, false);
 
 describe('what the node sends again by itself', () => {
 	const CASES: Array<[string, Reply, Record<RepeatClass, boolean>]> = [
-		['429', answer(429), { safe: true, countsTwice: true, reachesCustomers: true }],
-		['500', answer(500), { safe: true, countsTwice: true, reachesCustomers: false }],
+		[
+			'429',
+			answer(429),
+			{ safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: true },
+		],
+		[
+			'500',
+			answer(500),
+			{ safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: false },
+		],
 		[
 			'a gateway page',
 			answer(502, {}, '<html>'),
-			{ safe: true, countsTwice: false, reachesCustomers: false },
+			{ safe: true, safeForMinutes: true, countsTwice: false, reachesCustomers: false },
 		],
 		[
 			'a gateway page that says that nothing was passed on',
 			answer(503, {}, '<html>'),
-			{ safe: true, countsTwice: true, reachesCustomers: false },
+			{ safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: false },
 		],
-		['a broken connection', broken, { safe: true, countsTwice: false, reachesCustomers: false }],
+		[
+			'a broken connection',
+			broken,
+			{ safe: true, safeForMinutes: true, countsTwice: false, reachesCustomers: false },
+		],
 		[
 			'an unreadable success',
 			answer(200, {}, '{"sta'),
-			{ safe: true, countsTwice: false, reachesCustomers: false },
+			{ safe: true, safeForMinutes: true, countsTwice: false, reachesCustomers: false },
 		],
-		['a connection never made', notSent, { safe: true, countsTwice: true, reachesCustomers: true }],
-		['400', answer(400), { safe: false, countsTwice: false, reachesCustomers: false }],
-		['401', answer(401), { safe: false, countsTwice: false, reachesCustomers: false }],
-		['success', answer(200), { safe: false, countsTwice: false, reachesCustomers: false }],
-		['a cancelled run', cancelled, { safe: false, countsTwice: false, reachesCustomers: false }],
+		[
+			'a connection never made',
+			notSent,
+			{ safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: true },
+		],
+		[
+			'400',
+			answer(400),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			'401',
+			answer(401),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			'success',
+			answer(200),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			'a cancelled run',
+			cancelled,
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
 		[
 			'a domain that n8n does not allow',
 			forbidden,
-			{ safe: false, countsTwice: false, reachesCustomers: false },
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
 		],
 	];
 
@@ -66,13 +98,28 @@ describe('what the node sends again by itself', () => {
 
 test('what leaves open whether MoEngage accepted the request, by class', () => {
 	const CASES: Array<[Reply, Record<RepeatClass, boolean>]> = [
-		[broken, { safe: true, countsTwice: true, reachesCustomers: true }],
-		[answer(200, {}, '<html>'), { safe: true, countsTwice: true, reachesCustomers: true }],
-		[answer(500), { safe: false, countsTwice: false, reachesCustomers: true }],
-		[notSent, { safe: false, countsTwice: false, reachesCustomers: false }],
-		[answer(400), { safe: false, countsTwice: false, reachesCustomers: false }],
-		[answer(429), { safe: false, countsTwice: false, reachesCustomers: false }],
-		[answer(200), { safe: false, countsTwice: false, reachesCustomers: false }],
+		[broken, { safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: true }],
+		[
+			answer(200, {}, '<html>'),
+			{ safe: true, safeForMinutes: true, countsTwice: true, reachesCustomers: true },
+		],
+		[
+			answer(500),
+			{ safe: false, safeForMinutes: true, countsTwice: false, reachesCustomers: true },
+		],
+		[notSent, { safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false }],
+		[
+			answer(400),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			answer(429),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
+		[
+			answer(200),
+			{ safe: false, safeForMinutes: false, countsTwice: false, reachesCustomers: false },
+		],
 	];
 	for (const [reply, expected] of CASES) {
 		for (const [repeat, isOpen] of Object.entries(expected)) {

@@ -8,8 +8,9 @@ import {
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { readTimeZone } from '../../mapping/time';
+import { isPlainObject } from '../../mapping/values';
 import type { ItemFacts, Operation, Route } from '../operation';
-import { pieceOfItem, withHeader, type ItemPiece } from '../piece';
+import { piecesOfItem, withKey, type ItemPiece } from '../piece';
 import { bytesAlone, wrapperBytes } from '../sending/pack';
 import { ParameterReader } from './parameters';
 
@@ -36,20 +37,32 @@ export async function readItems(
 			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
 		}
-		const piece = readItem(operation, { ...route, overhead }, reader.at(item), {
+		const pieces = readItem(operation, { ...route, overhead }, reader.at(item), {
 			json: items[item].json as IDataObject,
 			item,
 			now,
 			workflowZone,
 			newUuid: () => newUuid(item),
+			hasFile: (name) => hasFile(context, item, name),
 		});
-		if (piece instanceof InvalidInput) {
-			read.invalid.set(item, piece);
+		if (pieces instanceof InvalidInput) {
+			read.invalid.set(item, pieces);
 			continue;
 		}
-		read.pieces.push(piece);
+		for (const piece of pieces) read.pieces.push(piece);
 	}
 	return read;
+}
+
+/** n8n keeps files beside an item or, by a setting of the workflow, in it; its helper knows both. */
+function hasFile({ helpers }: IExecuteFunctions, item: number, name: string): boolean {
+	try {
+		const file: unknown = helpers.assertBinaryData(item, name);
+		// For a name such as "constructor", n8n hands out what every object has.
+		return isPlainObject(file) && Object.prototype.hasOwnProperty.call(file, 'data');
+	} catch {
+		return false;
+	}
 }
 
 /** What became of reading: pieces in input order, and the items that cannot be sent. */
@@ -68,14 +81,17 @@ function readItem(
 	route: Route & { overhead: number },
 	parameters: Reader,
 	facts: ItemFacts,
-): ItemPiece | InvalidInput {
+): ItemPiece[] | InvalidInput {
 	const { keyHeader, endpoint, overhead } = route;
 	try {
-		const piece = pieceOfItem(operation.toPiece(parameters, facts), facts.item);
-		if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();
-		const bytes = bytesAlone(piece, overhead);
-		if (bytes > endpoint.limits.bytes) return tooLarge(bytes, route);
-		return keyHeader === undefined ? piece : withHeader(piece, keyHeader, facts.newUuid());
+		const pieces = piecesOfItem(operation.toPiece(parameters, facts), facts.item);
+		for (const piece of pieces) {
+			if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();
+			const bytes = bytesAlone(piece, overhead);
+			if (bytes > endpoint.limits.bytes) return tooLarge(bytes, route);
+		}
+		if (keyHeader === undefined) return pieces;
+		return pieces.map((piece) => withKey(piece, keyHeader, facts.newUuid()));
 	} catch (error) {
 		if (error instanceof InvalidInput) return error;
 		// A case that nobody foresaw must cost one item, not the run.

@@ -41,7 +41,7 @@ export class Breaker {
 	}
 
 	/**
-	 * Waits until a request may be sent; {@link note} has to follow unless it is `shut`.
+	 * Waits until a request may be sent; {@link note} or {@link release} has to follow unless it is `shut`.
 	 * @param request the same for all its tries
 	 */
 	async pass(request: unknown = Symbol('request')): Promise<Pass> {
@@ -59,6 +59,11 @@ export class Breaker {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}
 		return this.shutBy === undefined ? 'free' : 'shut';
+	}
+
+	/** A request that {@link pass} let go is not sent after all. */
+	release(pass: Pass): void {
+		if (pass === 'probe') this.endProbe();
 	}
 
 	/** Takes down what became of a request that {@link pass} let go. */

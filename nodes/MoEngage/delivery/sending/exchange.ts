@@ -5,6 +5,7 @@ import { isUnknown, mayRepeat } from '../repeat';
 import { Breaker } from './breaker';
 import { monotonicNow } from './clock';
 import { settledBy, type Ticket, type UsedUp } from './gate';
+import { ifKnownAgain } from './knownAgain';
 import { Oversize } from './oversize';
 import { readPages } from './pages';
 import type { PageRequest, SendPorts, SendRules } from './ports';
@@ -74,7 +75,9 @@ export class Exchange {
 		page?: PageRequest,
 	): Promise<Reply | undefined> {
 		const { route, maxRetries, retryUnsafe, limits } = this.rules;
+		const { outcomes } = this.ports;
 		const { repeat } = route.endpoint;
+		const items = pieces.map(({ item }) => item);
 		const request = Symbol('request');
 		const oversize = new Oversize();
 		let started: number | undefined;
@@ -88,11 +91,18 @@ export class Exchange {
 				ticket.giveBack(undefined);
 				return last;
 			}
-			if (last === undefined) this.ports.outcomes.departing(pieces.map(({ item }) => item));
+			if (!retryUnsafe && !outcomes.mayStillLeave(items)) {
+				this.breaker.release(pass);
+				ticket.giveBack(undefined);
+				return last;
+			}
+			if (last === undefined) outcomes.departing(items);
 			started ??= monotonicNow();
-			last = await this.ports.transmit(pieces, page);
-			ticket.giveBack(last);
-			this.breaker.note(pass, last);
+			const since = Date.now();
+			const reply: Reply = await this.ports.transmit(pieces, page);
+			ticket.giveBack(reply);
+			this.breaker.note(pass, reply);
+			last = ifKnownAgain(route, pieces[0], reply, () => outcomes.areInDoubt(items));
 			const now = monotonicNow();
 			if (last.kind === 'refused' && last.concerns === 'limit') {
 				limits.patience.begin(now);
@@ -102,7 +112,7 @@ export class Exchange {
 				continue;
 			}
 			if (settledBy(last) === 'accepted') limits.patience.noteAccepted(now);
-			if (isUnknown(last, repeat)) this.ports.outcomes.leftOpen(pieces.map(({ item }) => item));
+			if (isUnknown(last, repeat)) outcomes.leftOpen(items, since);
 			if (!mayRepeat(last, repeat, retryUnsafe)) return last;
 			tries++;
 			const progress = { tries, elapsed: now - started, maxRetries };

@@ -29,7 +29,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		const elementKey = JSON.stringify([envelopeKey, piece.elementKey]);
 		const withElement = newestByElement.get(elementKey);
 		const newest = newestByEnvelope.get(envelopeKey);
-		const earliest = newestByLane.get(piece.lane)?.sequence ?? 0;
+		const earliest = earliestFor(piece, newestByLane.get(piece.lane));
 		const ofElement = elementBytes(piece);
 		const ofAction = actionBytes(piece);
 
@@ -68,6 +68,12 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		newestByLane.set(piece.lane, request);
 	}
 	return requests.map(({ pieces: packed, bytes }) => ({ pieces: packed, bytes }));
+}
+
+/** Sequence of the first request that the piece may join. */
+function earliestFor({ isApart }: ItemPiece, newestOfLane: OpenRequest | undefined): number {
+	if (newestOfLane === undefined) return 0;
+	return isApart ? newestOfLane.sequence + 1 : newestOfLane.sequence;
 }
 
 export type PackLimits = {

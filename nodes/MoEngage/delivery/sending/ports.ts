@@ -9,7 +9,7 @@ import type { RunLimits } from './runLimits';
 
 /** How requests are sent, as the node's options and the endpoint say. */
 export type SendRules = {
-	route: Pick<Route, 'endpoint' | 'paging'>;
+	route: Pick<Route, 'endpoint' | 'paging' | 'knownAgain'>;
 	maxConcurrency: number;
 	maxRetries: number;
 	retryUnsafe: boolean;
@@ -44,8 +44,18 @@ export type SendOutcomes = {
 	accepted(pieces: ItemPiece[], answer: IDataObject): boolean;
 	/** MoEngage refused a request with these items, which will be sent again in two halves. */
 	splitting(items: number[]): void;
-	/** The reply leaves open whether these items were accepted; the request may be sent again. */
-	leftOpen(items: number[]): void;
+	/**
+	 * May the request with these items leave now? Not once MoEngage no longer knows again what an earlier one may have
+	 * brought it; they are settled then.
+	 */
+	mayStillLeave(items: number[]): boolean;
+	/** Has an earlier request left open whether these items were accepted? */
+	areInDoubt(items: number[]): boolean;
+	/**
+	 * The reply leaves open whether these items were accepted; the request may be sent again.
+	 * @param since when it was sent, epoch milliseconds
+	 */
+	leftOpen(items: number[], since: number): void;
 	/** The request with these items has this last reply: it was not accepted, or nobody knows. */
 	failed(items: number[], reply: Unaccepted): void;
 	/** These items were not sent, since an earlier reply lets nothing good be expected for any. */

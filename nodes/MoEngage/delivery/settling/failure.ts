@@ -73,15 +73,16 @@ export function unforeseen(error: unknown): Failure {
 }
 
 /** The failure of an item that came to nothing although its request was accepted. */
-export function refusedItem({ message, advice, target }: ItemRefusal): Failure {
+export function refusedItem({ message, advice, target, facts }: ItemRefusal): Failure {
 	return {
 		outcome: 'rejected',
 		message,
 		description: `${advice}.`,
 		httpCode: 200,
-		type: 'NotFound',
+		type: facts.type ?? 'NotFound',
 		target,
-		retriable: false,
+		requestId: facts.requestId,
+		retriable: facts.retriable ?? false,
 	};
 }
 
@@ -123,8 +124,9 @@ function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 	return {
 		outcome: 'rejected',
 		message: what,
-		description:
-			'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.',
+		description: reply.isPassing
+			? 'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.'
+			: 'The node did not send the item. Fix the reason, then run again.',
 		httpCode: null,
 		type: reply.code ?? 'NotSent',
 		retriable: true,

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { uuidOf } from '../uuid';
+
 /**
  * What is known of one run of the node, as it stands in the execution's data. It is plain JSON and small:
  * equal answers are kept once, accepted items as ranges, and UUIDs as the seed they are made from.
@@ -13,8 +15,11 @@ type RunRecord = {
 	answers: IDataObject[];
 	/** For each of `answers`, the items it was for: `[first, last, first, last, …]`. */
 	accepted: number[][];
-	/** Items whose outcome is unknown, as names of fields: one can be added or taken away at once. */
-	unknown: Record<string, 1>;
+	/**
+	 * Items whose outcome is unknown, as names of fields: one can be added or taken away at once. The value is when the
+	 * first request with the item was sent, epoch milliseconds, or 1 where nobody needs to know.
+	 */
+	unknown: Record<string, number>;
 	/** An earlier try was lost with everything that was known of it. */
 	brokenOff?: true;
 };
@@ -94,20 +99,17 @@ export class Ledger {
 		return this.record.unknown[item] !== undefined;
 	}
 
+	/**
+	 * When a request with the item was sent whose outcome is unknown, epoch milliseconds or {@link LONG_AGO}; `undefined`
+	 * if there was none. A request that is under way does not count.
+	 */
+	inDoubtSince(item: number): number | undefined {
+		return this.underWay.has(item) ? undefined : this.record.unknown[item];
+	}
+
 	/** The UUID v4 of an item, the same in every try. */
 	uuid(item: number): string {
-		const bytes = createHash('sha256').update(`${this.record.uuidSeed}:${item}`).digest();
-		// Version 4 and the variant of RFC 9562; the rest is as random as the seed.
-		bytes[6] = (bytes[6] & 0x0f) | 0x40;
-		bytes[8] = (bytes[8] & 0x3f) | 0x80;
-		const hex = bytes.toString('hex');
-		return [
-			hex.slice(0, 8),
-			hex.slice(8, 12),
-			hex.slice(12, 16),
-			hex.slice(16, 20),
-			hex.slice(20, 32),
-		].join('-');
+		return uuidOf(`${this.record.uuidSeed}:${item}`);
 	}
 
 	/** MoEngage accepted these items with this answer. */
@@ -127,10 +129,13 @@ export class Ledger {
 		}
 	}
 
-	/** A request with these items is about to leave; until it is answered, their outcome is unknown. */
-	depart(items: number[]): void {
+	/**
+	 * A request with these items is about to leave; until it is answered, their outcome is unknown.
+	 * @param since now, where somebody may ask for it
+	 */
+	depart(items: number[], since?: number): void {
 		const known = items.filter((item) => !this.isUnknown(item));
-		this.doubt(known);
+		this.doubt(known, since);
 		known.forEach((item) => this.underWay.add(item));
 	}
 
@@ -139,11 +144,16 @@ export class Ledger {
 		for (const item of items) if (this.underWay.delete(item)) delete this.record.unknown[item];
 	}
 
-	/** Nobody can say whether MoEngage accepted these items. */
-	doubt(items: number[]): void {
+	/**
+	 * Nobody can say whether MoEngage accepted these items.
+	 * @param since when the request with them was sent; what an earlier one has left open counts from that one
+	 */
+	doubt(items: number[], since?: number): void {
+		const { unknown } = this.record;
 		for (const item of items) {
-			this.underWay.delete(item);
-			this.record.unknown[item] = 1;
+			const isFirst = this.underWay.delete(item) || !this.isUnknown(item);
+			if (isFirst && since !== undefined) unknown[item] = since;
+			else unknown[item] ??= LONG_AGO;
 		}
 	}
 
@@ -169,6 +179,9 @@ export class Ledger {
 		else delete this.context.runs;
 	}
 }
+
+/** Stands for a time that nobody needs to know, or knows. */
+export const LONG_AGO = 1;
 
 /** The part of n8n's node context that the ledger uses. */
 export type NodeContext = {

@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import type { InvalidInput } from '../../mapping/invalidInput';
 import type { Unaccepted } from '../../transport/answer';
-import { ItemRefusal, type Route } from '../operation';
+import { ItemDoubt, ItemRefusal, type Route } from '../operation';
 import { elementIndexes, type ItemPiece } from '../piece';
-import { REPEATS } from '../repeat';
+import { REPEATS, type RepeatRule } from '../repeat';
 import type { UsedUp } from '../sending/gate';
 import type { SendOutcomes } from '../sending/ports';
 import {
@@ -20,6 +20,7 @@ import {
 } from './failure';
 import type { Ledger } from './ledger';
 import { limitUsedUp } from './limitFailure';
+import { outputOf, Parts } from './output';
 import { failedOutput } from './report';
 
 /**
@@ -30,6 +31,8 @@ export class Outcomes implements SendOutcomes {
 	private readonly byItem: Array<Settlement | undefined>;
 
 	private acceptedCount = 0;
+
+	private readonly parts = new Parts();
 
 	/** Items of requests that were sent. */
 	private readonly departed = new Set<number>();
@@ -65,14 +68,15 @@ export class Outcomes implements SendOutcomes {
 	 */
 	settleEarlier(pieces: ItemPiece[], retryUnsafe: boolean, withNewUuid: Set<number>): void {
 		const { ledger, route } = this;
-		const { afterUnknownOutcome, byUserAfterUnknown } = REPEATS[route.endpoint.repeat];
-		const mayRepeat = ledger.isBrokenOff ? afterUnknownOutcome : byUserAfterUnknown;
+		const { afterUnknownOutcome, byUserAfterUnknown } = this.rule;
+		const ofClass = ledger.isBrokenOff ? afterUnknownOutcome : byUserAfterUnknown;
 		const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
 		for (let item = 0; item < this.total; item++) {
 			const answer = ledger.answerFor(item);
 			if (answer !== undefined) this.settleAccepted(item, answer, pieceOf.get(item));
-			else if (!retryUnsafe && ledger.isUnknown(item) && (!mayRepeat || withNewUuid.has(item))) {
-				this.byItem[item] = { failure: heldBack(route.endpoint) };
+			else if (!retryUnsafe && ledger.isUnknown(item)) {
+				const mayRepeat = ofClass && !this.isTooLate(item) && !withNewUuid.has(item);
+				if (!mayRepeat) this.byItem[item] = { failure: heldBack(route.endpoint) };
 			}
 		}
 	}
@@ -97,8 +101,20 @@ export class Outcomes implements SendOutcomes {
 
 	departing(items: number[]): void {
 		for (const item of items) this.departed.add(item);
+		const { byUserAfterUnknown, safeForMs } = this.rule;
 		// If the execution ends before the answer comes, these must not go out again by themselves.
-		if (!REPEATS[this.route.endpoint.repeat].byUserAfterUnknown) this.ledger.depart(items);
+		if (safeForMs !== undefined) this.ledger.depart(items, Date.now());
+		else if (!byUserAfterUnknown) this.ledger.depart(items);
+	}
+
+	mayStillLeave(items: number[]): boolean {
+		const late = items.filter((item) => this.isTooLate(item));
+		for (const item of late) this.byItem[item] = { failure: heldBack(this.route.endpoint) };
+		return late.length === 0;
+	}
+
+	areInDoubt(items: number[]): boolean {
+		return items.every((item) => this.ledger.inDoubtSince(item) !== undefined);
 	}
 
 	accepted(pieces: ItemPiece[], answer: IDataObject): boolean {
@@ -110,7 +126,7 @@ export class Outcomes implements SendOutcomes {
 				answer,
 			);
 		}
-		for (const [item, refusal] of reported) this.fail([item], refusedItem(refusal));
+		for (const [item, failure] of reported) this.fail([item], failure);
 		const cameToNothing = taken.filter((piece) => !this.settleAccepted(piece.item, answer, piece));
 		return reported.size + cameToNothing.length > 0;
 	}
@@ -119,8 +135,8 @@ export class Outcomes implements SendOutcomes {
 		this.ledger.arrive(items);
 	}
 
-	leftOpen(items: number[]): void {
-		this.ledger.doubt(items);
+	leftOpen(items: number[], since: number): void {
+		this.ledger.doubt(items, this.rule.safeForMs === undefined ? undefined : since);
 	}
 
 	failed(items: number[], reply: Unaccepted): void {
@@ -169,6 +185,17 @@ export class Outcomes implements SendOutcomes {
 		return output;
 	}
 
+	private get rule(): RepeatRule {
+		return REPEATS[this.route.endpoint.repeat];
+	}
+
+	/** Would MoEngage not know the item again any more, if an earlier request has brought it? */
+	private isTooLate(item: number): boolean {
+		const { safeForMs } = this.rule;
+		const since = this.ledger.inDoubtSince(item);
+		return safeForMs !== undefined && since !== undefined && Date.now() - since > safeForMs;
+	}
+
 	private fail(items: number[], failure: Failure): void {
 		if (failure.outcome === 'unknown') this.ledger.doubt(items);
 		this.ledger.arrive(items);
@@ -186,44 +213,31 @@ export class Outcomes implements SendOutcomes {
 			this.byItem[item] = { failure: refusedItem(output) };
 			return false;
 		}
-		this.byItem[item] = { output };
+		const whole = this.parts.join(output, item, piece?.part);
+		if (whole === undefined) return true;
+		this.byItem[item] = { output: whole };
 		this.acceptedCount++;
 		return true;
 	}
 
-	/** What MoEngage's report refuses of an accepted request, by item. */
-	private reportedOn(pieces: ItemPiece[], answer: IDataObject): Map<number, ItemRefusal> {
-		const { reportOn } = this.route;
-		const refusals = new Map<number, ItemRefusal>();
-		if (reportOn === undefined) return refusals;
-		const elements = elementIndexes(pieces);
+	/** What MoEngage's report does not take of an accepted request, by item. */
+	private reportedOn(pieces: ItemPiece[], answer: IDataObject): Map<number, Failure> {
+		const { reportOn, endpoint } = this.route;
+		const failures = new Map<number, Failure>();
+		if (reportOn === undefined) return failures;
+		const indexes = elementIndexes(pieces);
+		const elements = new Set(indexes).size;
 		pieces.forEach((piece, index) => {
-			const refusal = reportOn(answer, piece, elements[index]);
-			if (refusal !== undefined) refusals.set(piece.item, refusal);
+			const wasInDoubt = this.areInDoubt([piece.item]);
+			const report = reportOn(answer, piece, indexes[index], { elements, wasInDoubt });
+			if (report === undefined) return;
+			const failure =
+				report instanceof ItemDoubt ? unknownOutcome(report.what, endpoint) : refusedItem(report);
+			failures.set(piece.item, failure);
 		});
-		return refusals;
+		return failures;
 	}
 }
 
 /** What became of one item: its output, or why it failed. */
 type Settlement = { output: IDataObject[] } | { failure: Failure };
-
-/** Output of an accepted item; an answer that is not as documented must not cost the others theirs. */
-function outputOf(
-	{ endpoint, paging, toOutput }: Route,
-	answer: IDataObject,
-	piece: ItemPiece | undefined,
-): IDataObject[] | ItemRefusal {
-	if (piece === undefined || toOutput === undefined) return [{ ...answer }];
-	try {
-		if (paging === undefined) return toOutput(answer, piece);
-		const records = answer.records as IDataObject[];
-		return toOutput({ records: records.slice(0, paging.limitOf(piece)) }, piece);
-	} catch (error) {
-		if (!endpoint.isRead) return [{ ...answer }];
-		return new ItemRefusal(
-			`MoEngage's response is not as documented: ${(error as Error).message}`,
-			'Try again later. If it happens again, report it to the authors of the node',
-		);
-	}
-}

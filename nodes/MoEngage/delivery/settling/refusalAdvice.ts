@@ -1,13 +1,13 @@
 import { adviceFor } from '../../transport/advice';
 import type { Refused } from '../../transport/answer';
 import type { Endpoint } from '../../transport/endpoints';
+import type { Refusal } from '../../transport/refusal';
 
 /** What a user can do about a rejection, in one or a few sentences. */
 export function refusalAdvice(
 	{ cause, concerns, refusal }: Refused,
 	{ tile, path }: Endpoint,
 ): string {
-	const { httpCode, message } = refusal;
 	switch (concerns) {
 		case 'key':
 		case 'workspace':
@@ -17,11 +17,11 @@ export function refusalAdvice(
 		case 'server':
 			return 'MoEngage could not finish the request. Resend the item later.';
 		case 'request':
-			return requestAdvice(httpCode, message, path);
+			return requestAdvice(refusal, path);
 	}
 }
 
-function requestAdvice(httpCode: number, message: string, path: string): string {
+function requestAdvice({ httpCode, message, target }: Refusal, path: string): string {
 	if (httpCode === 403) {
 		return 'A gateway or firewall between n8n and MoEngage rejected this request. Check the values of the item, or ask the administrator of the gateway.';
 	}
@@ -29,7 +29,11 @@ function requestAdvice(httpCode: number, message: string, path: string): string 
 		const parts = path.includes('{workspaceId}')
 			? 'the Workspace ID and the Data Center'
 			: 'the Data Center';
-		return `Check ${parts} of the credential.`;
+		// A field that MoEngage names, or an ID in the path, is what it did not find; else it is the path itself.
+		const isOfItem = target !== undefined || /\{(?!workspaceId)/.test(path);
+		return isOfItem
+			? `MoEngage does not have it. Check the ID in the item. If it is correct, check ${parts} of the credential.`
+			: `Check ${parts} of the credential.`;
 	}
 	if (httpCode === 413) return 'Remove large values, or attributes that nobody uses.';
 	if (httpCode >= 300 && httpCode < 400) {

@@ -138,4 +138,17 @@ describe('the circuit breaker', () => {
 		expect(passes).toEqual(then === 'shut' ? [] : ['probe', 'free', 'free']);
 		expect(clock.now).toBeLessThanOrEqual(17_000);
 	});
+
+	test('a probe that is not sent after all makes room for the next one', async () => {
+		const { breaker } = breakerWithClock();
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		const passes: Pass[] = [];
+		for (let probe = 0; probe < 3; probe++) {
+			const pass = await breaker.pass();
+			passes.push(pass);
+			breaker.release(pass);
+		}
+		expect(passes).toEqual(['probe', 'probe', 'probe']);
+		expect(breaker.shutBy).toBeUndefined();
+	});
 });

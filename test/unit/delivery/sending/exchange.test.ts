@@ -73,6 +73,8 @@ class Run {
 			cancelled,
 			outcomes: {
 				departing: () => undefined,
+				mayStillLeave: () => true,
+				areInDoubt: () => false,
 				leftOpen: () => undefined,
 			} as unknown as SendOutcomes,
 		});

@@ -130,3 +130,46 @@ describe('packing', () => {
 		expect(requests.reduce((sum, request) => sum + request.pieces.length, 0)).toBe(100_000);
 	});
 });
+
+describe('pieces that stay apart from the others of their lane', () => {
+	const apart = (item: number, id: string): ItemPiece => ({
+		item,
+		elementKey: String(item),
+		element: { id, item },
+		lane: id,
+		isApart: true,
+	});
+	const packed = (ids: string[], elements = 50) =>
+		pack(
+			ids.map((id, item) => apart(item, id)),
+			{ elements, bytes: 10_000, overhead: OVERHEAD },
+		).map(({ pieces: one }) => one.map(({ item }) => item));
+
+	test('share requests with pieces of other lanes only, in the fewest requests', () => {
+		expect(packed(['a', 'b', 'c', 'd'])).toEqual([[0, 1, 2, 3]]);
+		expect(packed(['a', 'b', 'a', 'c', 'a'])).toEqual([[0, 1], [2, 3], [4]]);
+		expect(packed(['a', 'b', 'c', 'a', 'b'], 3)).toEqual([
+			[0, 1, 2],
+			[3, 4],
+		]);
+	});
+
+	test('leave in the order of their lane, whatever the lanes are', () => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd')), (ids) => {
+				const requests = packed(ids, 3);
+				expect(requests.flat().sort((a, b) => a - b)).toEqual(ids.map((_, item) => item));
+				for (const request of requests) {
+					const own = request.map((item) => ids[item]);
+					expect(new Set(own).size).toBe(own.length);
+				}
+				const sent = requests.flat();
+				for (const id of 'abcd') {
+					const ofLane = sent.filter((item) => ids[item] === id);
+					expect(ofLane).toEqual([...ofLane].sort((a, b) => a - b));
+				}
+			}),
+			{ seed: 13, numRuns: 300 },
+		);
+	});
+});

@@ -69,6 +69,8 @@ async function fatesOf(
 			cancelled: new Promise(() => undefined),
 			outcomes: {
 				departing: () => undefined,
+				mayStillLeave: () => true,
+				areInDoubt: () => false,
 				splitting: () => undefined,
 				leftOpen: () => undefined,
 				accepted: (pieces) => {

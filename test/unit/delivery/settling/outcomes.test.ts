@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ItemRefusal, type Route } from '../../../../nodes/MoEngage/delivery/operation';
+import {
+	ItemDoubt,
+	ItemRefusal,
+	type ReportedRequest,
+	type Route,
+} from '../../../../nodes/MoEngage/delivery/operation';
 import { pieceOfItem } from '../../../../nodes/MoEngage/delivery/piece';
 import { Ledger, type NodeContext } from '../../../../nodes/MoEngage/delivery/settling/ledger';
 import { Outcomes } from '../../../../nodes/MoEngage/delivery/settling/outcomes';
@@ -66,9 +71,174 @@ describe('an answer that reports on single elements', () => {
 
 	test('says that nobody knows where an earlier sending of the item had no answer', () => {
 		const { outcomes } = tryWith({});
-		outcomes.leftOpen(ITEMS);
+		outcomes.leftOpen(ITEMS, Date.now());
 		outcomes.accepted(PIECES, answer);
 		expect(outcomes.failures()[0].failure.outcome).toBe('unknown');
 		expect(outcomes.progress.accepted).toBe(3);
+	});
+
+	test('carries what the report knows besides: its kind, the request ID, whether a resend may help', () => {
+		const refusals = [
+			new ItemRefusal('no', 'Fix it'),
+			new ItemRefusal('no', 'Wait', 'quota', { type: 'QuotaUsedUp', retriable: true }),
+			new ItemRefusal('no', 'Ask', undefined, { requestId: 'r1' }),
+		];
+		const route: Route = {
+			...REPORTING,
+			reportOn: (_answer, _piece, element) => refusals[element],
+		};
+		const ledger = new Ledger({} as never, 0, 'subject', 'account');
+		const outcomes = new Outcomes(ITEMS.length, [], route, ledger);
+		outcomes.accepted(PIECES.slice(0, 3), {});
+		expect(outcomes.failures().map(({ failure }) => failure)).toMatchObject([
+			{ type: 'NotFound', retriable: false },
+			{ type: 'QuotaUsedUp', target: 'quota', retriable: true },
+			{ type: 'NotFound', requestId: 'r1', retriable: false },
+		]);
+	});
+});
+
+describe('what MoEngage knows again for some minutes only', () => {
+	const MINUTE = 60_000;
+	const KEYED: Route = { endpoint: ENDPOINTS.sendAlert };
+
+	function keyedTry(context: NodeContext): Outcomes {
+		return new Outcomes(ITEMS.length, [], KEYED, new Ledger(context as never, 0, 's', 'account'));
+	}
+
+	const stored = (context: NodeContext) => JSON.parse(JSON.stringify(context)) as NodeContext;
+
+	beforeEach(() => jest.useFakeTimers({ now: 1_780_000_000_000 }));
+	afterEach(() => jest.useRealTimers());
+
+	test('may be sent again so long after the first request with an unknown outcome, and no longer', () => {
+		const outcomes = keyedTry({});
+		outcomes.departing(ITEMS);
+		// Rejected for the rate limit, these were in no doubt when they had waited for it.
+		jest.advanceTimersByTime(10 * MINUTE);
+		expect(outcomes.areInDoubt([0])).toBe(false);
+		expect(outcomes.mayStillLeave([0, 1])).toBe(true);
+		outcomes.leftOpen([0], Date.now());
+		expect(outcomes.areInDoubt([0])).toBe(true);
+		jest.advanceTimersByTime(4 * MINUTE);
+		expect(outcomes.mayStillLeave([0])).toBe(true);
+		// A second request without an answer does not make the first one any younger.
+		outcomes.leftOpen([0], Date.now());
+		jest.advanceTimersByTime(MINUTE);
+		expect(outcomes.mayStillLeave([0])).toBe(false);
+		expect(outcomes.mayStillLeave([1])).toBe(true);
+		expect(outcomes.failures().map(({ item, failure }) => [item, failure.outcome])).toEqual([
+			[0, 'unknown'],
+		]);
+	});
+
+	test.each([
+		['before the answer came', (outcomes: Outcomes) => outcomes.departing([1, 3])],
+		[
+			'after a broken connection',
+			(outcomes: Outcomes) => {
+				outcomes.departing([1, 3]);
+				outcomes.leftOpen([1, 3], Date.now());
+			},
+		],
+	])('is held back by a later try that comes too late: ended %s', (_when, end) => {
+		const context: NodeContext = {};
+		const first = keyedTry(context);
+		end(first);
+		first.closeLedger(true);
+
+		jest.advanceTimersByTime(4 * MINUTE);
+		const soon = keyedTry(stored(context));
+		soon.settleEarlier(PIECES, false, new Set());
+		expect(ITEMS.filter((item) => soon.isSettled(item))).toEqual([]);
+		// What waits in this try until it is too late is not sent any more either.
+		jest.advanceTimersByTime(MINUTE);
+		expect(ITEMS.filter((item) => soon.mayStillLeave([item]))).toEqual([0, 2, 4]);
+
+		const late = keyedTry(stored(context));
+		late.settleEarlier(PIECES, false, new Set());
+		expect(ITEMS.filter((item) => late.isSettled(item))).toEqual([1, 3]);
+		const forced = keyedTry(stored(context));
+		forced.settleEarlier(PIECES, true, new Set());
+		expect(ITEMS.filter((item) => forced.isSettled(item))).toEqual([]);
+	});
+
+	test('is held back where an earlier try was lost with its times', () => {
+		const context: NodeContext = {};
+		const ledger = new Ledger(context as never, 0, 's', 'account');
+		ledger.breakOff(ITEMS);
+		const outcomes = new Outcomes(ITEMS.length, [], KEYED, ledger);
+		outcomes.settleEarlier(PIECES, false, new Set());
+		expect(outcomes.failures()).toHaveLength(ITEMS.length);
+	});
+
+	test('of any other class is in doubt for good', () => {
+		const { outcomes } = tryWith({});
+		outcomes.departing(ITEMS);
+		outcomes.leftOpen(ITEMS, Date.now());
+		jest.advanceTimersByTime(60 * MINUTE);
+		expect(outcomes.mayStillLeave(ITEMS)).toBe(true);
+	});
+});
+
+describe('a report', () => {
+	const answer = { message: 'partly done' };
+
+	/** Settles the answer by `reportOn`, and tells what it was asked about each element. */
+	function settle(
+		ready: { ledger: Ledger },
+		reportOn: (element: number, request: ReportedRequest) => ItemRefusal | ItemDoubt | undefined,
+	) {
+		const asked: ReportedRequest[] = [];
+		const route: Route = {
+			endpoint: ENDPOINTS.createCatalogItems,
+			reportOn(_answer, _piece, element, request) {
+				asked.push(request);
+				return reportOn(element, request);
+			},
+		};
+		const outcomes = new Outcomes(ITEMS.length, [], route, ready.ledger);
+		outcomes.accepted(PIECES, answer);
+		return { asked, outcomes };
+	}
+
+	test('that leaves items open makes them unknown, so that a retry sends them again', () => {
+		const ready = tryWith({});
+		const { outcomes } = settle(ready, (element) =>
+			element % 2 === 1 ? new ItemDoubt('MoEngage names nobody') : undefined,
+		);
+		expect(outcomes.failures().map(({ item, failure }) => [item, failure.outcome])).toEqual([
+			[1, 'unknown'],
+			[3, 'unknown'],
+		]);
+		expect(outcomes.failures()[0].failure.message).toBe(
+			'MoEngage names nobody, so it is unknown whether MoEngage accepted the item',
+		);
+		expect(ITEMS.filter((item) => ready.ledger.isUnknown(item))).toEqual([1, 3]);
+		expect(outcomes.progress.accepted).toBe(3);
+	});
+
+	test('is read knowing which items an earlier sending may have brought, and no request under way', () => {
+		const ready = tryWith({});
+		ready.ledger.doubt([0, 4]);
+		ready.ledger.depart(ITEMS);
+		const { asked } = settle(ready, () => undefined);
+		expect(asked.map(({ wasInDoubt }) => wasInDoubt)).toEqual([true, false, false, false, true]);
+	});
+
+	test('is read with the number of elements, of which several items may share one', () => {
+		const shared = ITEMS.map((item) =>
+			pieceOfItem({ element: { item }, elementKey: String(item % 2) }, item),
+		);
+		const elements: number[] = [];
+		const route: Route = {
+			endpoint: ENDPOINTS.deleteCatalogItems,
+			reportOn(_answer, _piece, _element, request) {
+				elements.push(request.elements);
+				return undefined;
+			},
+		};
+		new Outcomes(ITEMS.length, [], route, tryWith({}).ledger).accepted(shared, answer);
+		expect(elements).toEqual([2, 2, 2, 2, 2]);
 	});
 });
