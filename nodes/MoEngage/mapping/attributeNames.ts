@@ -22,11 +22,17 @@ const STANDARD_USER_ATTRIBUTES = new Set([
 	'moe_mobile',
 ]);
 
-/** Standard device attributes whose names begin with the system prefix (Track Device, OpenAPI). */
-const STANDARD_DEVICE_ATTRIBUTES = new Set([
+/** What a device has (Track Device, OpenAPI); MoEngage drops all other attributes without a word. */
+const DEVICE_ATTRIBUTES = new Set([
+	'app_version',
+	'idfv',
+	'model',
+	'moe_gaid',
 	'moe_push_opted',
 	'moe_push_provisional_opted',
-	'moe_gaid',
+	'os_version',
+	'platform',
+	'push_id',
 ]);
 
 /**
@@ -54,7 +60,7 @@ const RESERVED_USER_ATTRIBUTES = new Set([
 ]);
 
 /** What the attributes belong to: the rules for names differ. */
-export type AttributeOwner = 'businessEvent' | 'event' | 'user' | 'device';
+export type AttributeOwner = 'businessEvent' | 'catalogItem' | 'event' | 'user' | 'device';
 
 /**
  * Checks names and number of attributes.
@@ -84,10 +90,15 @@ export function checkAttributeNames(
 				'Give every attribute a name',
 			);
 		}
+		// An item of a catalog has the attributes that its catalog declares, whatever their names.
+		if (owner === 'catalogItem') continue;
 		if (owner === 'user' && (STANDARD_USER_ATTRIBUTES.has(name) || identifiers.includes(name))) {
 			continue;
 		}
-		if (owner === 'device' && STANDARD_DEVICE_ATTRIBUTES.has(name)) continue;
+		if (owner === 'device') {
+			assertKept(name, parameter);
+			continue;
+		}
 		if (owner === 'user' && RESERVED_USER_ATTRIBUTES.has(name)) {
 			throw new InvalidInput(
 				parameter,
@@ -97,6 +108,28 @@ export function checkAttributeNames(
 		}
 		assertNoSystemPrefix(name, parameter);
 	}
+}
+
+function assertKept(name: string, parameter: string): void {
+	if (DEVICE_ATTRIBUTES.has(name)) return;
+	throw new InvalidInput(
+		parameter,
+		`has ${quote(name)}, which MoEngage does not store for devices`,
+		`Remove it, or use one of ${[...DEVICE_ATTRIBUTES].join(', ')}`,
+	);
+}
+
+/**
+ * The fields of an input item that are sent as attributes. Of a device, those that MoEngage stores: an item has more,
+ * such as the columns of the device's ID and user, which nobody means as attributes.
+ */
+export function sendableFields(
+	fields: Record<string, unknown>,
+	owner: AttributeOwner,
+): Record<string, unknown> {
+	if (owner !== 'device') return fields;
+	const kept = Object.entries(fields).filter(([name]) => DEVICE_ATTRIBUTES.has(name));
+	return Object.fromEntries(kept);
 }
 
 /**

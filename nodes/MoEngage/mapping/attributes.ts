@@ -1,4 +1,4 @@
-import { checkAttributeNames, type AttributeOwner } from './attributeNames';
+import { checkAttributeNames, sendableFields, type AttributeOwner } from './attributeNames';
 import { convert, typeNames, Unfit } from './convert';
 import { datesOf } from './dates';
 import { InvalidInput, quote } from './invalidInput';
@@ -30,9 +30,11 @@ export function readAttributes(
 	const how = parameters.get('specifyAttributes');
 	const finish = (attributes: Record<string, unknown>, parameter: string) => {
 		checkAttributeNames(attributes, owner, parameter, identifiers);
-		return withDates(parameters, attributes, parameter);
+		return withDates(parameters, attributes, parameter, owner);
 	};
-	if (how === 'item') return finish(wholeItem(parameters, item), 'specifyAttributes');
+	if (how === 'item') {
+		return finish(sendableFields(wholeItem(parameters, item), owner), 'specifyAttributes');
+	}
 	if (how !== 'json' && names.mapped !== undefined) {
 		const [given, path] = parameters.at(names.mapped);
 		return finish(mappedAttributes(given, item, path, parameters.raw(names.mapped)), names.mapped);
@@ -55,16 +57,18 @@ export function readObjectOfAttributes(
 ): Record<string, unknown> {
 	const attributes = given.object(name) ?? {};
 	checkAttributeNames(attributes, owner, given.path(name));
-	return withDates(parameters, attributes, given.path(name));
+	return withDates(parameters, attributes, given.path(name), owner);
 }
 
 function withDates(
 	parameters: Reader,
 	attributes: Record<string, unknown>,
 	parameter: string,
+	owner: AttributeOwner,
 ): Record<string, unknown> {
 	const keepDates = parameters.collection('options').flag('keepDates') ?? false;
-	return datesOf(attributes, keepDates, parameter);
+	const form = owner === 'catalogItem' ? 'milliseconds' : 'seconds';
+	return datesOf(attributes, keepDates, parameter, form);
 }
 
 /**

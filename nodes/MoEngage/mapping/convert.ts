@@ -127,8 +127,9 @@ function tooManyDigits(value: unknown): Unfit {
 }
 
 function toNumber(value: unknown): unknown {
+	// Each digit fits in one place only: else the pattern needs seconds for 100,000 digits and a letter.
 	const isDecimal =
-		typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
+		typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
 	const number = isDecimal ? Number(value) : value;
 	if (typeof number === 'number' && keepsItsDigits(number)) return number;
 	if (typeof value === 'bigint' && keepsItsDigits(Number(value))) return Number(value);

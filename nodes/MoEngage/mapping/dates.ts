@@ -17,9 +17,15 @@ const INVALID_DATE_TIME = 'Invalid DateTime';
 const DEEPEST = 50;
 
 /**
- * The attributes with their dates in the one form of a moment that MoEngage stores as a date,
- * `YYYY-MM-DDTHH:mm:ssZ`; it would store n8n's own form, with milliseconds and an offset, as text. Dates are
- * date objects and whole date-times with a zone, inside of lists and objects as well.
+ * How MoEngage wants a moment: `seconds` is `YYYY-MM-DDTHH:mm:ssZ`, the one form that it stores as a date in
+ * attributes of users and events (Data Overview); catalogs want milliseconds as well (`api/catalog/catalog.yaml`).
+ */
+export type MomentForm = 'seconds' | 'milliseconds';
+
+/**
+ * The attributes with their dates in the form that MoEngage stores as a date; it would store n8n's own form,
+ * with milliseconds and an offset, as text. Dates are date objects and whole date-times with a zone, inside of
+ * lists and objects as well.
  * @param keep leaves text as it is and makes date objects their ISO text
  * @throws InvalidInput for a date object that holds no date
  */
@@ -27,12 +33,13 @@ export function datesOf(
 	attributes: Record<string, unknown>,
 	keep: boolean,
 	parameter: string,
+	form: MomentForm = 'seconds',
 ): Record<string, unknown> {
 	const entries = Object.entries(attributes);
 	let changed = false;
 	for (const entry of entries) {
 		const [name, value] = entry;
-		entry[1] = dated(value, keep, [], () => noDate(name, parameter));
+		entry[1] = dated(value, keep ? undefined : form, [], () => noDate(name, parameter));
 		changed ||= entry[1] !== value;
 	}
 	return changed ? Object.fromEntries(entries) : attributes;
@@ -46,33 +53,37 @@ function noDate(name: string, parameter: string): InvalidInput {
 	);
 }
 
-/** @param above the lists and objects around the value: one that holds itself is not walked again */
+/**
+ * @param form of its moments; `undefined` keeps them as they are
+ * @param above the lists and objects around the value: one that holds itself is not walked again
+ */
 function dated(
 	value: unknown,
-	keep: boolean,
+	form: MomentForm | undefined,
 	above: object[],
 	invalid: () => InvalidInput,
 ): unknown {
 	if (typeof value === 'string') {
 		if (value === INVALID_DATE_TIME) throw invalid();
-		return keep ? value : (utcText(value) ?? value);
+		return form === undefined ? value : (utcText(value, form) ?? value);
 	}
 	if (typeof value !== 'object' || value === null) return value;
 	const date = dateObject(value);
 	if (date !== undefined) {
 		if (Number.isNaN(date.getTime())) throw invalid();
-		return keep ? isoText(value, date) : (momentText(date.getTime()) ?? date.toISOString());
+		if (form === undefined) return isoText(value, date);
+		return momentText(date.getTime(), form) ?? date.toISOString();
 	}
 	if (above.length >= DEEPEST || above.includes(value)) return value;
 	const around = [...above, value];
 	if (Array.isArray(value)) {
-		const list = value.map((entry: unknown) => dated(entry, keep, around, invalid));
+		const list = value.map((entry: unknown) => dated(entry, form, around, invalid));
 		return list.some((entry, index) => entry !== value[index]) ? list : value;
 	}
 	if (!isPlainObject(value)) return value;
 	const entries = Object.entries(value).map(([name, entry]): [string, unknown] => [
 		name,
-		dated(entry, keep, around, invalid),
+		dated(entry, form, around, invalid),
 	]);
 	return entries.some(([name, entry]) => entry !== value[name])
 		? Object.fromEntries(entries)
@@ -94,14 +105,16 @@ function isoText(value: object, date: Date): string {
 }
 
 /** A whole date-time with a zone in MoEngage's form; `undefined` for all other text. */
-export function utcText(text: string): string | undefined {
+export function utcText(text: string, form: MomentForm = 'seconds'): string | undefined {
 	if (text.charAt(10) !== 'T' || !DATE_TIME_WITH_ZONE.test(text)) return undefined;
 	const time = parseIso(text);
-	return time?.offset === undefined ? undefined : momentText(time.wallClock - time.offset * 1000);
+	if (time?.offset === undefined) return undefined;
+	return momentText(time.wallClock - time.offset * 1000, form);
 }
 
-/** Whole seconds, and only in years of four digits. */
-function momentText(epochMs: number): string | undefined {
+/** Only in years of four digits. */
+function momentText(epochMs: number, form: MomentForm): string | undefined {
 	const text = new Date(epochMs).toISOString();
-	return text.length === 24 ? `${text.slice(0, 19)}Z` : undefined;
+	if (text.length !== 24) return undefined;
+	return form === 'milliseconds' ? text : `${text.slice(0, 19)}Z`;
 }

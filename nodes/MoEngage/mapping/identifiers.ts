@@ -57,6 +57,22 @@ export function customerId(value: unknown, parameter = 'customerId'): string {
 	return id;
 }
 
+/** What devices whose owner does not want to be tracked have in place of an advertising ID, all alike. */
+const NOBODY = /^[0-]+$/;
+
+/**
+ * Refuses what many users may have where MoEngage would take all of them for one.
+ * @throws InvalidInput
+ */
+export function assertNamesOneUser(value: string, parameter: string): void {
+	if (!PLACEHOLDERS.has(value.toLowerCase()) && !NOBODY.test(value)) return;
+	throw new InvalidInput(
+		parameter,
+		`${quote(value)} is a placeholder that many users may have`,
+		'Use the identifier of one user, or filter out such items before this node',
+	);
+}
+
 /** The two kinds of ID that MoEngage's endpoints take. */
 export const IDENTIFIER_TYPES = ['customer_id', 'moengage_id'] as const;
 

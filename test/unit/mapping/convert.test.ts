@@ -46,6 +46,29 @@ test.each([
 });
 
 test.each([
+	['5.', 5],
+	['.5', 0.5],
+	['-1.5E-3', -0.0015],
+	['+7', 7],
+])('the number %s arrives as %p', (value, expected) => {
+	expect(convert(value, 'number')).toBe(expected);
+});
+
+test.each([
+	['digits and a letter', `${'1'.repeat(100_000)}x`],
+	['open brackets', '['.repeat(100_000)],
+	['apostrophes', `['${"'".repeat(100_000)}`],
+	['escapes', `{"${'\\'.repeat(99_999)}`],
+	['date-like digits', `2026-01-31T10:00:00.${'0'.repeat(100_000)}Z`],
+])('text of 100,000 %s is read at once in every type, and does not stop n8n', (_what, text) => {
+	for (const type of TYPES) {
+		const began = performance.now();
+		convert(text, type);
+		expect([type, performance.now() - began < 1000]).toEqual([type, true]);
+	}
+});
+
+test.each([
 	['number', '33,50 €', '"33,50 €" is not a number'],
 	['number', true, 'true is not a number'],
 	['number', [5], '[5] is not a number'],

@@ -107,3 +107,14 @@ test('names that are special in JavaScript survive', () => {
 		`{"__proto__":"${STORED}"}`,
 	);
 });
+
+test.each([
+	['2026-01-31T15:00:00Z', '2026-01-31T15:00:00.000Z'],
+	['2026-01-31T10:00:00.25-05:00', '2026-01-31T15:00:00.250Z'],
+	[new Date('2026-01-31T15:00:00.500Z'), '2026-01-31T15:00:00.500Z'],
+	[DateTime.fromISO('2026-01-31T10:00', { zone: 'America/New_York' }), '2026-01-31T15:00:00.000Z'],
+	['2026-01-31', '2026-01-31'],
+	['2026-01-31 15:00:00Z', '2026-01-31 15:00:00Z'],
+])('with milliseconds, as catalogs want it, %p is %s', (value, expected) => {
+	expect(datesOf({ it: [value] }, false, 'attributes', 'milliseconds').it).toEqual([expected]);
+});

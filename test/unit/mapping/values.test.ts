@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { customerId, userIdentity } from '../../../nodes/MoEngage/mapping/identifiers';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { jsonBreak, parseJson } from '../../../nodes/MoEngage/mapping/json';
-import { jsonObject, oneOf, optionalText, textList } from '../../../nodes/MoEngage/mapping/values';
+import {
+	emailAddress,
+	jsonObject,
+	oneOf,
+	optionalText,
+	textList,
+} from '../../../nodes/MoEngage/mapping/values';
 import { parametersOf } from '../parametersOf';
 
 describe('text', () => {
@@ -28,6 +34,33 @@ describe('text', () => {
 		expect(() => optionalText(Number('90071992547409931'), 'customerId')).toThrow(/lost digits/);
 		expect(optionalText(9007199254740991, 'customerId')).toBe('9007199254740991');
 		expect(optionalText('90071992547409931', 'customerId')).toBe('90071992547409931');
+	});
+});
+
+describe('an email address', () => {
+	test.each([
+		'jane@example.com',
+		'jane.doe+n8n@mail.example.co.uk',
+		`${'j'.repeat(64)}@example.com`,
+	])('%s is one', (text) => {
+		expect(emailAddress(text, 'updatedBy')).toBe(text);
+	});
+
+	test.each(['Jane', 'jane@example', 'a@example.com, b@example.com', 'jane doe@example.com'])(
+		'%s is none',
+		(text) => {
+			expect(() => emailAddress(text, 'updatedBy')).toThrow(InvalidInput);
+		},
+	);
+
+	test.each([
+		['dots', `a@${'.'.repeat(100_000)}@`],
+		['names with dots', `a@${'b.'.repeat(50_000)}@`],
+		['spaces at its end', `a@${'.'.repeat(100_000)} b`],
+	])('of 100,000 characters with %s is refused at once, and does not stop n8n', (_what, text) => {
+		const began = performance.now();
+		expect(() => emailAddress(text, 'updatedBy')).toThrow(/is not an email address/);
+		expect(performance.now() - began).toBeLessThan(500);
 	});
 });
 
