@@ -9,8 +9,10 @@ import {
 
 import { deliver } from './delivery/deliver';
 import { getBusinessEventAttributes, searchBusinessEvents } from './methods/businessEvents';
+import { searchCampaigns, searchFlows } from './methods/campaigns';
 import { moEngageApiTest } from './methods/credentialTest';
 import { getExperienceKeys } from './methods/experiences';
+import { getSubscriptionCategories } from './methods/subscriptionCategories';
 import { findOperation, nodeProperties } from './resources';
 
 /**
@@ -28,7 +30,7 @@ export class MoEngage implements INodeType {
 		subtitle:
 			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace(/([A-Z])/g, " $1").toLowerCase()}}',
 		description:
-			'Work with users, devices, events, business events and personalized experiences in MoEngage',
+			'Work with users, devices, events, campaigns, flows, alerts, cohorts, catalogs and personalized experiences in MoEngage',
 		defaults: { name: 'MoEngage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -39,8 +41,8 @@ export class MoEngage implements INodeType {
 
 	methods = {
 		credentialTest: { moEngageApiTest },
-		listSearch: { searchBusinessEvents },
-		loadOptions: { getExperienceKeys },
+		listSearch: { searchBusinessEvents, searchCampaigns, searchFlows },
+		loadOptions: { getExperienceKeys, getSubscriptionCategories },
 		resourceMapping: { getBusinessEventAttributes },
 	};
 

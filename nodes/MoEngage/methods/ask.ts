@@ -3,7 +3,14 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { failureOf, unusableSetup, whatHappened, type Failure } from '../delivery/settling/failure';
 import { failedRun } from '../delivery/settling/report';
 import type { Unaccepted } from '../transport/answer';
-import { credentialGap, TILES, type MoEngageCredential } from '../transport/credential';
+import {
+	API_KEY,
+	credentialGap,
+	keySource,
+	TILES,
+	type KeySource,
+	type MoEngageCredential,
+} from '../transport/credential';
 import type { Endpoint } from '../transport/endpoints';
 import { sendRequest } from '../transport/request';
 
@@ -19,13 +26,27 @@ export async function ask(
 	context: ILoadOptionsFunctions,
 	credential: MoEngageCredential,
 	endpoint: Endpoint,
-	{ body, query }: { body?: IDataObject; query?: Record<string, string> },
+	{ body, query, headers }: Question,
 ): Promise<IDataObject> {
 	const text = body === undefined ? undefined : JSON.stringify(body);
-	const reply = await sendRequest(context, credential, endpoint, text, { query }, TIMEOUT_MS);
+	const reply = await sendRequest(
+		context,
+		credential,
+		endpoint,
+		text,
+		{ query, headers },
+		TIMEOUT_MS,
+	);
 	if (reply.kind === 'accepted') return reply.body;
-	throw failedList(context, listFailure(reply, endpoint));
+	throw failedList(context, listFailure(reply, endpoint, keySource(credential, endpoint.tile)));
 }
+
+/** What a list is asked for with. */
+export type Question = {
+	body?: IDataObject;
+	query?: Record<string, string>;
+	headers?: Record<string, string>;
+};
 
 /**
  * The credential that the user chose in the editor.
@@ -48,7 +69,7 @@ function failedList(context: ILoadOptionsFunctions, failure: Failure): Error {
 }
 
 /** The pipeline's failures speak of items that were sent; here nothing was, and asking again is safe. */
-function listFailure(reply: Unaccepted, endpoint: Endpoint): Failure {
+function listFailure(reply: Unaccepted, endpoint: Endpoint, source?: KeySource): Failure {
 	const failure = failureOf(reply, endpoint);
 	if (reply.kind === 'unanswered') {
 		return {
@@ -67,9 +88,13 @@ function listFailure(reply: Unaccepted, endpoint: Endpoint): Failure {
 	}
 	if (reply.cause === 'wrongKey') {
 		const { label, name } = TILES[endpoint.tile];
+		const [key, check] =
+			source === 'apiKey'
+				? [API_KEY.label, `it has access to this API, or fill in ${label}`]
+				: [label, `it is the key of the "${name}" tile`];
 		return {
 			...failure,
-			message: `MoEngage rejected the ${label}: ${failure.message.replace(/\.$/, '')}. Check that it is the key of the "${name}" tile`,
+			message: `MoEngage rejected the ${key}: ${failure.message.replace(/\.$/, '')}. Check that ${check}`,
 		};
 	}
 	return reply.concerns === 'limit' || reply.concerns === 'server'

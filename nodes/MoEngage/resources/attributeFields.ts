@@ -24,6 +24,11 @@ const WAYS = {
 		value: 'item',
 		description: 'Send every field of the input item as an attribute',
 	},
+	keptItem: {
+		name: 'Whole Input Item',
+		value: 'item',
+		description: 'Send the fields of the input item that MoEngage stores for devices',
+	},
 };
 
 /** Specify Attributes with the given ways; the first is the default. */

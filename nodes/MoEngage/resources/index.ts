@@ -1,15 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../delivery/operation';
+import { alert } from './alert';
 import { businessEvent } from './businessEvent';
+import { campaign } from './campaign';
+import { catalogItem } from './catalogItem';
+import { cohort } from './cohort';
 import { device } from './device';
 import { event } from './event';
 import { experience } from './experience';
+import { flow } from './flow';
 import { operationField, showFor, withOptions } from './resource';
+import { segment } from './segment';
+import { subscription } from './subscription';
 import { user } from './user';
 
 /** Every resource of the node, in the order of the drop-down. */
-export const RESOURCES = [businessEvent, device, event, experience, user].map(withOptions);
+export const RESOURCES = [
+	alert,
+	businessEvent,
+	campaign,
+	catalogItem,
+	cohort,
+	device,
+	event,
+	experience,
+	flow,
+	segment,
+	subscription,
+	user,
+].map(withOptions);
 
 /** The declaration that a workflow's `resource` and `operation` name; `undefined` if there is none. */
 export function findOperation(resource: string, operation: string): Operation | undefined {

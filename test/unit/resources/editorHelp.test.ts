@@ -8,13 +8,34 @@ import type {
 import codex from '../../../nodes/MoEngage/MoEngage.node.json';
 import { MoEngage } from '../../../nodes/MoEngage/MoEngage.node';
 import { nodeProperties } from '../../../nodes/MoEngage/resources';
+import { alert } from '../../../nodes/MoEngage/resources/alert';
 import { businessEvent } from '../../../nodes/MoEngage/resources/businessEvent';
+import { campaign } from '../../../nodes/MoEngage/resources/campaign';
+import { catalogItem } from '../../../nodes/MoEngage/resources/catalogItem';
+import { cohort } from '../../../nodes/MoEngage/resources/cohort';
 import { device } from '../../../nodes/MoEngage/resources/device';
 import { event } from '../../../nodes/MoEngage/resources/event';
 import { experience } from '../../../nodes/MoEngage/resources/experience';
+import { flow } from '../../../nodes/MoEngage/resources/flow';
+import { segment } from '../../../nodes/MoEngage/resources/segment';
+import { subscription } from '../../../nodes/MoEngage/resources/subscription';
 import { user } from '../../../nodes/MoEngage/resources/user';
+import type { RepeatClass } from '../../../nodes/MoEngage/transport/endpoints';
 
-const RESOURCES = [businessEvent, device, event, experience, user];
+const RESOURCES = [
+	alert,
+	businessEvent,
+	campaign,
+	catalogItem,
+	cohort,
+	device,
+	event,
+	experience,
+	flow,
+	segment,
+	subscription,
+	user,
+];
 
 type Found = { path: string; property: INodeProperties };
 
@@ -40,6 +61,9 @@ function breaking(rule: (property: INodeProperties) => boolean): string[] {
 
 /** Names that say all there is to say. */
 const EXPLAIN_THEMSELVES = ['resource', 'operation', 'options', 'additionalFields', 'filters'];
+
+/** Classes of what reaches customers or cannot be undone, whether or not MoEngage knows a repeat for a while. */
+const DELICATE: RepeatClass[] = ['reachesCustomers', 'safeForMinutes'];
 
 /** Words that Title Case leaves in lower case inside of a name. */
 const SMALL_WORDS = ['a', 'an', 'and', 'as', 'by', 'for', 'of', 'or', 'per', 'the', 'to', 'with'];
@@ -145,7 +169,7 @@ test('what cannot be undone, or reaches customers, says so in a notice above all
 	const warned = notices.map(({ path }) => path.split(' > ')[0]);
 	const delicate = RESOURCES.flatMap((resource) =>
 		resource.operations
-			.filter(({ route }) => route.endpoint.repeat === 'reachesCustomers')
+			.filter(({ route }) => DELICATE.includes(route.endpoint.repeat))
 			.map(({ value }) => `${resource.value}.${value}`),
 	);
 	// An event that was created messages nobody, as long as no campaign waits for it.

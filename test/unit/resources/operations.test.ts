@@ -20,7 +20,14 @@ function pieceOf(
 	json: Record<string, unknown> = {},
 	item = 0,
 ): ItemPiece {
-	const facts = { json, item, now: NOW, workflowZone: { offsetAt: () => 0 }, newUuid: () => UUID };
+	const facts = {
+		json,
+		item,
+		now: NOW,
+		workflowZone: { offsetAt: () => 0 },
+		newUuid: () => UUID,
+		hasFile: () => false,
+	};
 	return pieceOfItem(operation.toPiece(parametersOf(parameters), facts), item);
 }
 

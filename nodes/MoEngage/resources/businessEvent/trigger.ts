@@ -1,5 +1,7 @@
 import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
+import { InvalidInput } from '../../mapping/invalidInput';
+import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
@@ -10,14 +12,17 @@ import {
 	wholeItemFields,
 } from '../attributeFields';
 import { additionalFields } from '../fields';
+import { API_VERSIONS, apiVersionOption, triggerV5Route } from './triggerV5';
 
-/** Trigger Business Event API (S1): one event a request. */
+/** Trigger Business Event API (S1), or its version 5: one event a request, with the same body. */
 export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
 	action: 'Trigger a business event',
 	description: 'Trigger a business event, and the active campaigns and flows for it',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
+	otherRoutes: { v5: triggerV5Route },
+	routeOption: apiVersionOption.name,
 	fields: [
 		{
 			displayName:
@@ -82,11 +87,12 @@ export const trigger: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. jane.doe@example.com',
-				description: 'Email address of the person who triggers the event',
+				description:
+					'Email address of the person who triggers the event. Required by version V5 of the API.',
 			},
 		]),
 	],
-	options: [excludeFieldsOption, keepDatesOption],
+	options: [apiVersionOption, excludeFieldsOption, keepDatesOption],
 
 	toPiece(parameters, { json }) {
 		return {
@@ -98,8 +104,22 @@ export const trigger: Operation = {
 					{ mapped: 'attributeValues', json: 'attributesJson' },
 					'businessEvent',
 				),
-				...given({ triggered_by: parameters.collection('additionalFields').email('triggeredBy') }),
+				...given({ triggered_by: triggeredBy(parameters) }),
 			},
 		};
 	},
 };
+
+function triggeredBy(parameters: Reader): string | undefined {
+	const additional = parameters.collection('additionalFields');
+	const email = additional.email('triggeredBy');
+	const version = parameters.collection('options').oneOf('apiVersion', API_VERSIONS);
+	if (version === 'v5' && email === undefined) {
+		throw new InvalidInput(
+			additional.path('triggeredBy'),
+			'is empty for this item, but version V5 of the API requires it',
+			'Fill in the email address of the person who triggers the event, or set API Version to V1',
+		);
+	}
+	return email;
+}

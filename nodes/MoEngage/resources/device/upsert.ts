@@ -58,7 +58,7 @@ export const upsert: Operation = {
 			placeholder: 'e.g. fGhT9…:APA91bH…',
 			description: 'Push token of the device',
 		},
-		specifyAttributesField('fields', 'json', 'item'),
+		specifyAttributesField('fields', 'json', 'keptItem'),
 		attributesField,
 		attributesJsonField,
 		...wholeItemFields,
@@ -72,13 +72,9 @@ export const upsert: Operation = {
 		if (platform === undefined) {
 			throw new InvalidInput('platform', 'is empty', `Use one of ${PLATFORMS.join(', ')}`);
 		}
+		const names = { fields: 'attributes', json: 'attributesJson' };
 		const attributes: IDataObject = {
-			...(readAttributes(
-				parameters,
-				json,
-				{ fields: 'attributes', json: 'attributesJson' },
-				'device',
-			) as IDataObject),
+			...withOptIns(readAttributes(parameters, json, names, 'device')),
 			platform,
 			push_id: parameters.requiredText('pushId'),
 		};
@@ -88,3 +84,13 @@ export const upsert: Operation = {
 		};
 	},
 };
+
+/** MoEngage wants "True" and "False" as text here (Track Device, OpenAPI). */
+function withOptIns(attributes: Record<string, unknown>): IDataObject {
+	const written = { ...attributes } as IDataObject;
+	for (const name of ['moe_push_opted', 'moe_push_provisional_opted']) {
+		const value = String(written[name]).toLowerCase();
+		if (value === 'true' || value === 'false') written[name] = value === 'true' ? 'True' : 'False';
+	}
+	return written;
+}

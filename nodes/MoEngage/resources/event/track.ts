@@ -20,6 +20,7 @@ import {
 } from '../attributeFields';
 import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import { additionalFields, eventTimeField, identifyByFields, timezoneField } from '../fields';
+import { projectCodeOption, projectQuery } from '../portfolio';
 
 /** Platforms and TV systems in the spelling of the Track Event API (S3). */
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'] as const;
@@ -90,6 +91,14 @@ export const track: Operation = {
 				description:
 					'Platform of the event. If you are not sure, do not add it: a wrong platform distorts push and in-app campaigns.',
 			},
+			{
+				displayName: 'Start Triggered Campaigns',
+				name: 'realTimeAction',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to ask MoEngage to start the campaigns that this event triggers (real_time_action). A help article says that events sent by API need it, the API reference does not mention it: turn it on if such campaigns do not start.',
+			},
 			timezoneField,
 			{
 				displayName: 'TV Operating System',
@@ -119,14 +128,7 @@ export const track: Operation = {
 			placeholder: 'e.g. 203.0.113.195',
 			description: "IP address of the user's device, sent as X-Forwarded-For",
 		},
-		{
-			displayName: 'Project Code',
-			name: 'projectCode',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. store-india',
-			description: 'Project of the event, for workspaces with Portfolio',
-		},
+		projectCodeOption('Project of the event, for workspaces with Portfolio'),
 		excludeFieldsOption,
 		keepDatesOption,
 		sendViaOption('events'),
@@ -156,6 +158,7 @@ export const track: Operation = {
 				action: eventName,
 				...given({ attributes: Object.keys(attributes).length > 0 ? attributes : undefined }),
 				...platformFields(additional),
+				...given({ real_time_action: realTimeAction(additional) }),
 				...eventTimes(additional, now, workflowZone),
 			} as IDataObject,
 			lane: JSON.stringify(identity),
@@ -179,11 +182,18 @@ function platformFields(additional: Reader): IDataObject {
 	return given({ platform, moe_os_type: tvOs, app_version: additional.text('appVersion') });
 }
 
+/**
+ * As text: `user-guide/data/faqs-data/triggered-campaigns-not-working-on-s2s-events-how-to-resolve.mdx` shows "true", and
+ * knows no other value.
+ */
+function realTimeAction(additional: Reader): 'true' | undefined {
+	return additional.flag('realTimeAction') === true ? 'true' : undefined;
+}
+
 function envelopeOf(options: Reader): Envelope {
-	const projectCode = options.text('projectCode');
 	const clientIp = options.text('clientIp');
 	return given({
-		query: projectCode === undefined ? undefined : { project_code: projectCode },
+		query: projectQuery(options),
 		headers: clientIp === undefined ? undefined : { 'X-Forwarded-For': clientIp },
 	});
 }

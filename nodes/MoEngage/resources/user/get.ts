@@ -11,12 +11,16 @@ import { additionalFields, identifierField, identifierTypeField } from '../field
 /** The attribute in which MoEngage's answer holds each kind of ID. */
 const ID_ATTRIBUTE = { customer_id: 'customer_id', moengage_id: 'id' };
 
-/** Get User (OpenAPI): up to 20 users a request, each handed back to the item that asked for it. */
+/**
+ * Get User (OpenAPI): up to 20 users a request, each handed back to the item that asked for it. It "must be enabled for
+ * your workspace before use" (`api/data/data.yaml` of August 2026).
+ */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a user',
-	description: 'Get the attributes of a user',
+	description:
+		'Get the attributes of a user. MoEngage support has to enable Get User for the workspace first.',
 	route: {
 		endpoint: ENDPOINTS.getUsers,
 		toBody: (identifiers, shared) => ({ data: { identifiers, ...shared } }),

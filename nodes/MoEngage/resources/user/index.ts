@@ -1,5 +1,6 @@
 import type { Resource } from '../resource';
 import { deleteUser } from './delete';
+import { erase } from './erase';
 import { get } from './get';
 import { merge } from './merge';
 import { upsert } from './upsert';
@@ -7,6 +8,6 @@ import { upsert } from './upsert';
 export const user: Resource = {
 	value: 'user',
 	name: 'User',
-	operations: [upsert, deleteUser, get, merge],
+	operations: [upsert, deleteUser, erase, get, merge],
 	defaultOperation: upsert.value,
 };

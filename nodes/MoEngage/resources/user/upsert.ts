@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { withAttributeChanges } from '../../mapping/attributeChanges';
 import { readAttributes } from '../../mapping/attributes';
 import { userIdentity } from '../../mapping/identifiers';
 import type { Reader } from '../../mapping/reader';
@@ -16,6 +17,8 @@ import {
 } from '../attributeFields';
 import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import { additionalFields, identifyByFields } from '../fields';
+import { projectCodeOption, projectQuery } from '../portfolio';
+import { addToArraysField, removeFromArraysField, unsetAttributesField } from './attributeChanges';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
 
@@ -34,6 +37,7 @@ export const upsert: Operation = {
 		attributesJsonField,
 		...wholeItemFields,
 		additionalFields([
+			addToArraysField,
 			{
 				displayName: 'Platforms',
 				name: 'platforms',
@@ -70,6 +74,8 @@ export const upsert: Operation = {
 					},
 				],
 			},
+			removeFromArraysField,
+			unsetAttributesField,
 			{
 				displayName: 'Update Existing Only',
 				name: 'updateExistingOnly',
@@ -80,30 +86,38 @@ export const upsert: Operation = {
 			},
 		]),
 	],
-	options: [excludeFieldsOption, keepDatesOption, sendViaOption('users')],
+	options: [
+		excludeFieldsOption,
+		keepDatesOption,
+		projectCodeOption(
+			'Project of the user, for workspaces with Portfolio. If empty, MoEngage stores the attributes for the whole portfolio.',
+		),
+		sendViaOption('users'),
+	],
 
 	toPiece(parameters, { json }) {
 		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
 		const additional = parameters.collection('additionalFields');
-		// Track User has no field for identifiers: they are attributes of the user.
-		const attributes = {
-			...readAttributes(
-				parameters,
-				json,
-				{ fields: 'attributes', json: 'attributesJson' },
-				'user',
-				Object.keys(identifiers ?? {}),
-			),
-			...identifiers,
-		};
+		const options = parameters.collection('options');
+		const identifierNames = Object.keys(identifiers ?? {});
+		const names = { fields: 'attributes', json: 'attributesJson' };
+		const { attributes, unset } = withAttributeChanges(
+			additional,
+			// Track User has no field for identifiers: they are attributes of the user.
+			{ ...readAttributes(parameters, json, names, 'user', identifierNames), ...identifiers },
+			identifierNames,
+			options.flag('keepDates') ?? false,
+		);
 		const platforms = readPlatforms(additional);
 		return {
+			envelope: given({ query: projectQuery(options) }),
 			lane: JSON.stringify(id ?? identifiers),
 			element: {
 				type: 'customer',
 				...given({
 					customer_id: id,
 					attributes: Object.keys(attributes).length > 0 ? attributes : undefined,
+					unset_attributes: unset,
 					platforms: platforms.length > 0 ? platforms : undefined,
 					update_existing_only: additional.flag('updateExistingOnly'),
 				}),

@@ -1,0 +1,10 @@
+import type { Resource } from '../resource';
+import { changeStatus } from './changeStatus';
+import { getMany } from './getMany';
+
+export const flow: Resource = {
+	value: 'flow',
+	name: 'Flow',
+	operations: [changeStatus, getMany],
+	defaultOperation: 'getMany',
+};

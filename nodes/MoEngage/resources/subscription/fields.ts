@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { customerId } from '../../mapping/identifiers';
+import type { Reader } from '../../mapping/reader';
+import { emailAddress } from '../../mapping/values';
+
+const IDENTIFIER_TYPES = ['email', 'moe_user_id', 'uid'] as const;
+
+export const identifierFields: INodeProperties[] = [
+	{
+		displayName: 'Identifier Type',
+		name: 'identifierType',
+		type: 'options',
+		options: [
+			{ name: 'Customer ID', value: 'uid' },
+			{
+				name: 'Email',
+				value: 'email',
+				description:
+					'If several users have the address, MoEngage rejects it, unless email-based unsubscribe is on',
+			},
+			{
+				name: 'MoEngage ID',
+				value: 'moe_user_id',
+				description: 'ID that MoEngage assigned to the user, with or without usr_',
+			},
+		],
+		default: 'uid',
+		description: 'Type of the identifier below',
+	},
+	{
+		displayName: 'Identifier',
+		name: 'identifier',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. john@example.com',
+		description: 'Customer ID, email address or MoEngage ID of the user',
+	},
+];
+
+/** Who it is about, as the query of Get and the body of Update name it. */
+export type UserIdentifier = { user_identifier_type: string; user_identifier_value: string };
+
+/** Reads `identifierType` and `identifier`. */
+export function userIdentifier(parameters: Reader): UserIdentifier {
+	const type = parameters.oneOf('identifierType', IDENTIFIER_TYPES) ?? 'uid';
+	const text = parameters.requiredText('identifier');
+	const values = {
+		email: () => emailAddress(text, 'identifier'),
+		moe_user_id: () => text,
+		uid: () => customerId(text, 'identifier'),
+	};
+	return { user_identifier_type: type, user_identifier_value: values[type]() };
+}
+
+const CHANNELS = ['email', 'sms'] as const;
+
+/** @param description what it means if nothing is chosen */
+export function channelField(description: string): INodeProperties {
+	return {
+		displayName: 'Channel',
+		name: 'channel',
+		type: 'options',
+		options: [
+			{ name: 'Email', value: 'email' },
+			{ name: 'SMS', value: 'sms' },
+		],
+		default: 'email',
+		description,
+	};
+}
+
+/** Reads `channel` of a collection; `undefined` if nothing is chosen. */
+export function channel(collection: Reader): (typeof CHANNELS)[number] | undefined {
+	return collection.oneOf('channel', CHANNELS);
+}

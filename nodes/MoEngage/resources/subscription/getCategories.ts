@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../../delivery/operation';
+import { given, isPlainObject } from '../../mapping/values';
+import { ENDPOINTS } from '../../transport/endpoints';
+import { filters } from '../fields';
+import { channel, channelField } from './fields';
+
+/** Get Subscription Categories V5: all active ones in one response; MoEngage's list may be an hour old. */
+export const getCategories: Operation = {
+	value: 'getCategories',
+	name: 'Get Categories',
+	action: 'Get subscription categories',
+	description:
+		'Get the active subscription categories of the workspace. MoEngage updates the list once an hour.',
+	route: { endpoint: ENDPOINTS.listSubscriptionCategories, toOutput },
+	fields: [filters([channelField('Channel of the categories. If empty, all are returned.')])],
+
+	toPiece(parameters) {
+		const query = given({ channel: channel(parameters.collection('filters')) });
+		const question = JSON.stringify(query);
+		return {
+			envelope: { query: query as Record<string, string> },
+			elementKey: question,
+			lane: question,
+			element: {},
+		};
+	},
+};
+
+function toOutput({ data }: IDataObject): IDataObject[] {
+	if (!Array.isArray(data)) throw new Error('it has no categories');
+	return data.filter(isPlainObject).map((category) => ({ ...category }) as IDataObject);
+}

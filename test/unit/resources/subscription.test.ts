@@ -1,0 +1,88 @@
+import { getCategories } from '../../../nodes/MoEngage/resources/subscription/getCategories';
+import { get } from '../../../nodes/MoEngage/resources/subscription/get';
+import { update } from '../../../nodes/MoEngage/resources/subscription/update';
+import { parametersOf } from '../parametersOf';
+
+const FACTS = {
+	json: {},
+	item: 0,
+	now: 0,
+	workflowZone: { offsetAt: () => 0 },
+	newUuid: () => '',
+	hasFile: () => false,
+};
+
+function elementOf(parameters: Record<string, unknown>) {
+	const given = { identifier: 'jane@example.com', globallyUnsubscribed: false, ...parameters };
+	return update.toPiece(parametersOf(given), FACTS).element;
+}
+
+test.each<[what: string, given: unknown, sent: unknown]>([
+	[
+		'the fixed collection',
+		{
+			category: [
+				{ name: 'news', subscribed: false },
+				{ name: ' sale ', subscribed: 'true' },
+			],
+		},
+		{ news: false, sale: true },
+	],
+	['names and states', { news: 'false', sale: true }, { news: false, sale: true }],
+	['JSON in a text', '{"news": false}', { news: false }],
+	['rows that nobody filled in', { category: [{ name: '', subscribed: '' }, {}] }, undefined],
+	['nothing', {}, undefined],
+	['an empty text', '', undefined],
+])('categories are read from %s', (_what, given, sent) => {
+	expect(elementOf({ categories: given }).categories).toEqual(sent);
+});
+
+test.each<[what: string, given: unknown, reason: RegExp]>([
+	[
+		'one twice',
+		[
+			{ name: 'a', subscribed: true },
+			{ name: 'a ', subscribed: false },
+		],
+		/"a" twice/,
+	],
+	['one without a state', { news: '' }, /is empty for a category/],
+	['a state without a name', [{ name: '', subscribed: true }], /is empty for this item/],
+	['a state that is none', { news: 'perhaps' }, /neither true nor false/],
+])('categories with %s are refused', (_what, given, reason) => {
+	expect(() => elementOf({ categories: given })).toThrow(reason);
+});
+
+test.each(['', null, undefined])('%p is neither value of Globally Unsubscribed', (value) => {
+	expect(() => elementOf({ globallyUnsubscribed: value })).toThrow(/no neutral value/);
+});
+
+test('an update names the user, the channel and only what is given', () => {
+	expect(elementOf({})).toEqual({
+		user_identifier_type: 'uid',
+		user_identifier_value: 'jane@example.com',
+		is_globally_unsubscribed: false,
+	});
+	expect(
+		elementOf({
+			identifierType: 'moe_user_id',
+			identifier: 'usr_64f0a1b2c3d4e5f600112233',
+			globallyUnsubscribed: 'true',
+			additionalFields: { channel: 'SMS', eventAttributes: { a: 1, b: true, c: '', d: null } },
+		}),
+	).toEqual({
+		user_identifier_type: 'moe_user_id',
+		user_identifier_value: 'usr_64f0a1b2c3d4e5f600112233',
+		channel: 'sms',
+		is_globally_unsubscribed: true,
+		event_attributes: { a: '1', b: 'true' },
+	});
+});
+
+test.each([
+	[get, { data: null }],
+	[get, {}],
+	[getCategories, { data: {} }],
+])('a response that is not as documented is no empty result', (operation, answer) => {
+	expect(() => operation.route.toOutput?.(answer, { element: {} })).toThrow(/it has no/);
+});
