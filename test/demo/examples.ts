@@ -12,16 +12,59 @@ export const EXAMPLES_FOLDER = resolve(__dirname, '..', '..', 'examples');
 /** What each operation sends to, and what MoEngage's side holds of it; a read leaves nothing there. */
 const OPERATIONS: Record<
 	string,
-	{ path: RegExp; records?: (accepted: AcceptedRecords) => object[] }
+	{
+		path: RegExp;
+		method?: string;
+		/** What the body says, where operations share an endpoint. */
+		action?: string;
+		records?: (accepted: AcceptedRecords) => object[];
+	}
 > = {
+	'alert.send': { path: /\/alerts\/send$/, records: ({ alerts }) => alerts },
 	'businessEvent.create': {
 		path: /\/business_event$/,
 		records: ({ createdBusinessEvents }) => createdBusinessEvents,
 	},
 	'businessEvent.search': { path: /\/business_event\/search$/ },
 	'businessEvent.trigger': {
-		path: /\/business_event\/trigger$/,
+		path: /\/(business_event\/trigger|business-events\/triggers)$/,
 		records: ({ businessEvents }) => businessEvents,
+	},
+	'campaign.changeStatus': {
+		path: /\/campaigns\/[^/]+\/status$/,
+		records: ({ statusChanges }) => statusChanges,
+	},
+	'campaign.getMany': { path: /\/campaigns\/search$/ },
+	'campaign.getStatistics': { path: /\/campaign-stats$/ },
+	'flow.changeStatus': {
+		path: /\/flows\/[^/]+\/status$/,
+		records: ({ statusChanges }) => statusChanges,
+	},
+	'flow.getMany': { path: /\/flows\/search$/ },
+	'catalogItem.create': {
+		path: /\/catalog\/[^/]+\/items$/,
+		method: 'POST',
+		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'created'),
+	},
+	'catalogItem.delete': {
+		path: /\/items\/bulk-delete$/,
+		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'deleted'),
+	},
+	'catalogItem.get': { path: /\/items\/search$/ },
+	'catalogItem.update': {
+		path: /\/catalog\/[^/]+\/items$/,
+		method: 'PATCH',
+		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'updated'),
+	},
+	'cohort.addUsers': {
+		path: /\/integrations\/cohortsync$/,
+		action: 'add_members',
+		records: ({ cohortChanges }) => cohortChanges.filter(({ change }) => change === 'added'),
+	},
+	'cohort.removeUsers': {
+		path: /\/integrations\/cohortsync$/,
+		action: 'remove_members',
+		records: ({ cohortChanges }) => cohortChanges.filter(({ change }) => change === 'removed'),
 	},
 	'device.block': {
 		path: /\/devices\/manage$/,
@@ -35,7 +78,15 @@ const OPERATIONS: Record<
 		path: /\/experiences\/events$/,
 		records: ({ experienceEvents }) => experienceEvents,
 	},
+	'segment.getMany': { path: /\/v3\/custom-segments$/ },
+	'subscription.get': { path: /\/subscription-preferences$/, method: 'GET' },
+	'subscription.update': {
+		path: /\/subscription-preferences$/,
+		method: 'PATCH',
+		records: ({ subscriptionUpdates }) => subscriptionUpdates,
+	},
 	'user.delete': { path: /\/customer\/delete$/, records: ({ deletedUsers }) => deletedUsers },
+	'user.erase': { path: /\/opengdpr_requests\/[^/]+$/, records: ({ erasures }) => erasures },
 	'user.get': { path: /\/customers\/export$/ },
 	'user.merge': { path: /\/customer\/merge$/, records: ({ mergedPairs }) => mergedPairs },
 	'user.upsert': {
@@ -120,7 +171,7 @@ export async function runExample(
 	claims[0] += allRecords(accepted) - claims.reduce((sum, count) => sum + count, 0);
 
 	return nodes.map((node, index) => {
-		const { path, records } = operationOf(node);
+		const { path, method, action, records } = operationOf(node);
 		const items = itemsInto(node, workflow, finished);
 		const outputs = [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
 			(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
@@ -132,7 +183,12 @@ export async function runExample(
 			items,
 			finished,
 			outputs,
-			requests: simulator.requests.filter((request) => path.test(request.path)),
+			requests: simulator.requests.filter(
+				(request) =>
+					path.test(request.path) &&
+					(method ?? request.method) === request.method &&
+					(action === undefined || (request.body as IDataObject).action === action),
+			),
 			accepted,
 			milliseconds: index === 0 ? milliseconds : 0,
 			journey: {

@@ -26,6 +26,7 @@ function cargo(body: IDataObject): string {
 		return `${counted(events.length, 'event')} of ${counted(elements.length, 'user')}`;
 	}
 	if (Array.isArray(pairs)) return counted(pairs.length, 'pair');
+	if (Array.isArray(body.items)) return counted(body.items.length, 'catalog item');
 	if (isObject(data) && Array.isArray(data.identifiers)) {
 		return counted(data.identifiers.length, 'user');
 	}

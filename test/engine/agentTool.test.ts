@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type AcceptedRecords, type Simulator } from '../simulator';
+import { campaignId, flowId } from '../simulator/campaigns';
 import { addToolForm, agents, agentWorkflow, asSent, type Way } from './agents';
 import { Engine, FinishedRun } from './engine';
 import { useEngine } from './useEngine';
@@ -36,6 +37,8 @@ const CONTEXT = {
 	audience_name: 'All Users',
 	audience_id: '5A',
 };
+
+const CATALOG = '66d55ae445921e4d35ae4370';
 
 const CASES: ToolCase[] = [
 	{
@@ -597,6 +600,270 @@ const CASES: ToolCase[] = [
 			{ args: { platform: 'kiosk' }, says: [/Platform "kiosk"/, /ANDROID, iOS, web, TV/] },
 			{ args: { platform: '' }, says: [/Platform is empty/, /ANDROID, iOS, web, TV/] },
 			{ args: { push: null }, says: [/Push ID is empty/] },
+			{ args: { attributes: { color: 'red' } }, says: [/"color"/, /app_version, idfv, model/] },
+		],
+	},
+	{
+		name: 'campaign.getMany',
+		parameters: {
+			returnAll: ai('all'),
+			limit: ai('limit'),
+			simplify: ai('simple'),
+			filters: {
+				name: ai('name'),
+				statuses: ai('statuses'),
+				channels: ai('channels'),
+				createdFrom: ai('from'),
+			},
+		},
+		calls: [
+			{ all: 'true', name: 'Campaign 1', statuses: 'active, paused', channels: '', from: '' },
+			{ all: false, limit: '2', statuses: ['DRAFT'], channels: ['Email'], simple: 'false' },
+			{ all: '', limit: '', name: null, statuses: '', from: '2026-01-01T00:00:00Z' },
+		],
+		expected: [
+			{ name: 'Campaign 1', status: ['ACTIVE', 'PAUSED'] },
+			{ channels: ['EMAIL'], status: ['DRAFT'] },
+			{ created_date: { from_date: '2026-01-01T00:00:00' } },
+			{ created_date: { from_date: '2026-01-01T00:00:00' } },
+			{ created_date: { from_date: '2026-01-01T00:00:00' } },
+		],
+		arrived: (_, { requests }) => requests.map(({ body }) => (body as IDataObject).campaign_fields),
+		wrong: [
+			{ args: { statuses: 'running' }, says: [/Statuses "running"/, /ACTIVE, ARCHIVED/] },
+			{ args: { all: '', limit: 'ten' }, says: [/Limit "ten"/, /1 or more/] },
+			{ args: { from: 'last week' }, says: [/Created From "last week"/, /ISO 8601/] },
+		],
+	},
+	{
+		name: 'campaign.getStatistics',
+		parameters: {
+			campaignIds: ai('ids'),
+			startDate: ai('from'),
+			endDate: ai('to'),
+			attributionType: ai('attribution'),
+			metricType: ai('metric'),
+			simplify: ai('simple'),
+		},
+		calls: [
+			{ ids: campaignId(0), from: '2026-01-01', to: '2026-01-07', attribution: '', metric: '' },
+			{
+				ids: [campaignId(1), campaignId(2)],
+				from: '2026-01-01T10:00:00+01:00',
+				to: 1767916800,
+				attribution: 'in_session',
+				metric: 'unique',
+				simple: 'false',
+			},
+			{ ids: ` ${campaignId(3)} `, from: '2026-02-01', to: '2026-02-01', metric: null },
+		],
+		expected: [
+			expect.objectContaining({
+				campaign_ids: [campaignId(0)],
+				start_date: '2026-01-01',
+				end_date: '2026-01-07',
+				attribution_type: 'VIEW_THROUGH',
+				metric_type: 'TOTAL',
+			}),
+			expect.objectContaining({
+				campaign_ids: [campaignId(1), campaignId(2)],
+				end_date: '2026-01-09',
+				attribution_type: 'IN_SESSION',
+				metric_type: 'UNIQUE',
+			}),
+			expect.objectContaining({ campaign_ids: [campaignId(3)], end_date: '2026-02-01' }),
+		],
+		arrived: bodies('/campaign-stats'),
+		wrong: [
+			{ args: { ids: '' }, says: [/Campaign IDs is empty/] },
+			{ args: { to: '2025-12-31' }, says: [/End Date 2025-12-31 is before Start Date/] },
+			{ args: { metric: 'daily' }, says: [/Metric Type "daily"/, /TOTAL, UNIQUE/] },
+		],
+	},
+	{
+		name: 'campaign.changeStatus',
+		parameters: { campaignId: ai('campaign'), action: ai('action') },
+		calls: [
+			{ campaign: campaignId(0), action: 'pause' },
+			{ campaign: ` ${campaignId(7)} `, action: 'Resume' },
+			{ campaign: campaignId(2).toUpperCase(), action: 'PAUSE' },
+		],
+		expected: [
+			[campaignId(0), 'PAUSE'],
+			[campaignId(7), 'RESUME'],
+			[campaignId(2), 'PAUSE'],
+		],
+		arrived: ({ statusChanges }) => statusChanges.map(({ id, action }) => [id, action]),
+		wrong: [
+			{
+				args: { campaign: 'Campaign 0' },
+				says: [/Campaign "Campaign 0" is not the ID/, /Get Many/],
+			},
+			{ args: { action: 'start' }, says: [/Action "start"/, /PAUSE, PUBLISH, RESUME, STOP/] },
+			{ args: { action: 'STOP' }, says: [/Action STOP is not valid/] },
+		],
+	},
+	{
+		name: 'flow.getMany',
+		parameters: {
+			returnAll: ai('all'),
+			limit: ai('limit'),
+			simplify: ai('simple'),
+			filters: { name: ai('name'), statuses: ai('statuses'), tags: ai('tags') },
+		},
+		calls: [
+			{ all: 'true', name: 'Flow 12', statuses: 'active, Paused', tags: '' },
+			{ all: false, limit: '2', statuses: ['DRAFT'], tags: ['loyalty'], simple: 'false' },
+			{ all: '', limit: '', name: null, statuses: '', tags: null },
+		],
+		expected: [
+			{ limit: 100, name: 'Flow 12', status: ['ACTIVE', 'PAUSED'] },
+			{ limit: 100, status: ['DRAFT'], tags: ['loyalty'] },
+			{ limit: 100 },
+		],
+		arrived: bodies('/flows/search'),
+		wrong: [
+			{ args: { statuses: 'running' }, says: [/Statuses "running"/, /ACTIVE, COMPLETED/] },
+			{ args: { all: '', limit: '0' }, says: [/Limit "0"/, /1 or more/] },
+		],
+	},
+	{
+		name: 'flow.changeStatus',
+		parameters: { flowId: ai('flow'), action: ai('action'), updatedBy: ai('by') },
+		calls: [
+			{ flow: flowId(0), action: 'Pause', by: 'jane@example.com' },
+			{ flow: flowId(7), action: 'archive', by: ' jane@example.com ' },
+			{ flow: flowId(1), action: 'RETIRE', by: 'jane@example.com' },
+		],
+		expected: [
+			{ action: 'pause', updated_by: 'jane@example.com' },
+			{ action: 'archive', updated_by: 'jane@example.com' },
+			{ action: 'retire', updated_by: 'jane@example.com' },
+		],
+		arrived: ({ statusChanges }) => statusChanges.map(({ raw }) => raw),
+		wrong: [
+			{ args: { by: 'Jane' }, says: [/Updated By "Jane" is not an email address/] },
+			{ args: { flow: 'Flow 0' }, says: [/Flow "Flow 0" is not the ID of a flow/] },
+			{ args: { action: 'delete' }, says: [/Action "delete"/, /archive, pause, resume/] },
+		],
+	},
+	{
+		name: 'subscription.get',
+		parameters: {
+			identifierType: ai('kind'),
+			identifier: ai('user'),
+			additionalFields: { channel: ai('channel') },
+		},
+		calls: [
+			{ kind: '', user: 'jane.doe@example.com', channel: '' },
+			{ kind: 'EMAIL', user: ' jane.doe@example.com ', channel: 'SMS' },
+			{ kind: 'uid', user: 'customer-1001', channel: 'Email' },
+		],
+		expected: [
+			{ user_identifier_type: 'uid', user_identifier_value: 'jane.doe@example.com' },
+			{
+				user_identifier_type: 'email',
+				user_identifier_value: 'jane.doe@example.com',
+				channel: 'sms',
+			},
+			{
+				user_identifier_type: 'uid',
+				user_identifier_value: 'customer-1001',
+				channel: 'email',
+			},
+		],
+		arrived: (_, { requests }) => requests.map(({ query }) => query),
+		wrong: [
+			{ args: { kind: 'phone' }, says: [/Identifier Type "phone"/, /email, moe_user_id, uid/] },
+			{ args: { kind: 'email', user: 'jane' }, says: [/Identifier "jane" is not an email/] },
+			{ args: { channel: 'push' }, says: [/Channel "push"/, /email, sms/] },
+			{ args: { user: 'nobody@example.com' }, says: [/No user found for the given identifier/] },
+		],
+	},
+	{
+		name: 'subscription.getCategories',
+		parameters: { filters: { channel: ai('channel') } },
+		calls: [{ channel: '' }, { channel: 'SMS' }, { channel: null }, { channel: ' email ' }],
+		expected: [{}, { channel: 'sms' }, {}, { channel: 'email' }],
+		arrived: (_, { requests }) => requests.map(({ query }) => query),
+		wrong: [{ args: { channel: 'push' }, says: [/Channel "push"/, /email, sms/] }],
+	},
+	{
+		name: 'subscription.update',
+		parameters: {
+			identifierType: ai('kind'),
+			identifier: ai('user'),
+			globallyUnsubscribed: ai('all'),
+			categories: {
+				category: [
+					{ name: ai('first'), subscribed: ai('first_on') },
+					{ name: ai('second'), subscribed: ai('second_on') },
+				],
+			},
+			additionalFields: { channel: ai('channel'), eventAttributes: ai('about') },
+		},
+		calls: [
+			{
+				kind: 'uid',
+				user: 'customer-1001',
+				all: 'false',
+				first: 'newsletter',
+				first_on: 'true',
+				second: 'promotional',
+				second_on: false,
+				channel: '',
+				about: '{"source": "agent", "try": 1}',
+			},
+			{
+				kind: '',
+				user: 'customer-1002',
+				all: true,
+				first: '',
+				first_on: '',
+				second: null,
+				second_on: null,
+				channel: null,
+				about: '',
+			},
+			{
+				kind: 'EMAIL',
+				user: 'jane.doe@example.com',
+				all: 'FALSE',
+				first: 'flash_sale',
+				first_on: 'False',
+				second: '',
+				second_on: null,
+				channel: 'SMS',
+				about: null,
+			},
+		],
+		expected: [
+			{
+				user_identifier_type: 'uid',
+				user_identifier_value: 'customer-1001',
+				is_globally_unsubscribed: false,
+				categories: { newsletter: true, promotional: false },
+				event_attributes: { source: 'agent', try: '1' },
+			},
+			{
+				user_identifier_type: 'uid',
+				user_identifier_value: 'customer-1002',
+				is_globally_unsubscribed: true,
+			},
+			{
+				user_identifier_type: 'email',
+				user_identifier_value: 'jane.doe@example.com',
+				channel: 'sms',
+				is_globally_unsubscribed: false,
+				categories: { flash_sale: false },
+			},
+		],
+		arrived: ({ subscriptionUpdates }) => subscriptionUpdates.map(({ raw }) => raw),
+		wrong: [
+			{ args: { all: '' }, says: [/Globally Unsubscribed is empty/, /no neutral value/, /false/] },
+			{ args: { second: 'newsletter' }, says: [/Categories has .*"newsletter" twice/] },
+			{ args: { first_on: '' }, says: [/Subscribed is empty/, /true .* false/] },
+			{ args: { about: 'agent' }, says: [/Event Attributes is not valid JSON/] },
 		],
 	},
 	...(['block', 'unblock'] as const).map<ToolCase>((action) => ({
@@ -670,6 +937,360 @@ const CASES: ToolCase[] = [
 			{ args: { kind: 'email' }, says: [/Identifier Type "email"/, /customer_id, moengage_id/] },
 		],
 	})),
+	{
+		name: 'alert.send',
+		parameters: {
+			alertBy: ai('by'),
+			alertId: ai('id'),
+			alertReferenceName: ai('name'),
+			userId: ai('user'),
+			channels: {
+				channel: [
+					{
+						channel: ai('channel'),
+						recipient: ai('to'),
+						personalizedAttributes: ai('values'),
+						attachments: ai('files'),
+					},
+					{ channel: ai('channel2'), recipient: ai('to2') },
+				],
+			},
+			additionalFields: { transactionId: ai('transaction') },
+		},
+		calls: [
+			{
+				by: 'ID',
+				id: '636b77e6e2cf83277195fb60',
+				name: '',
+				user: '',
+				channel: 'email',
+				to: ' a@example.com ',
+				values: '{"order_id": 7}',
+				transaction: 'order-7',
+			},
+			{
+				by: 'referenceName',
+				name: 'delivery_update',
+				user: 4711,
+				channel: 'SMS',
+				to: null,
+				values: '',
+				channel2: 'whatsapp',
+				to2: 4915123,
+				transaction: 8,
+			},
+			{
+				by: 'referencename',
+				name: 'invoice',
+				user: 'c@example.com',
+				channel: 'EMAIL',
+				to: '',
+				values: { total: 9.5 },
+				files: '',
+				transaction: 'order-9',
+			},
+		],
+		expected: [
+			{
+				alert: '636b77e6e2cf83277195fb60',
+				transactionId: 'order-7',
+				payloads: {
+					EMAIL: { recipient: 'a@example.com', personalized_attributes: { order_id: 7 } },
+				},
+			},
+			{
+				alert: 'delivery_update',
+				userId: '4711',
+				transactionId: '8',
+				payloads: { SMS: {}, WHATSAPP: { recipient: '4915123' } },
+			},
+			{
+				alert: 'invoice',
+				userId: 'c@example.com',
+				transactionId: 'order-9',
+				payloads: { EMAIL: { personalized_attributes: { total: 9.5 } } },
+			},
+		],
+		arrived: ({ alerts }) => alerts,
+		wrong: [
+			{ args: { id: '' }, says: [/Alert ID is empty/] },
+			{ args: { by: 'name' }, says: [/Identify Alert By "name"/, /id, referenceName/] },
+			{ args: { channel: 'fax' }, says: [/Channel "fax"/, /EMAIL, PUSH, RCS, SMS, WHATSAPP/] },
+			{ args: { to: 'Jane' }, says: [/Recipient "Jane" is not an email address/] },
+			{ args: { to: '' }, says: [/Recipient is empty for EMAIL/, /User ID/] },
+			{ args: { channel: '', to: '' }, says: [/Channels has no channel/, /Add a row/] },
+			{ args: { channel2: 'EMAIL', to2: 'b@example.com' }, says: [/Channel EMAIL is in two rows/] },
+			{ args: { files: 'invoice' }, says: [/Attachments names "invoice"/, /no binary data/] },
+			{ args: { values: '[1]' }, says: [/Personalized Attributes is a list/] },
+			{ args: { transaction: 'x'.repeat(51) }, says: [/Transaction ID/, /at most 50/] },
+			{ args: { id: 'unknown' }, says: [/Invalid Alert ID/] },
+		],
+	},
+	{
+		name: 'catalogItem.create',
+		parameters: {
+			catalogId: ai('catalog'),
+			itemId: ai('sku'),
+			title: ai('title'),
+			link: ai('link'),
+			imageLink: ai('image'),
+			specifyAttributes: 'json',
+			attributesJson: ai('attributes'),
+		},
+		calls: [
+			{
+				catalog: CATALOG,
+				sku: 'a-1',
+				title: 'Mug',
+				link: 'https://example.com/a-1',
+				image: 'https://example.com/a-1.png',
+				attributes: '{"price": 9.5}',
+			},
+			{
+				catalog: ` ${CATALOG} `,
+				sku: 4711,
+				title: 'Cup',
+				link: 'shop://cup',
+				image: 'https://example.com/cup.png',
+				attributes: { in_stock: true },
+			},
+			{
+				catalog: CATALOG,
+				sku: 'a-3',
+				title: 'Pot',
+				link: 'https://example.com/a-3',
+				image: 'https://example.com/a-3.png',
+				attributes: null,
+			},
+		],
+		expected: [
+			expect.objectContaining({ id: 'a-1', attributes: expect.objectContaining({ price: 9.5 }) }),
+			expect.objectContaining({
+				id: '4711',
+				attributes: expect.objectContaining({ link: 'shop://cup', in_stock: true }),
+			}),
+			expect.objectContaining({ id: 'a-3', catalogId: CATALOG }),
+		],
+		arrived: ({ catalogChanges }) => catalogChanges,
+		wrong: [
+			{ args: { catalog: 'Summer' }, says: [/Catalog ID "Summer"/, /24 digits/] },
+			{ args: { link: '' }, says: [/Link is empty/] },
+			{
+				args: { sku: 'sku-1001' },
+				says: [/Item ids within a catalog must be unique/, /Use Update/],
+			},
+			{
+				args: { attributes: '{"color": "red"}' },
+				says: [/Undefined attributes: color/, /Add the/],
+			},
+		],
+	},
+	{
+		name: 'catalogItem.update',
+		parameters: {
+			catalogId: CATALOG,
+			itemId: ai('sku'),
+			attributes: {
+				assignments: [
+					{ id: '1', name: 'price', value: ai('price'), type: 'number' },
+					{ id: '2', name: 'in_stock', value: ai('in_stock'), type: 'boolean' },
+				],
+			},
+		},
+		calls: [
+			{ sku: 'sku-1001', price: '9.5', in_stock: 'true' },
+			{ sku: ' sku-1002 ', price: 3, in_stock: '' },
+			{ sku: 'sku-1003', price: null, in_stock: false },
+		],
+		expected: [
+			{ id: 'sku-1001', attributes: { price: 9.5, in_stock: true } },
+			{ id: 'sku-1002', attributes: { price: 3 } },
+			{ id: 'sku-1003', attributes: { in_stock: false } },
+		],
+		arrived: ({ catalogChanges }) =>
+			catalogChanges.map(({ id, attributes }) => ({ id, attributes })),
+		wrong: [
+			{ args: { sku: 'sku-9' }, says: [/Item with id sku-9 not found/, /use Create/] },
+			{ args: { price: 'cheap' }, says: [/Attribute "price" is set to Number/] },
+			{ args: { price: '', in_stock: '' }, says: [/Attributes has no attribute to change/] },
+		],
+	},
+	{
+		name: 'catalogItem.delete',
+		parameters: { catalogId: CATALOG, itemId: ai('sku') },
+		calls: [{ sku: 'sku-1001' }, { sku: ' sku-1002 ' }, { sku: 'sku-1003' }],
+		expected: ['sku-1001', 'sku-1002', 'sku-1003'],
+		arrived: ({ catalogChanges }) => catalogChanges.map(({ id }) => id),
+		wrong: [
+			{ args: { sku: '' }, says: [/Item ID is empty/] },
+			{ args: { sku: 'sku-9' }, says: [/The catalog has no item with the ID "sku-9"/] },
+		],
+	},
+	{
+		name: 'catalogItem.get',
+		parameters: { catalogId: ai('catalog'), itemId: ai('sku') },
+		calls: [
+			{ catalog: CATALOG, sku: 'sku-1001' },
+			{ catalog: ` ${CATALOG}`, sku: ' sku-1002' },
+			{ catalog: CATALOG, sku: 'sku-1003' },
+		],
+		expected: [{ items: ['sku-1001'] }, { items: ['sku-1002'] }, { items: ['sku-1003'] }],
+		arrived: bodies('/items/search'),
+		wrong: [
+			{ args: { catalog: '' }, says: [/Catalog ID is empty/] },
+			{ args: { sku: 'sku-9' }, says: [/The catalog has no item with the ID "sku-9"/] },
+		],
+	},
+	{
+		name: 'businessEvent.trigger',
+		parameters: {
+			businessEvent: ai('event'),
+			specifyAttributes: 'json',
+			attributesJson: ai('attributes'),
+			additionalFields: { triggeredBy: ai('by') },
+			options: { apiVersion: 'v5' },
+		},
+		calls: [
+			{ event: 'Price Drop', attributes: '{"new_price":9.5}', by: ' jane@example.com ' },
+			{ event: 'Back In Stock', attributes: { sizes: ['S'], units: 3 }, by: 'joe@example.com' },
+			{ event: 'Store Opened', attributes: '', by: 'jane@example.com' },
+		],
+		expected: [
+			{
+				eventName: 'Price Drop',
+				attributes: { new_price: 9.5 },
+				triggeredBy: 'jane@example.com',
+			},
+			{
+				eventName: 'Back In Stock',
+				attributes: { sizes: ['S'], units: 3 },
+				triggeredBy: 'joe@example.com',
+			},
+			{ eventName: 'Store Opened', attributes: {}, triggeredBy: 'jane@example.com' },
+		],
+		arrived: ({ businessEvents }) => businessEvents,
+		wrong: [
+			{ args: { by: '' }, says: [/Triggered By is empty/, /V5/, /API Version to V1/] },
+			{ args: { event: 'Season Finale', attributes: '' }, says: [/no active campaign or flow/] },
+			{ args: { attributes: '{"new_price":"9.5"}' }, says: [/Expected number, got string/] },
+		],
+	},
+	{
+		name: 'user.upsert',
+		parameters: {
+			customerId: ai('customer'),
+			specifyAttributes: 'json',
+			attributesJson: ai('attributes'),
+			additionalFields: {
+				addToArrays: { attribute: [{ name: ai('to'), values: ai('add') }] },
+				removeFromArrays: { attribute: [{ name: ai('from'), values: ai('remove') }] },
+				unsetAttributes: { attribute: [{ name: ai('unset') }] },
+			},
+		},
+		calls: [
+			{ customer: 'a@example.com', to: 'tags', add: ['x', 'y'], unset: 'plan, city' },
+			{ customer: 'b@example.com', from: ' tags ', remove: 'x, y', unset: ['plan'] },
+			{
+				...{ customer: 'c@example.com', to: 'tags', add: '["x", 2]', from: null, remove: '' },
+				...{ unset: '', attributes: { points: 1 } },
+			},
+		],
+		expected: [
+			[{ addValueToArrayField: { tags: ['x', 'y'] } }, ['plan', 'city']],
+			[{ removeValueFromArrayField: { tags: ['x', 'y'] } }, ['plan']],
+			[{ points: 1, addValueToArrayField: { tags: ['x', 2] } }, undefined],
+		],
+		arrived: ({ users }) =>
+			users.map(({ raw }) => [
+				raw.attributes,
+				(raw.unset_attributes as IDataObject[] | undefined)?.map(({ attr }) => attr),
+			]),
+		wrong: [
+			{
+				args: { from: 'tags', remove: 'x' },
+				says: [/Remove From Arrays has "tags", which is also in Add to Arrays/, /one of the two/],
+			},
+			{ args: { unset: 'tags' }, says: [/"tags", which is also in Unset Attributes/] },
+			{ args: { unset: { tags: true } }, says: [/Name /, /not text/] },
+			{ args: { add: { tags: 'x' } }, says: [/Values has/, /array of texts or numbers/] },
+			{ args: { to: '' }, says: [/Name is empty/] },
+			{ args: { unset: 'customer_id' }, says: [/"customer_id"/, /keep their ID/] },
+		],
+	},
+	...(['added', 'removed'] as const).map<ToolCase>((change) => ({
+		name: change === 'added' ? 'cohort.addUsers' : 'cohort.removeUsers',
+		parameters: {
+			cohortId: ai('id'),
+			cohortName: ai('name'),
+			customerId: ai('user'),
+			additionalFields: { description: ai('about'), partner: ai('partner') },
+		},
+		calls: [
+			{ id: 'vip', name: ' VIP ', user: 'a@example.com', about: '', partner: '' },
+			{ id: 12, name: 'Lapsed', user: 4711, about: 'No order in a year', partner: null },
+			{ id: 'vip', name: 'VIP', user: ' c@example.com ', about: null, partner: 'Warehouse' },
+		],
+		expected: [
+			{ change, cohortId: 'vip', cohortName: 'VIP', partner: 'n8n', uid: 'a@example.com' },
+			{
+				change,
+				cohortId: '12',
+				cohortName: 'Lapsed',
+				description: 'No order in a year',
+				partner: 'n8n',
+				uid: '4711',
+			},
+			{ change, cohortId: 'vip', cohortName: 'VIP', partner: 'Warehouse', uid: 'c@example.com' },
+		],
+		arrived: ({ cohortChanges }) => cohortChanges,
+		wrong: [
+			{ args: { id: '' }, says: [/Cohort ID is empty/] },
+			{ args: { name: '.VIP' }, says: [/Cohort Name "\.VIP" begins with a period/] },
+			{
+				args: { name: 'VIP = gold' },
+				says: [/Cohort Name "VIP = gold" contains =/, /without any/],
+			},
+			{ args: { user: 'null' }, says: [/Customer ID "null" is a placeholder/] },
+		],
+	})),
+	{
+		name: 'segment.getMany',
+		parameters: { filters: { name: ai('name') }, simplify: ai('simple') },
+		calls: [
+			{ name: 'VIP customers', simple: 'false' },
+			{ name: '', simple: true },
+			{ name: ' No Such Segment ', simple: '' },
+		],
+		expected: [{ name: 'VIP customers' }, {}, { name: 'No Such Segment' }],
+		arrived: (_, { requests }) => requests.map(({ query }) => query),
+		wrong: [
+			{ args: { simple: 'perhaps' }, says: [/Simplify "perhaps" is neither true nor false/] },
+		],
+	},
+	{
+		name: 'user.erase',
+		parameters: { identifierType: ai('kind'), identifier: ai('who') },
+		calls: [
+			{ kind: 'EMAIL', who: ' jane@example.com ' },
+			{ kind: 'id', who: 4711 },
+			{ kind: 'mobile', who: '+91 98765 00000' },
+			{ kind: null, who: 'customer-1001' },
+		],
+		expected: [
+			{ identityType: 'email', identityValue: 'jane@example.com' },
+			{ identityType: 'ID', identityValue: '4711' },
+			{ identityType: 'mobile', identityValue: '+91 98765 00000' },
+			{ identityType: 'ID', identityValue: 'customer-1001' },
+		],
+		arrived: ({ erasures }) => erasures,
+		wrong: [
+			{ args: { who: 'Jane' }, says: [/Identifier "Jane" is not an email address/] },
+			{ args: { who: '' }, says: [/Identifier is empty/] },
+			{ args: { kind: 'phone' }, says: [/Identifier Type "phone"/, /ID, email, mobile/] },
+			{ args: { kind: 'mobile', who: 'n/a' }, says: [/"n\/a" is a placeholder that many users/] },
+			{ args: { kind: 'id', who: 'guest' }, says: [/"guest" is a placeholder/] },
+		],
+	},
 ];
 
 const { engine, simulator, withCredential } = useEngine({

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { RepeatClass } from '../../nodes/MoEngage/transport/endpoints';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
+import { campaignId, flowId } from '../simulator/campaigns';
 import type { FinishedRun, SavedWorkflow } from './engine';
 
 /** Settings of the MoEngage node that a user finds in its Settings tab. */
@@ -35,6 +36,10 @@ export type OperationCase = {
 	mark(item: IDataObject): string;
 	/** Puts text into a field of the item that is sent, so that a fault can find it or the size grows. */
 	poison(item: IDataObject, text: string): void;
+	/** Length of text that makes an item too large for its endpoint, where 140,000 is not enough. */
+	tooLong?: number;
+	/** How many items a request takes, where nine that are large are more than n8n takes as pinned data. */
+	perRequest?: number;
 	/** What may be sent again. */
 	repeat: RepeatClass;
 	/** Part of MoEngage's answer to an accepted request. */
@@ -43,6 +48,10 @@ export type OperationCase = {
 	packs?: true;
 	/** It changes nothing: what counts is what comes out. */
 	isRead?: true;
+	/** Its requests have no body, so that no fault can aim at what is in it. */
+	hasNoBody?: true;
+	/** What a 403 says, where it is not what it says of the API's other operations. */
+	forbidden?: { message?: RegExp; description?: RegExp; hasRequestId?: boolean };
 	/** Workflow file, where it is not `name`. */
 	workflow?: string;
 	/** Parameters that differ from those in the workflow file. */
@@ -54,12 +63,24 @@ function distinct(marks: unknown[]): string[] {
 	return [...new Set(marks.map(String))];
 }
 
-/** A simulator that knows the users of the items below, so that they can be deleted, and enforces limits. */
-export function startCaseSimulator(): Promise<Simulator> {
-	const users = Array.from({ length: 1000 }, (_, index) => ({
-		customerId: `user-${index}@example.com`,
-	}));
-	return startSimulator({ users, rateLimits: true });
+/** The catalog of the items below. */
+export const CATALOG_ID = '66d55ae445921e4d35ae4371';
+
+/** What a simulator knows for the items below: the users and the catalog items that they delete and change. */
+export const KNOWN: Pick<SimulatorOptions, 'users' | 'catalogs'> = {
+	users: Array.from({ length: 1000 }, (_, index) => ({ customerId: `user-${index}@example.com` })),
+	catalogs: [
+		{
+			catalogId: CATALOG_ID,
+			attributes: { brand: 'string', price: 'double' },
+			holds: (id) => id.startsWith('item-'),
+		},
+	],
+};
+
+/** A simulator that knows what the items below need, and enforces limits. */
+export function startCaseSimulator(workspaceId?: string): Promise<Simulator> {
+	return startSimulator({ ...KNOWN, workspaceId, rateLimits: true });
 }
 
 /** The operations that write, with items as workflows have them. */
@@ -242,16 +263,194 @@ export const WRITES: OperationCase[] = [
 			answer: { status: 'success' },
 		}),
 	),
+	{
+		name: 'subscription.update',
+		path: '/v5/subscription-preferences',
+		item: (index) => ({
+			type: 'uid',
+			user: `user-${index}@example.com`,
+			unsubscribed: index % 3 === 2,
+			category: ['newsletter', 'promotional', 'product_update'][index % 3],
+			subscribed: index % 2 === 0,
+			about: { source: `form ${index}` },
+		}),
+		invalidChange: { unsubscribed: '' },
+		invalidParameter: 'Globally Unsubscribed',
+		accepted: ({ accepted }) =>
+			accepted.subscriptionUpdates.map(({ identifierValue }) => identifierValue),
+		mark: (item) => String(item.user),
+		poison(item, text) {
+			item.about = { source: text };
+		},
+		repeat: 'safe',
+		answer: { type: 'subscription_preference' },
+		forbidden: {
+			message: /^Token is missing required scope/,
+			description: /^Target: Authorization · HTTP 403\. The Data API Key .*has no permission/,
+			hasRequestId: false,
+		},
+	},
+	{
+		name: 'alert.send',
+		path: '/v1.0/alerts/send',
+		item: (index) => ({
+			alert: '636b77e6e2cf83277195fb60',
+			user: index % 2 === 0 ? `user-${index}@example.com` : '',
+			email: `user-${index}@example.com`,
+			phone: 4915123450000 + index,
+			order: `order-${index}`,
+		}),
+		invalidChange: { alert: ' ' },
+		invalidParameter: 'Alert ID',
+		accepted: ({ accepted }) =>
+			accepted.alerts.map(({ payloads }) =>
+				String((payloads.EMAIL.personalized_attributes as IDataObject).order_id),
+			),
+		mark: (item) => String(item.order),
+		poison(item, text) {
+			item.note = text;
+		},
+		repeat: 'safeForMinutes',
+		answer: { message: 'Successfully Received' },
+		forbidden: { hasRequestId: false },
+	},
+	...(['create', 'update', 'delete'] as const).map(catalogCase),
+	statusCase({
+		name: 'campaign.changeStatus',
+		path: '/v5/campaigns/',
+		item: (index) => ({
+			campaign: campaignId(index),
+			action: index % 8 === 7 ? 'RESUME' : 'PAUSE',
+		}),
+		invalidChange: { campaign: 'Summer Sale' },
+		invalidParameter: 'Campaign',
+		mark: (item) => String(item.campaign),
+		// It has no room for anything but an ID and an action.
+		poison(item, text) {
+			item.campaign = text;
+		},
+		answer: { type: 'campaign' },
+	}),
+	statusCase({
+		name: 'flow.changeStatus',
+		path: '/v5/flows/',
+		item: (index) => ({
+			flow: flowId(index),
+			action: index % 8 === 7 ? 'resume' : 'pause',
+			by: 'jane.doe@example.com',
+		}),
+		invalidChange: { by: 'jane' },
+		invalidParameter: 'Updated By',
+		mark: (item) => String(item.flow),
+		poison(item, text) {
+			item.by = `${text}@example.com`;
+		},
+		answer: { type: 'flow' },
+	}),
+	...(['added', 'removed'] as const).map(
+		(change): OperationCase => ({
+			name: change === 'added' ? 'cohort.addUsers' : 'cohort.removeUsers',
+			path: '/v1/integrations/cohortsync',
+			item: (index) => ({ cohort: 'VIP of 2026', user: `user-${index}@example.com` }),
+			invalidChange: { cohort: 'VIP: 2026' },
+			invalidParameter: 'Cohort Name',
+			accepted: ({ accepted }) =>
+				distinct(
+					accepted.cohortChanges.filter((one) => one.change === change).map(({ uid }) => uid),
+				),
+			mark: (item) => String(item.user),
+			poison(item, text) {
+				item.user = `${String(item.user)} ${text}`;
+			},
+			repeat: 'safe',
+			answer: { status: 'success' },
+			packs: true,
+		}),
+	),
+	{
+		name: 'user.erase',
+		path: '/v1/opengdpr_requests/',
+		item: (index) => ({ type: 'email', user: `user-${index}@example.com` }),
+		invalidChange: { user: 'jane' },
+		invalidParameter: 'Identifier',
+		accepted: ({ accepted }) => accepted.erasures.map(({ identityValue }) => identityValue),
+		mark: (item) => String(item.user),
+		poison(item, text) {
+			item.user = `${text}.${String(item.user)}`;
+		},
+		repeat: 'reachesCustomers',
+		answer: { status: 'success' },
+	},
 ];
+
+/** An operation that changes what campaigns or flows do. */
+function statusCase(own: Omit<OperationCase, 'accepted' | 'repeat' | 'forbidden'>): OperationCase {
+	return {
+		...own,
+		accepted: ({ accepted }) => accepted.statusChanges.map(({ id }) => id),
+		repeat: 'reachesCustomers',
+		forbidden: {
+			message: /^Caller does not have permission/,
+			description: /^Request ID: abc-\w+ · HTTP 403\. The Campaign API Key .*has no permission/,
+			hasRequestId: true,
+		},
+	};
+}
+
+/** An operation that changes items of a catalog; those that it creates are not there yet. */
+function catalogCase(change: 'create' | 'update' | 'delete'): OperationCase {
+	return {
+		name: `catalogItem.${change}`,
+		path: '/v1/catalog/',
+		item: (index) => ({
+			catalog: CATALOG_ID,
+			sku: `${change === 'create' ? 'new' : 'item'}-${index}`,
+			title: `Item ${index}`,
+			link: `https://example.com/items/${index}`,
+			image: `https://example.com/items/${index}.png`,
+			brand: `Brand ${index}`,
+			price: 10.5 + index,
+		}),
+		invalidChange: { catalog: 'Summer sale' },
+		invalidParameter: 'Catalog ID',
+		accepted({ accepted }) {
+			const ids = accepted.catalogChanges.map(({ id }) => id);
+			return change === 'update' ? distinct(ids) : ids;
+		},
+		mark: (item) => String(item.sku),
+		poison(item, text) {
+			if (change === 'delete') item.sku = `${String(item.sku)} ${text}`;
+			else item.brand = text;
+		},
+		tooLong: 5_000_000,
+		perRequest: 50,
+		forbidden: {
+			message: /^Your account does not have access to the Catalog APIs\.$/,
+			description: /^HTTP 403\. This feature is not enabled/,
+			hasRequestId: false,
+		},
+		repeat: 'safe',
+		answer: { message: { invalid: { count: 0 } } },
+		packs: true,
+	};
+}
 
 /** What all reads have in common; an invalid item is wrong in every parameter that one of them has. */
 function readCase(
-	own: Pick<OperationCase, 'name' | 'path' | 'item' | 'poison' | 'packs'>,
+	own: Pick<OperationCase, 'name' | 'path' | 'item' | 'poison' | 'packs' | 'hasNoBody' | 'tooLong'>,
 ): OperationCase {
 	return {
 		...own,
 		isRead: true,
-		invalidChange: { names: { a: 1 }, user: { a: 1 }, status: 'Archived' },
+		invalidChange: {
+			names: { a: 1 },
+			user: { a: 1 },
+			status: 'Archived',
+			channel: 'push',
+			state: 'Unknown',
+			campaigns: { a: 1 },
+			catalog: 'Summer sale',
+		},
 		invalidParameter: '',
 		accepted: () => [],
 		mark: (item) => JSON.stringify(item),
@@ -300,10 +499,77 @@ export const READS: OperationCase[] = [
 		poison(item, text) {
 			item.status = text;
 		},
+		hasNoBody: true,
+	}),
+	readCase({
+		name: 'subscription.get',
+		path: '/v5/subscription-preferences',
+		item: (index) => ({
+			type: 'uid',
+			user: `user-${index}@example.com`,
+			channel: ['', 'email', 'sms'][index % 3],
+		}),
+		poison(item, text) {
+			item.user = `${String(item.user)} ${text}`;
+		},
+		hasNoBody: true,
+	}),
+	readCase({
+		name: 'subscription.getCategories',
+		path: '/v5/subscription-categories',
+		item: (index) => ({ channel: ['', 'email', 'SMS'][index % 3] }),
+		poison(item, text) {
+			item.channel = text;
+		},
+		hasNoBody: true,
+	}),
+	readCase({
+		name: 'catalogItem.get',
+		path: '/v1/catalog/',
+		item: (index) => ({ catalog: CATALOG_ID, sku: `item-${index}` }),
+		poison(item, text) {
+			item.sku = `${String(item.sku)} ${text}`;
+		},
+		tooLong: 5_000_000,
+		packs: true,
+	}),
+	readCase({
+		name: 'campaign.getMany',
+		path: '/v5/campaigns/search',
+		item: (index) => ({ name: ['Campaign', 'Campaign 1', 'campaign 2'][index % 3], state: '' }),
+		poison(item, text) {
+			item.tags = `seasonal, loyalty, ${text}`;
+		},
+	}),
+	readCase({
+		name: 'campaign.getStatistics',
+		path: '/core-services/v1/campaign-stats',
+		item: (index) => ({ campaigns: campaignId(index), from: '2026-01-01', to: '2026-01-10' }),
+		poison(item, text) {
+			item.campaigns = `${String(item.campaigns)}, ${text}`;
+		},
+		packs: true,
+	}),
+	readCase({
+		name: 'flow.getMany',
+		path: '/v5/flows/search',
+		item: (index) => ({ name: ['Flow', 'Flow 1', 'flow 2'][index % 3], state: 'active, PAUSED' }),
+		poison(item, text) {
+			item.tags = `onboarding, loyalty, ${text}`;
+		},
+	}),
+	readCase({
+		name: 'segment.getMany',
+		path: '/v3/custom-segments',
+		item: (index) => ({ names: ['VIP customers', 'Lapsed customers', ''][index % 3] }),
+		poison(item, text) {
+			item.names = text;
+		},
+		hasNoBody: true,
 	}),
 ];
 
-const [, TRACK, , , UPSERT] = WRITES;
+const [TRIGGER, TRACK, , , UPSERT] = WRITES;
 
 /** Track through Bulk Import: the same items, another endpoint. */
 export const TRACK_IN_BULK: OperationCase = {
@@ -323,6 +589,27 @@ export const UPSERT_IN_BULK: OperationCase = {
 	parameters: { options: { sendVia: 'bulkImport' } },
 	repeat: 'countsTwice',
 };
+
+/** Trigger by version 5 of the API: each item has an address, and the workspace more than the documented limit. */
+export const TRIGGER_V5: OperationCase = {
+	...TRIGGER,
+	name: 'businessEvent.trigger by V5',
+	workflow: 'businessEvent.trigger',
+	path: '/v5/business-events/triggers',
+	item: (index) => ({ ...TRIGGER.item(index), by: `jane.${index}@example.com` }),
+	invalidChange: { by: '' },
+	invalidParameter: 'Triggered By',
+	// An attribute of the type Date takes no text.
+	poison(item, text) {
+		const attributes = item.attributes as IDataObject;
+		attributes.product_id = `${String(attributes.product_id)} ${text}`;
+	},
+	parameters: { options: { apiVersion: 'v5', eventsPerMinute: 6000 } },
+	answer: { type: 'business-event' },
+};
+
+/** Operations by another route than their usual one. */
+export const OTHER_ROUTES = [TRACK_IN_BULK, UPSERT_IN_BULK, TRIGGER_V5];
 
 /** A workflow file of `workflows/`, with the node's settings changed as a user would in its Settings tab. */
 export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedWorkflow {
@@ -366,6 +653,23 @@ export function failedItems(finished: FinishedRun): number[] {
 		.output('MoEngage')
 		.filter(({ json }) => json.error !== undefined)
 		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+}
+
+/** Makes items that share requests so large that a request holds three of them. */
+export function enlarge(
+	{ packs, poison, tooLong = 140_000 }: OperationCase,
+	items: IDataObject[],
+): void {
+	const text = 'x'.repeat(Math.floor(tooLong / 3.5));
+	if (packs) items.forEach((item) => poison(item, text));
+}
+
+/** Good items that take three requests or more: nine, or as many as fill three. */
+export function itemsOfSeveralRequests(operation: OperationCase): IDataObject[] {
+	if (operation.perRequest !== undefined) return goodItems(operation, 3 * operation.perRequest);
+	const items = goodItems(operation, 9);
+	enlarge(operation, items);
+	return items;
 }
 
 /** `count` different good items of an operation. */

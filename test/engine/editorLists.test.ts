@@ -13,15 +13,24 @@ import { savedWorkflow } from './cases';
 import type { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
+type SearchByPage = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+) => Promise<INodeListSearchResult>;
+
 type Methods = {
 	listSearch: {
 		searchBusinessEvents(
 			this: ILoadOptionsFunctions,
 			filter?: string,
 		): Promise<INodeListSearchResult>;
+		searchCampaigns: SearchByPage;
+		searchFlows: SearchByPage;
 	};
 	loadOptions: {
 		getExperienceKeys(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]>;
+		getSubscriptionCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]>;
 	};
 	resourceMapping: {
 		getBusinessEventAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields>;
@@ -73,6 +82,73 @@ async function refusal(asked: Promise<unknown>): Promise<ShownError> {
 	if (!(answer instanceof Error)) throw new ApplicationError('Nothing was refused');
 	return answer as ShownError;
 }
+
+describe.each([
+	['searchCampaigns', 'Campaign', 40, [15, 15, 10], 'ACTIVE · EMAIL'],
+	['searchFlows', 'Flow', 130, [50, 50, 30], 'ACTIVE · EVENT_TRIGGERED'],
+] as const)('the list by %s', (method, name, total, pages, description) => {
+	const page = async (filter?: string, token?: string, changes?: IDataObject) =>
+		await methods.listSearch[method].call(editing(changes), filter, token);
+
+	test('holds all by name, a page at a time, the ID being the value', async () => {
+		const sizes: number[] = [];
+		const values = new Set<unknown>();
+		let token: string | undefined;
+		do {
+			const { results, paginationToken } = await page(undefined, token);
+			sizes.push(results.length);
+			for (const { value } of results) values.add(value);
+			if (token === undefined) {
+				expect(results[0]).toMatchObject({
+					name: `${name} 0`,
+					value: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+					description,
+				});
+			}
+			token = paginationToken as string | undefined;
+		} while (token !== undefined);
+		expect(sizes).toEqual(pages);
+		expect(values.size).toBe(total);
+	});
+
+	test('is searched by MoEngage, by a part of the name', async () => {
+		const { results } = await page(` ${name.toLowerCase()} 3`);
+		expect(results.map((one) => one.name)).toContain(`${name} 31`);
+		expect((await page('nothing like it')).results).toEqual([]);
+		expect(simulator.requests).toHaveLength(2);
+	});
+
+	test('says which key it needs', async () => {
+		const refused = await refusal(page('', undefined, { campaignApiKey: '', apiKey: '' }));
+		expect(refused.message).toMatch(/no Campaign API Key/);
+	});
+});
+
+describe('the list of subscription categories', () => {
+	async function categories(additionalFields: INodeParameters, changes: IDataObject = {}) {
+		const parameters = { resource: 'subscription', operation: 'update', additionalFields };
+		const credential = { ...simulator.credential, ...changes };
+		const context = engine.editing(parameters, credential, 'parameters');
+		return await methods.loadOptions.getSubscriptionCategories.call(context);
+	}
+
+	test('holds the categories of the channel that the update will change, by name', async () => {
+		expect(await categories({})).toEqual([
+			{ name: 'Newsletter', value: 'newsletter', description: 'Updates' },
+			{ name: 'Product Update', value: 'product_update', description: 'Updates' },
+			{ name: 'Promotional', value: 'promotional', description: 'Marketing' },
+		]);
+		const names = async (channel: string) =>
+			(await categories({ channel })).map(({ value }) => value);
+		expect(await names('sms')).toEqual(['flash_sale', 'order_update']);
+		expect(await names('email')).toHaveLength(3);
+	});
+
+	test('says which key it needs', async () => {
+		const refused = await refusal(categories({}, { dataApiKey: '', apiKey: '' }));
+		expect(refused.message).toMatch(/no Data API Key/);
+	});
+});
 
 describe('the list of business events', () => {
 	test('holds every business event by name, its value being the name', async () => {
@@ -227,9 +303,23 @@ describe.each([
 		const { name, message } = await refusal(open({ [field]: none }));
 		expect(name).toBe('NodeOperationError');
 		expect(message).toBe(
-			`The MoEngage credential has no ${label}. Copy the key of the “${tile}” tile from Settings > Account > APIs in the MoEngage dashboard`,
+			`The MoEngage credential has no ${label}. Copy the key of the “${tile}” tile from Settings > Account > APIs in the MoEngage dashboard. Or fill in API Key, if your dashboard has Settings > Account > API keys`,
 		);
 		expect(simulator.requests).toEqual([]);
+	});
+
+	test('with the API Key alone opens, or says what that key lacks', async () => {
+		const { key } = simulator.apiKey;
+		await open({ [field]: '', apiKey: key });
+		simulator.apiKey.opens = [];
+		const wrong = await refusal(open({ [field]: '', apiKey: key }));
+		expect(wrong.message).toMatch(/^MoEngage rejected the API Key: /);
+		expect(wrong.message).toContain(`it has access to this API, or fill in ${label}`);
+		simulator.apiKey.elsewhere = 403;
+		const unfit = await refusal(open({ [field]: '', apiKey: key }));
+		expect(unfit.message).toBe('You do not have the required permission for this operation.');
+		expect(unfit.description).toMatch(/has no permission for this API/);
+		expect(JSON.stringify([wrong, wrong.description, unfit])).not.toContain(key);
 	});
 
 	test('with a wrong key, or that of another tile, names the key and its tile', async () => {

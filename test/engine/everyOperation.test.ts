@@ -73,9 +73,14 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(failed[0].json).toMatchObject({ ...invalidItem, details: { type: 'InvalidInput' } });
 	});
 
-	const words = path.startsWith('/v1/')
-		? /^(Your account is suspended|given app_id is invalid\/blocked)/
-		: /^Forbidden$/;
+	const forbidden = {
+		message: path.startsWith('/v1/')
+			? /^(Your account is suspended|given app_id is invalid\/blocked)/
+			: /^Forbidden$/,
+		description: /^(Request ID: \w+ · )?HTTP 403\. MoEngage (has blocked|does not (know|allow))/,
+		hasRequestId: name !== 'experience.report',
+		...operation.forbidden,
+	};
 
 	test("a refusal in stop mode carries MoEngage's words, the request ID and the item", async () => {
 		simulator.inject({ kind: 'status', status: 403, path });
@@ -83,11 +88,9 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(finished.error?.name).toBe('NodeApiError');
 		expect(finished.error?.httpCode).toBe('403');
 		expect(finished.error?.context?.itemIndex).toBe(0);
-		expect(finished.error?.message).toMatch(words);
-		expect(finished.error?.description).toMatch(
-			/^(Request ID: \w+ · )?HTTP 403\. MoEngage (has blocked|does not (know|allow))/,
-		);
-		expect(finished.error?.description?.includes('Request ID')).toBe(name !== 'experience.report');
+		expect(finished.error?.message).toMatch(forbidden.message);
+		expect(finished.error?.description).toMatch(forbidden.description);
+		expect(finished.error?.description?.includes('Request ID')).toBe(forbidden.hasRequestId);
 		expect(accepted(simulator)).toEqual([]);
 		expect(simulator.requests).toHaveLength(1);
 	});
@@ -102,7 +105,7 @@ describe.each(WRITES)('$name', (operation) => {
 		expect(failed.length + accepted(simulator).length).toBe(4);
 		for (const { json } of failed) {
 			expect(json).toMatchObject({
-				error: expect.stringMatching(words) as string,
+				error: expect.stringMatching(forbidden.message) as string,
 				details: { httpCode: 403, retriable: false },
 			});
 		}
@@ -113,6 +116,7 @@ describe.each(WRITES)('$name', (operation) => {
 			dataApiKey: 'WRONG-data-KEY',
 			campaignApiKey: 'WRONG-campaign-KEY',
 			personalizeApiKey: 'WRONG-personalize-KEY',
+			informApiKey: 'WRONG-inform-KEY',
 		};
 		const finished = await engine.run(
 			savedWorkflow(name, options({ maxConcurrency: 1 })),
@@ -132,7 +136,12 @@ describe.each(WRITES)('$name', (operation) => {
 	});
 
 	test('a refused key in continue mode is not tried again with the other requests', async () => {
-		const keys = { dataApiKey: 'wrong', campaignApiKey: 'wrong', personalizeApiKey: 'wrong' };
+		const keys = {
+			dataApiKey: 'wrong',
+			campaignApiKey: 'wrong',
+			personalizeApiKey: 'wrong',
+			informApiKey: 'wrong',
+		};
 		const items = goodItems(operation, 12);
 		const finished = await engine.run(
 			savedWorkflow(name, {
@@ -157,7 +166,7 @@ describe.each(WRITES)('$name', (operation) => {
 			credential,
 			items: goodItems(operation, 3),
 		});
-		expect(stopped.error?.message).toMatch(/no (Data|Campaign|Personalize) API Key.*tile/);
+		expect(stopped.error?.message).toMatch(/no (Data|Campaign|Personalize|Inform) API Key.*tile/);
 		const continued = await engine.run(savedWorkflow(name, { onError: 'continueRegularOutput' }), {
 			credential,
 			items: goodItems(operation, 3),

@@ -289,3 +289,14 @@ test('a business event is created with the attributes whose cells are filled in'
 		{ home: 'string', away: 'string', kick_off: 'date' },
 	]);
 });
+
+test('a form that says nothing about everything unsubscribes nobody from it, and keeps nobody', () => {
+	const { finished, accepted } = runOf('apply-email-preferences.json');
+	const failed = finished.output('To check').map(({ json }) => json);
+	expect(failed.map(({ error }) => error)).toEqual([
+		expect.stringMatching(/Globally Unsubscribed is empty/),
+		expect.stringMatching(/^Unknown category name/),
+	]);
+	const users = accepted.subscriptionUpdates.map(({ identifierValue }) => identifierValue);
+	for (const { email } of failed) expect(users).not.toContain(email);
+});

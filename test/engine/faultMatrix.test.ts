@@ -1,4 +1,4 @@
-import { READS, TRACK_IN_BULK, UPSERT_IN_BULK, WRITES, type OperationCase } from './cases';
+import { OTHER_ROUTES, READS, WRITES, type OperationCase } from './cases';
 import { Engine } from './engine';
 import {
 	FAULTS,
@@ -15,11 +15,11 @@ const engine = Engine.start('legacy');
 
 afterAll(async () => await (await engine).stop());
 
-const OPERATIONS = [...WRITES, TRACK_IN_BULK, UPSERT_IN_BULK, ...READS];
+const OPERATIONS = [...WRITES, ...OTHER_ROUTES, ...READS];
 
-/** A list of statuses has no room for bad luck of its own: it is checked against the four that exist. */
+/** What an item spoils is looked for in a body. */
 const FITS = (operation: OperationCase, fault: FaultCase) =>
-	fault.spoil === undefined || operation.name !== 'experience.getMany';
+	fault.spoil === undefined || operation.hasNoBody !== true;
 
 const MATRIX = OPERATIONS.flatMap((operation) =>
 	FAULTS.filter((fault) => FITS(operation, fault)).flatMap((fault) =>

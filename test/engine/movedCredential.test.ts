@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import {
+	enlarge,
 	goodItems,
 	ONE_AT_A_TIME,
 	options,
 	savedWorkflow,
+	startCaseSimulator,
 	WRITES,
 	type OperationCase,
 } from './cases';
@@ -19,17 +21,14 @@ const { engine, retry, run, simulator, withCredential } = useEngine();
 let other: Simulator;
 
 async function startOther(workspaceId?: string): Promise<void> {
-	const users = Array.from({ length: 20 }, (_, index) => ({
-		customerId: `user-${index}@example.com`,
-	}));
-	other = await startSimulator({ workspaceId, users });
+	other = await startCaseSimulator(workspaceId);
 }
 
 afterEach(async () => await other?.close());
 
 /** Six items, of which the first MoEngage accepted some and refused the others. */
 async function failHalfway(operation: OperationCase, items: IDataObject[]) {
-	if (operation.packs) items.forEach((item) => operation.poison(item, 'x'.repeat(40_000)));
+	enlarge(operation, items);
 	simulator.inject({
 		kind: 'status',
 		status: 400,

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { TRACK_IN_BULK } from './cases';
+import { caseOf, TRACK_IN_BULK } from './cases';
 import { ItemSource } from './itemSource';
 import { useEngine } from './useEngine';
 
@@ -167,6 +167,25 @@ test.each(['user.upsert', 'device.upsert', 'businessEvent.trigger'])(
 		for (const item of [1, 3, 4]) expect(output[item].error).toMatch(/\[Item \d\] /);
 		for (const item of [0, 2, 5]) expect(output[item].error).toBeUndefined();
 		expect(simulator.requests.filter(({ status }) => status === 200)).toHaveLength(3);
+	},
+);
+
+test.each(ODD)(
+	'a catalog item with %s fails alone, and those of its request arrive',
+	async (_what, make) => {
+		const create = caseOf('catalogItem.create');
+		source.items = () =>
+			[0, 1, 2, 3, 4, 5, 6].map((index) => ({
+				json: { ...create.item(index), ...(index === 3 ? { brand: make() as string } : {}) },
+			}));
+		const parameters = { specifyAttributes: 'item', excludeFields: 'catalog, sku, image' };
+		const workflow = source.before(create.name, { ...CONTINUE, parameters });
+		const finished = await engine.run(workflow, withCredential([{}, {}, {}]));
+		const output = finished.output('MoEngage').map(({ json }) => json);
+		expect(output.flatMap(({ error }, item) => (error === undefined ? [] : [item]))).toEqual([3]);
+		expect(output[3].details).toMatchObject({ type: 'InvalidInput', retriable: false });
+		expect(create.accepted(simulator)).toEqual(OTHERS.map((index) => `new-${index}`));
+		expect(simulator.requests).toHaveLength(1);
 	},
 );
 

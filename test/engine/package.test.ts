@@ -37,18 +37,15 @@ describe('the package', () => {
 			'README.md',
 			'package.json',
 		]);
-		for (const path of paths.filter((file) => file.startsWith('dist/'))) {
-			expect(path).toMatch(/^dist\/(nodes|credentials)\/.+\.(js|json|svg)$/);
-		}
-		const built = [
+		// One file of code for each of them: n8n reads them at every start, and a file costs it a third of a millisecond.
+		expect(paths.filter((path) => path.startsWith('dist/')).sort()).toEqual([
 			'dist/credentials/MoEngageApi.credentials.js',
 			'dist/nodes/MoEngage/MoEngage.node.js',
 			'dist/nodes/MoEngage/MoEngage.node.json',
-			'dist/nodes/MoEngage/moengage.svg',
 			'dist/nodes/MoEngage/moengage.dark.svg',
-		];
-		expect(paths).toEqual(expect.arrayContaining(built));
-		expect(size).toBeLessThan(100_000);
+			'dist/nodes/MoEngage/moengage.svg',
+		]);
+		expect(size).toBeLessThanOrEqual(110_000);
 	});
 
 	test('has no dependency at run time', () => {

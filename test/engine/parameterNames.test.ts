@@ -27,6 +27,15 @@ function collection(fields: INodeProperties[], name: string): string[] {
 /** Options that every operation has. */
 const SENDING = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
 
+/** Parameters for attributes that are neither picked from a list nor those of version 1.0 alone. */
+const ATTRIBUTES = [
+	'specifyAttributes',
+	'attributes',
+	'attributesJson',
+	'excludeFields',
+	'skipEmptyValues',
+];
+
 /** Names stand in users' saved workflows; a change here breaks them. */
 test.each([
 	[
@@ -43,7 +52,7 @@ test.each([
 			'options',
 		],
 		['triggeredBy'],
-		['eventsPerMinute', 'excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
+		['apiVersion', 'eventsPerMinute', 'excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
 	],
 	['businessEvent', 'search', ['filters', 'simplify', 'options'], [], SENDING],
 	[
@@ -62,7 +71,16 @@ test.each([
 			'additionalFields',
 			'options',
 		],
-		['appVersion', 'deviceId', 'eventTime', 'platform', 'timezone', 'tvOs', 'userTime'],
+		[
+			'appVersion',
+			'deviceId',
+			'eventTime',
+			'platform',
+			'realTimeAction',
+			'timezone',
+			'tvOs',
+			'userTime',
+		],
 		[
 			'clientIp',
 			'eventsPerMinute',
@@ -95,6 +113,22 @@ test.each([
 		['dayOfWeek', 'sessionAttributes', 'timeOfDay', 'userAgent', 'userIdentifiers', 'userIp'],
 		SENDING,
 	],
+	[
+		'catalogItem',
+		'create',
+		['catalogId', 'itemId', 'title', 'link', 'imageLink', ...ATTRIBUTES, 'options'],
+		[],
+		['keepDates', 'retryUnsafe', ...SENDING],
+	],
+	[
+		'catalogItem',
+		'update',
+		['catalogId', 'itemId', ...ATTRIBUTES, 'options'],
+		[],
+		['keepDates', 'retryUnsafe', ...SENDING],
+	],
+	['catalogItem', 'delete', ['catalogId', 'itemId', 'options'], [], ['retryUnsafe', ...SENDING]],
+	['catalogItem', 'get', ['catalogId', 'itemId', 'options'], [], SENDING],
 	['experience', 'getMany', ['returnAll', 'limit', 'filters', 'options'], [], SENDING],
 	[
 		'user',
@@ -111,8 +145,16 @@ test.each([
 			'additionalFields',
 			'options',
 		],
-		['platforms', 'updateExistingOnly'],
-		['eventsPerMinute', 'excludeFields', 'keepDates', 'retryUnsafe', 'sendVia', ...SENDING],
+		['addToArrays', 'platforms', 'removeFromArrays', 'unsetAttributes', 'updateExistingOnly'],
+		[
+			'eventsPerMinute',
+			'excludeFields',
+			'keepDates',
+			'projectCode',
+			'retryUnsafe',
+			'sendVia',
+			...SENDING,
+		],
 	],
 	[
 		'user',
@@ -135,6 +177,7 @@ test.each([
 		[],
 		['eventsPerMinute', 'retryUnsafe', ...SENDING],
 	],
+	['user', 'erase', ['identifierType', 'identifier', 'options'], [], ['retryUnsafe', ...SENDING]],
 	[
 		'device',
 		'upsert',
@@ -153,6 +196,51 @@ test.each([
 		[],
 		['excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
 	],
+	['campaign', 'getMany', ['returnAll', 'limit', 'filters', 'simplify', 'options'], [], SENDING],
+	[
+		'campaign',
+		'getStatistics',
+		['campaignIds', 'startDate', 'endDate', 'attributionType', 'metricType', 'simplify', 'options'],
+		[],
+		SENDING,
+	],
+	[
+		'campaign',
+		'changeStatus',
+		['campaignId', 'action', 'options'],
+		[],
+		['retryUnsafe', ...SENDING],
+	],
+	['flow', 'getMany', ['returnAll', 'limit', 'filters', 'simplify', 'options'], [], SENDING],
+	[
+		'flow',
+		'changeStatus',
+		['flowId', 'action', 'updatedBy', 'options'],
+		[],
+		['retryUnsafe', ...SENDING],
+	],
+	[
+		'subscription',
+		'get',
+		['identifierType', 'identifier', 'additionalFields', 'options'],
+		['channel'],
+		SENDING,
+	],
+	['subscription', 'getCategories', ['filters', 'options'], [], SENDING],
+	[
+		'subscription',
+		'update',
+		[
+			'identifierType',
+			'identifier',
+			'globallyUnsubscribed',
+			'categories',
+			'additionalFields',
+			'options',
+		],
+		['channel', 'eventAttributes'],
+		['retryUnsafe', ...SENDING],
+	],
 	...['block', 'unblock'].map((operation): [string, string, string[], string[], string[]] => [
 		'device',
 		operation,
@@ -160,6 +248,31 @@ test.each([
 		['clientReferenceId', 'deviceIdentifiers', 'reason'],
 		['retryUnsafe', ...SENDING],
 	]),
+	[
+		'alert',
+		'send',
+		[
+			'alertBy',
+			'alertId',
+			'alertReferenceName',
+			'userId',
+			'channels',
+			'additionalFields',
+			'options',
+		],
+		['transactionId'],
+		['retryUnsafe', 'sandbox', ...SENDING],
+	],
+	...['addUsers', 'removeUsers'].map(
+		(operation): [string, string, string[], string[], string[]] => [
+			'cohort',
+			operation,
+			['cohortId', 'cohortName', 'customerId', 'additionalFields', 'options'],
+			['description', 'partner'],
+			['retryUnsafe', ...SENDING],
+		],
+	),
+	['segment', 'getMany', ['filters', 'simplify', 'options'], [], SENDING],
 ])('%s.%s keeps the names of its parameters', (resource, operation, names, additional, options) => {
 	const fields = shownFor(resource, operation);
 	expect(fields.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual(names);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, ONE_AT_A_TIME, options, savedWorkflow, WRITES } from './cases';
+import { enlarge, goodItems, ONE_AT_A_TIME, options, savedWorkflow, WRITES } from './cases';
 import type { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
@@ -20,7 +20,7 @@ describe('after a failed run', () => {
 		const items = goodItems(operation, 12);
 		const settings = { ...ONE_AT_A_TIME };
 		// The third request is refused; where items share requests, only large ones make three of them.
-		if (operation.packs) items.forEach((item) => operation.poison(item, 'x'.repeat(40_000)));
+		enlarge(operation, items);
 		simulator.inject({ kind: 'status', status: 403, path, after: 2 });
 		const failed = await run(name, items, settings);
 		expect(failed.error?.httpCode).toBe('403');

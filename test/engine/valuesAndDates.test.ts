@@ -185,9 +185,9 @@ describe('a date does not become text on its way', () => {
 			...{ platform: 'web', at },
 		}));
 		await run('device.upsert', devices, {
-			parameters: rows(['seen', 'string', '={{ $json.at }}']),
+			parameters: rows(['os_version', 'string', '={{ $json.at }}']),
 		});
-		expect(simulator.accepted.devices.map(({ attributes }) => attributes.seen)).toEqual([
+		expect(simulator.accepted.devices.map(({ attributes }) => attributes.os_version)).toEqual([
 			STORED,
 			STORED,
 			STORED,
