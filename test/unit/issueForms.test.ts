@@ -35,13 +35,16 @@ test.each(forms)('%s is a form that GitHub can show', (file) => {
 	expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('whoever reports a bug is warned of pasting keys first, and says at the end that there are none', () => {
-	const { body } = read<Form>('bug_report.yml');
-	expect(body[0].attributes.value).toContain('Never paste API keys');
-	expect(body[body.length - 1].attributes.options).toEqual([
-		{ label: expect.stringContaining('no API key') as string, required: true },
-	]);
-});
+test.each(['bug_report.yml', 'workspace_probe.yml'])(
+	'who fills in %s is warned of pasting keys first, and says at the end that there are none',
+	(file) => {
+		const { body } = read<Form>(file);
+		expect(body[0].attributes.value).toContain('Never paste API keys');
+		expect(body[body.length - 1].attributes.options).toEqual([
+			{ label: expect.stringContaining('no API key') as string, required: true },
+		]);
+	},
+);
 
 test('who has no bug to report finds the support of MoEngage and the security policy', () => {
 	const { contact_links: links } = read<{ contact_links: Array<Record<string, string>> }>(
