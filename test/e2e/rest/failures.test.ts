@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	goodItems,
+	itemsOfSeveralRequests,
+	KNOWN,
 	ONE_AT_A_TIME,
 	pinnedWorkflow,
 	WRITES,
@@ -12,11 +14,10 @@ import type { SavedWorkflow } from '../../engine/engine';
 import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
 
-const USERS = Array.from({ length: 20 }, (_, index) => ({
-	customerId: `user-${index}@example.com`,
-}));
+/** Has the form of an ID, so that an operation that takes nothing else sends it, too. */
+const POISON = 'badbadbadbadbadbadbadbad';
 
-const instance = useInstance({ users: USERS });
+const instance = useInstance(KNOWN);
 
 function workflow(
 	{ name, workflow: file }: OperationCase,
@@ -26,19 +27,13 @@ function workflow(
 	return pinnedWorkflow(file ?? name, items, settings);
 }
 
-/** Where items share requests, only large ones make several of them. */
-function enlarge(operation: OperationCase, items: IDataObject[]): void {
-	if (operation.packs) items.forEach((item) => operation.poison(item, 'x'.repeat(40_000)));
-}
-
 describe.each(WRITES)('$name', (operation) => {
 	const { path, mark } = operation;
 	const arrived = () => operation.accepted(instance().simulator).sort();
 
 	test('Retry On Fail sends only what was not accepted', async () => {
 		const { simulator } = instance();
-		const items = goodItems(operation, 9);
-		enlarge(operation, items);
+		const items = itemsOfSeveralRequests(operation);
 		simulator.inject({ kind: 'status', status: 403, path, after: 2 });
 		const execution = await instance().run(
 			workflow(operation, items, {
@@ -58,30 +53,29 @@ describe.each(WRITES)('$name', (operation) => {
 
 	test('"Retry" in the list of executions sends only what was not accepted', async () => {
 		const { client, simulator } = instance();
-		const items = goodItems(operation, 9);
-		enlarge(operation, items);
+		const items = itemsOfSeveralRequests(operation);
 		simulator.inject({ kind: 'status', status: 403, path, after: 2 });
 		const failed = await instance().run(workflow(operation, items, ONE_AT_A_TIME));
 		const before = arrived().length;
 		expect(failed.status).toBe('error');
 		expect(before).toBeGreaterThan(0);
-		expect(before).toBeLessThan(9);
+		expect(before).toBeLessThan(items.length);
 		expect(failed.error?.description).toContain(
-			`MoEngage accepted ${before} of 9 items; a retry sends only the rest.`,
+			`MoEngage accepted ${before} of ${items.length} items; a retry sends only the rest.`,
 		);
 
 		const again = await client.retry(failed.id, false);
 		expect(again.status).toBe('success');
 		expect(arrived()).toEqual(items.map(mark).sort());
-		expect(again.output('Done')).toHaveLength(9);
+		expect(again.output('Done')).toHaveLength(items.length);
 	});
 
 	test('the error output gets the items that are refused, with their own fields; the others arrive', async () => {
 		const { simulator } = instance();
 		const items = goodItems(operation, 9);
 		Object.assign(items[2], operation.invalidChange);
-		operation.poison(items[6], 'p0ison');
-		simulator.inject({ kind: 'poison', text: 'p0ison', path });
+		operation.poison(items[6], POISON);
+		simulator.inject({ kind: 'poison', text: POISON, path });
 		const execution = await instance().run(
 			workflow(operation, items, { ...ONE_AT_A_TIME, onError: 'continueErrorOutput' }),
 		);
@@ -100,8 +94,9 @@ describe.each(WRITES)('$name', (operation) => {
 			{
 				...items[6],
 				error: expect.any(String) as string,
-				message: expect.stringContaining('HTTP 400') as string,
-				details: expect.objectContaining({ httpCode: 400, retriable: false }) as object,
+				// 404 for an ID in the path, which is no part of what the simulator's fault looks at.
+				message: expect.stringMatching(/HTTP (400|404)/) as string,
+				details: expect.objectContaining({ retriable: false }) as object,
 			},
 		]);
 	});

@@ -45,6 +45,19 @@ describe('the test of a saved credential', () => {
 		expect(message).toContain('Push API Key: not tested');
 	});
 
+	test('one key of the API key dashboard is enough', async () => {
+		const { simulator } = instance();
+		const empty = { dataApiKey: '', campaignApiKey: '', personalizeApiKey: '' };
+		const changes = { ...empty, pushApiKey: '', informApiKey: '', apiKey: simulator.apiKey.key };
+		expect(await testWith(changes)).toEqual({
+			status: 'OK',
+			message: 'MoEngage accepts the API Key (for Data, Campaign, Personalize, Inform)',
+		});
+		const wrong = await testWith({ ...changes, apiKey: 'wr0ng-key' });
+		expect(wrong.message).toMatch(/^API Key: rejected for Data, Campaign, Personalize, Inform/);
+		expect(wrong.message).not.toContain('wr0ng-key');
+	});
+
 	test('a host that nothing listens at is named', async () => {
 		const { status, message } = await testWith({ apiBaseUrl: 'http://127.0.0.1:9' });
 		expect(status).toBe('Error');
@@ -55,6 +68,12 @@ describe('the test of a saved credential', () => {
 test('n8n gives keys back to the editor hidden, and never in an execution', async () => {
 	const { client, credentialId, simulator } = instance();
 	const { dataApiKey, campaignApiKey } = simulator.credential;
+	const [apiKey, webhookSecret] = ['one-key-5b1f', 'hook-secret-77aa'];
+	const others = { ...simulator.credential, apiKey, webhookSecret };
+	const newer = await client.createCredential('Newer', others);
+	const hidden = await client.get<object>(`/credentials/${newer}?includeData=true`);
+	for (const secret of [apiKey, webhookSecret])
+		expect(JSON.stringify(hidden)).not.toContain(secret);
 	const saved = await client.get<object>(`/credentials/${credentialId}?includeData=true`);
 	const text = JSON.stringify(saved);
 	expect(text).toContain(simulator.credential.workspaceId);
