@@ -5,8 +5,10 @@ import { resolve } from 'node:path';
 import { parse, stringify } from 'flatted';
 import {
 	ExecutionLifecycleHooks,
+	HookContext,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -27,6 +29,7 @@ import {
 	type IRun,
 	type IRunExecutionData,
 	type IVersionedNodeType,
+	type IWebhookResponseData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
@@ -246,14 +249,14 @@ export class Engine {
 	 * Runs a workflow and cancels it, as the button does in the editor.
 	 * @param when milliseconds after the start, or a moment to wait for: what happens before it takes as long as the
 	 *   machine is busy
-	 * @returns how long the run went on after that
+	 * @returns how long the run went on after that, and what n8n keeps of it
 	 */
 	async runAndCancel(
 		saved: SavedWorkflow,
 		options: RunOptions,
 		when: number | (() => boolean),
-	): Promise<{ endedAfterMs: number }> {
-		const { running } = this.begin(saved, options);
+	): Promise<{ endedAfterMs: number; finished: FinishedRun }> {
+		const { workflow, running } = this.begin(saved, options);
 		const hasCome = typeof when === 'number' ? () => Date.now() - started >= when : when;
 		const started = Date.now();
 		while (!hasCome() && Date.now() - started < LONGEST_RUN_MS) {
@@ -261,8 +264,8 @@ export class Engine {
 		}
 		const cancelled = Date.now();
 		running.cancel();
-		await running;
-		return { endedAfterMs: Date.now() - cancelled };
+		const finished = new FinishedRun(await running, Object.keys(workflow.nodes));
+		return { endedAfterMs: Date.now() - cancelled, finished };
 	}
 
 	/**
@@ -291,6 +294,83 @@ export class Engine {
 			currentNodeParameters: parameters,
 		};
 		return new LoadOptionsContext(workflow, node, additionalData, path);
+	}
+
+	/**
+	 * One call of the MoEngage Trigger's webhook, in a published workflow.
+	 * @param call request and response as n8n's server makes them: with the raw and the parsed body
+	 */
+	async receive(
+		parameters: INodeParameters,
+		credential: IDataObject,
+		call: Pick<IWorkflowExecuteAdditionalData, 'httpRequest' | 'httpResponse'>,
+	): Promise<IWebhookResponseData> {
+		const { type, workflow, node, webhook } = this.trigger(parameters);
+		const additionalData = { ...this.additionalData(credential), ...call };
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			'webhook',
+			{ ...webhook, workflowExecuteAdditionalData: additionalData },
+			[],
+			null,
+		);
+		return await workflow.expression.withIsolate(async () => await type.webhook!.call(context));
+	}
+
+	/**
+	 * Publishes a workflow with the MoEngage Trigger, as far as that is up to the trigger.
+	 * @returns the method and the path of its webhook; the path stands behind an ID
+	 */
+	async publish(
+		parameters: INodeParameters,
+		credential: IDataObject,
+	): Promise<{ httpMethod: string; path: string }> {
+		const { type, workflow, node, webhook } = this.trigger(parameters);
+		const additionalData = this.additionalData(credential);
+		const context = new HookContext(workflow, node, additionalData, 'trigger', 'activate', {
+			...webhook,
+			workflowExecuteAdditionalData: additionalData,
+		});
+		const { checkExists, create } = type.webhookMethods!.default!;
+		if (!(await checkExists.call(context))) await create.call(context);
+		const { httpMethod, path } = webhook.webhookDescription;
+		const method = await workflow.expression.withIsolate(async () =>
+			workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}),
+		);
+		return { httpMethod: String(method), path };
+	}
+
+	private trigger(parameters: INodeParameters) {
+		const name = 'MoEngage Trigger';
+		const nodeType = `${this.loader.packageName}.moEngageTrigger`;
+		const workflow = new Workflow({
+			id: 'test-workflow',
+			nodes: [
+				{
+					id: 'trigger',
+					name,
+					type: nodeType,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters,
+					credentials: { moEngageApi: { id: 'moengage-1', name: 'MoEngage account' } },
+				},
+			],
+			connections: {},
+			active: true,
+			nodeTypes: this.nodeTypes,
+		});
+		const type = this.nodeTypes.getByNameAndVersion(nodeType) as INodeType;
+		const webhook = {
+			httpMethod: 'POST' as const,
+			node: name,
+			path: 'id/moengage',
+			webhookDescription: type.description.webhooks![0],
+			workflowId: 'test-workflow',
+		};
+		return { type, workflow, node: workflow.nodes[name], webhook };
 	}
 
 	private prepare(

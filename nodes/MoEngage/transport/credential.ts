@@ -128,7 +128,8 @@ export function keySource(credential: MoEngageCredential, tile: Tile): KeySource
 	return filledIn(credential[API_KEY.field]) === '' ? undefined : 'apiKey';
 }
 
-function filledIn(value: unknown): string {
+/** A field of the credential, trimmed; empty when it is not filled in. */
+export function filledIn(value: unknown): string {
 	return String(value ?? '').trim();
 }
 

@@ -1,0 +1,73 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { moEngageApiTest } from '../MoEngage/methods/credentialTest';
+import { assertUsable } from './activation';
+import { properties } from './properties';
+import { receive } from './receive';
+import { triggerPanel } from './setUp';
+
+/** Starts a workflow when MoEngage calls: from Streams, from an alert, or from a Connector campaign. */
+export class MoEngageTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'MoEngage Trigger',
+		name: 'moEngageTrigger',
+		icon: { light: 'file:../MoEngage/moengage.svg', dark: 'file:../MoEngage/moengage.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{$parameter["source"] === "alert" ? "alert" : $parameter["source"] === "stream" ? "streams" : "connector campaign"}}',
+		description: 'Starts the workflow when MoEngage sends events, an alert or a connector call',
+		defaults: { name: 'MoEngage Trigger' },
+		triggerPanel,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'moEngageApi',
+				required: true,
+				testedBy: 'moEngageApiTest',
+				displayOptions: { hide: { authentication: ['none'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				// Only Connector campaigns choose a method; the field is hidden for the others.
+				httpMethod:
+					'={{$parameter["source"] === "connector" ? $parameter["httpMethod"] || "POST" : "POST"}}',
+				responseMode: 'onReceived',
+				path: 'moengage',
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { moEngageApiTest } };
+
+	/** MoEngage has no API for webhooks, so there is nothing to register: users paste the URL there. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await assertUsable(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

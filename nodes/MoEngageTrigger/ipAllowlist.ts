@@ -1,0 +1,68 @@
+/** A block of IP addresses: its first address as eight groups of 16 bits, and how many leading bits count. */
+type Block = { groups: number[]; bits: number };
+
+/**
+ * Whether a call may come in, by the rules of n8n's Webhook node: its own address or one of the proxies' counts, an
+ * entry is an address or a block such as `10.0.0.0/8`, and an entry that is neither of them matches nothing.
+ * @param allowed entries of the list; an empty list allows every address
+ */
+export function isIpAllowed(allowed: string[], addresses: Array<string | undefined>): boolean {
+	if (allowed.length === 0) return true;
+	const blocks = allowed.map(blockOf).filter((block) => block !== undefined);
+	return addresses.some((address) => {
+		const groups = groupsOf(address ?? '');
+		return groups !== undefined && blocks.some((block) => isInside(groups, block));
+	});
+}
+
+/** Entries that are neither an IP address nor a block of them. */
+export function unreadableAddresses(entries: string[]): string[] {
+	return entries.filter((entry) => blockOf(entry) === undefined);
+}
+
+function blockOf(entry: string): Block | undefined {
+	const [, address = '', , prefix] = /^([^/]*)(\/(\d{1,3}))?$/.exec(entry) ?? [];
+	const groups = groupsOf(address);
+	if (groups === undefined) return undefined;
+	const width = address.includes(':') ? 128 : 32;
+	const length = prefix === undefined ? width : Number(prefix);
+	return length > width ? undefined : { groups, bits: 128 - width + length };
+}
+
+function isInside(groups: number[], block: Block): boolean {
+	return groups.every((group, index) => {
+		const counting = Math.min(16, Math.max(0, block.bits - index * 16));
+		return (group ^ block.groups[index]) >>> (16 - counting) === 0;
+	});
+}
+
+/** An IPv4 address becomes the IPv6 one that stands for it (`::ffff:…`), as n8n often reports it. */
+function groupsOf(address: string): number[] | undefined {
+	const text = address.split('%')[0];
+	const [dotted = ''] = /\d+\.\d+\.\d+\.\d+$/.exec(text) ?? [];
+	if (dotted === '') return ipv6Groups(text, []);
+	const last = ipv4Groups(dotted);
+	if (last === undefined) return undefined;
+	const head = text.slice(0, -dotted.length);
+	if (head === '') return [0, 0, 0, 0, 0, 0xffff, ...last];
+	return head.endsWith(':') ? ipv6Groups(head, last) : undefined;
+}
+
+function ipv4Groups(dotted: string): number[] | undefined {
+	const bytes = dotted.split('.').map(Number);
+	if (bytes.some((byte) => byte > 255)) return undefined;
+	return [bytes[0] * 256 + bytes[1], bytes[2] * 256 + bytes[3]];
+}
+
+/** @param last groups that were written as an IPv4 address behind the text, which then ends in a colon */
+function ipv6Groups(text: string, last: number[]): number[] | undefined {
+	const parts = text.split('::');
+	if (parts.length > 2) return undefined;
+	if (last.length > 0) parts.push((parts.pop() ?? '').replace(/:$/, ''));
+	const lists = parts.map((part) => (part === '' ? [] : part.split(':')));
+	if (lists.flat().some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+	const [front, back = []] = lists.map((list) => list.map((group) => parseInt(group, 16)));
+	const missing = 8 - front.length - back.length - last.length;
+	if (parts.length === 1 ? missing !== 0 : missing < 1) return undefined;
+	return [...front, ...new Array<number>(missing).fill(0), ...back, ...last];
+}

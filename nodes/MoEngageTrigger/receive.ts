@@ -1,0 +1,111 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { textList } from '../MoEngage/mapping/values';
+import { gapOf } from './activation';
+import { isAuthentic, secretsFor, showsProof } from './authenticity';
+import { alertFilter, eventFilter } from './filters';
+import { formFault } from './form';
+import { freshCredential } from './freshCredential';
+import { isIpAllowed } from './ipAllowlist';
+import { alertItems, connectorItems, streamItems } from './items';
+import { safeHeaders, safeQuery } from './request';
+import type { Authentication, Source } from './source';
+
+type Options = { splitEntities?: boolean; includeRequest?: boolean; ipAllowlist?: unknown };
+
+/**
+ * Takes a call of MoEngage. n8n answers it with 200 before the workflow runs: MoEngage sends a batch again that was
+ * answered otherwise, and gives a Connector campaign five seconds. A call that does not prove where it comes from, or
+ * is not of the chosen source's form, is refused here and starts nothing.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const admission = await admit(context);
+	if ('status' in admission) return refuse(context, admission);
+
+	const { source, options, secrets } = admission;
+	const request = context.getRequestObject();
+	const body: unknown = request.body;
+	const fault = formFault(source, body, request.headers['content-type']);
+	if (fault !== undefined) return refuse(context, { status: 400, reason: fault });
+
+	const items = itemsOf(context, admission);
+	// n8n answers this with 200, too, and starts no execution.
+	if (items.length === 0) return {};
+	if (options.includeRequest === true) {
+		const seen = {
+			method: request.method,
+			headers: safeHeaders(request.headers, secrets),
+			query: safeQuery(request.query, secrets),
+		};
+		for (const { json } of items) json.request = seen;
+	}
+	return { workflowData: [items] };
+}
+
+/** A call that may come in. */
+type Admission = {
+	source: Source;
+	options: Options;
+	/** What must not get into an item. */
+	secrets: string[];
+};
+
+type Refusal = { status: number; reason?: string };
+
+/**
+ * Decides whether a call may come in. Whatever cannot be read keeps it out: if this threw, n8n would start an
+ * execution for whoever called. The credential is read last, since that asks n8n's database.
+ */
+async function admit(context: IWebhookFunctions): Promise<Admission | Refusal> {
+	try {
+		const request = context.getRequestObject();
+		const source = context.getNodeParameter('source') as Source;
+		const options = context.getNodeParameter('options', {}) as Options;
+		const allowed = textList(options.ipAllowlist, 'options.ipAllowlist') ?? [];
+		// As n8n's Webhook node answers.
+		if (!isIpAllowed(allowed, [request.ip, ...(request.ips ?? [])])) return { status: 403 };
+
+		const authentication = context.getNodeParameter('authentication', 'secret') as Authentication;
+		if (source !== 'alert' && authentication === 'none') return { source, options, secrets: [] };
+		if (!showsProof(source, request)) return { status: 401 };
+		const credential = await freshCredential(context);
+		const secrets = secretsFor(source, credential);
+		if (isAuthentic(source, request, secrets)) return { source, options, secrets };
+		const gap = gapOf(source, credential);
+		if (gap !== undefined) warn(context, gap);
+	} catch (error) {
+		warn(context, (error as Error).message);
+	}
+	return { status: 401 };
+}
+
+/** A trigger that accepts nothing looks like one that nobody calls, so n8n's log says why. */
+function warn(context: IWebhookFunctions, reason: string): void {
+	context.logger.warn(`"${context.getNode().name}" rejected a call: ${reason}`, {
+		workflowId: context.getWorkflow().id,
+	});
+}
+
+function refuse(context: IWebhookFunctions, { status, reason }: Refusal): IWebhookResponseData {
+	context.getResponseObject().status(status).end(reason);
+	return { noWebhookResponse: true };
+}
+
+function itemsOf(
+	context: IWebhookFunctions,
+	{ source, options, secrets }: Admission,
+): INodeExecutionData[] {
+	const { body, headers, query } = context.getRequestObject();
+	if (source === 'connector') {
+		return connectorItems(body, headers['content-type'], safeQuery(query, secrets));
+	}
+	const filters = context.getNodeParameter('filters', {}) as IDataObject;
+	return source === 'stream'
+		? streamItems(body as IDataObject, eventFilter(filters))
+		: alertItems(body as IDataObject, alertFilter(filters), options.splitEntities === true);
+}

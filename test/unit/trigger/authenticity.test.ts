@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+
+import {
+	isAuthentic,
+	secretsFor,
+	showsProof,
+	signatureOf,
+} from '../../../nodes/MoEngageTrigger/authenticity';
+
+/** Secrets as n8n's form keeps them: any text, trimmed. */
+const secret = fc
+	.string({ unit: 'grapheme', minLength: 1 })
+	.filter((text) => text.trim() === text && text !== '');
+
+/** A header as Node hands it over: one character per byte. */
+const header = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+
+/** All forms in which MoEngage can be set up to show a secret. */
+function formsOf(text: string, user = 'moengage'): Array<Record<string, string>> {
+	return [
+		{ 'x-webhook-secret': header(text) },
+		{ authorization: `Bearer ${header(text)}` },
+		{ authorization: `Basic ${Buffer.from(`${user}:${text}`).toString('base64')}` },
+	];
+}
+
+test('every secret is accepted in each form, and no other text is', () => {
+	fc.assert(
+		fc.property(
+			secret,
+			secret,
+			fc.string().filter((user) => !user.includes(':')),
+			(own, other, user) => {
+				for (const headers of formsOf(own, user)) {
+					expect(isAuthentic('stream', { headers }, [own])).toBe(true);
+					expect(isAuthentic('connector', { headers }, [other])).toBe(own === other);
+					expect(showsProof('stream', { headers })).toBe(true);
+				}
+			},
+		),
+	);
+});
+
+test('without a secret, nothing is authentic', () => {
+	fc.assert(
+		fc.property(fc.string(), (text) => {
+			for (const headers of formsOf(text)) {
+				expect(isAuthentic('stream', { headers }, [])).toBe(false);
+			}
+		}),
+	);
+});
+
+test('no headers whatsoever pass for a secret that they do not show', () => {
+	const name = fc.constantFrom('authorization', 'x-webhook-secret', 'signature', 'cookie');
+	const value = fc.oneof(
+		fc.string(),
+		fc.string().map((text) => `Basic ${text}`),
+		fc.base64String().map((text) => `Basic ${text}`),
+		fc.string().map((text) => `Bearer ${text}`),
+		fc.array(fc.string()),
+		fc.constant(undefined),
+	);
+	fc.assert(
+		fc.property(fc.dictionary(name, value), fc.uint8Array(), (headers, bytes) => {
+			const call = { headers, rawBody: Buffer.from(bytes) };
+			for (const source of ['stream', 'connector', 'alert'] as const) {
+				expect(isAuthentic(source, call, ['a secret that nobody guesses'])).toBe(false);
+			}
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+test('a signature holds for its key and its bytes only', () => {
+	fc.assert(
+		fc.property(
+			secret,
+			secret,
+			fc.uint8Array(),
+			fc.uint8Array(),
+			(key, otherKey, bytes, others) => {
+				const [rawBody, otherBody] = [Buffer.from(bytes), Buffer.from(others)];
+				const headers = { signature: signatureOf(key, rawBody) };
+				expect(isAuthentic('alert', { headers, rawBody }, [otherKey, key])).toBe(true);
+				expect(isAuthentic('alert', { headers, rawBody }, [otherKey])).toBe(otherKey === key);
+				expect(isAuthentic('alert', { headers, rawBody: otherBody }, [key])).toBe(
+					otherBody.equals(rawBody),
+				);
+			},
+		),
+	);
+});
+
+// Made by the Python of MoEngage's documentation: sha256((key + "|" + body).encode("utf-8")).hexdigest()
+test.each([
+	[
+		'YOUR_CAMPAIGN_REPORT_API_KEY',
+		'{"alert_id":"","alert_name":""}',
+		'a9310b78c4be52ef56dc95ec490b86397b304b473ec711bfab4e4f5410b00620',
+	],
+	['key', '{}', 'c73453c1ed7b9b01b1b876d32b65bead9a7b83be18cf89a458fe31130bcbbe03'],
+	[
+		'kéy',
+		'{"alert_name":"Zürich"}',
+		'd73c837e87e742845ed01a4f7bfa0f66f6e0f7934abc9bca6b6ad46273b59958',
+	],
+])('a signature is that of MoEngage for the key %s and %s', (key, body, signature) => {
+	expect(signatureOf(key, Buffer.from(body))).toBe(signature);
+});
+
+test('each source has its own secrets, and an empty field is none', () => {
+	const credential = {
+		dataCenter: '01',
+		workspaceId: 'DEMO',
+		dataApiKey: 'data',
+		campaignApiKey: ' campaign ',
+		apiKey: 'api',
+		webhookSecret: 'secret',
+	};
+	expect(secretsFor('alert', credential)).toEqual(['campaign', 'api']);
+	expect(secretsFor('stream', credential)).toEqual(['secret']);
+	expect(secretsFor('connector', { ...credential, webhookSecret: '  ' })).toEqual([]);
+	expect(secretsFor('alert', { dataCenter: '01', workspaceId: 'DEMO' })).toEqual([]);
+});
