@@ -11,16 +11,31 @@ import { installN8n } from './n8n/install';
 import { withCredential } from './n8n/instance';
 import { installPackage } from './n8n/package';
 import { freePort, N8nProcess } from './n8n/process';
+import { chainOf, n8nNode, triggerNode, webhookUrl } from './n8n/triggers';
 import { NEWEST, release } from './n8n/versions';
 
 /*
  * Opens this package in a real n8n on this machine: its tarball installed, the simulator as MoEngage, a credential
- * for it, and the workflows of `examples/`. What is done in this n8n is kept for the next start.
+ * for it, the workflows of `examples/`, and a published one that MoEngage's side of the simulator can start. What is
+ * done in this n8n is kept for the next start.
  */
 
 const USAGE = 'Usage: npm run editor -- [--n8n VERSION] [--port N] [--fresh]';
 
 const CREDENTIAL = 'MoEngage account';
+
+const HOOK_WORDS = 'editor-webhook-secret';
+
+/** Always the same, so that the command that fires it stays the same. */
+const TRIGGER = triggerNode(
+	{ source: 'stream' },
+	{ webhookId: '0a1c7f42-6d0b-4c39-9a55-2f2f3ab0c001' },
+);
+
+const PUBLISHED = chainOf('Calls from MoEngage (published)', [
+	TRIGGER,
+	n8nNode('Received', 'noOp', 1),
+]);
 
 function readArguments() {
 	const { values } = parseArgs({
@@ -47,12 +62,15 @@ async function furnish(
 	examples: Example[],
 ): Promise<void> {
 	const saved = (await client.credentials()).find(({ name }) => name === CREDENTIAL);
-	const data = { ...simulator.credential };
+	const data = { ...simulator.credential, webhookSecret: HOOK_WORDS };
 	if (saved !== undefined) await client.updateCredential(saved.id, CREDENTIAL, data);
 	const id = saved?.id ?? (await client.createCredential(CREDENTIAL, data));
 	const present = new Set((await client.workflows()).map(({ name }) => name));
 	const missing = examples.filter(({ workflow }) => !present.has(workflow.name));
 	for (const { workflow } of missing) await client.createWorkflow(withCredential(workflow, id));
+	if (!present.has(PUBLISHED.name)) {
+		await client.publish(await client.createWorkflow(withCredential(PUBLISHED, id)));
+	}
 }
 
 async function run(): Promise<void> {
@@ -97,6 +115,8 @@ async function run(): Promise<void> {
 			`  Log in    ${OWNER.email}   ${OWNER.password}`,
 			`  There     ${examples.length} example workflows, and the credential "${CREDENTIAL}" for the simulator`,
 			`  MoEngage  the simulator at ${simulator.origin}; nothing leaves this machine`,
+			`  Trigger   "${PUBLISHED.name}" takes events. Send some, in a second terminal:`,
+			`            npm run simulator -- fire stream --to ${webhookUrl(n8n.origin, TRIGGER)} --secret ${HOOK_WORDS}`,
 			'',
 			'Requests to the simulator (Ctrl-C ends everything):',
 		].join('\n'),

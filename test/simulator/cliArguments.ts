@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { oneOf, wholeNumber } from './argumentValues';
 import { LIMIT_HEADER_FORMS } from './limitHeaders';
 import type { LimitRules, SimulatorOptions } from './types';
 
@@ -16,21 +17,10 @@ export const USAGE = `Usage: npm run simulator -- [--port N] [--latency MS]
 /** Options that say nothing without `--rate-limits`. */
 const OF_LIMITS = ['limit-window', 'limit-headers', 'others'] as const;
 
-function wholeNumber(name: string, text: string): number {
-	if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}".`);
-	return Number(text);
-}
-
 function share(name: string, text: string): number {
 	const value = /^(\d+\.?|\d*\.\d+)$/.test(text) ? Number(text) : NaN;
 	if (value >= 0 && value <= 1) return value;
 	throw new Error(`--${name} takes a number from 0 to 1, not "${text}".`);
-}
-
-function oneOf<T extends string>(name: string, allowed: T[], text: string): T {
-	const found = allowed.find((one) => one === text);
-	if (found !== undefined) return found;
-	throw new Error(`--${name} takes one of ${allowed.join(', ')}, not "${text}".`);
 }
 
 /** @throws if an option does not exist, or has no usable value */
@@ -53,8 +43,8 @@ export function readArguments(args = process.argv.slice(2)): SimulatorOptions {
 		latencyMs: wholeNumber('latency', values.latency),
 		rateLimits: values['rate-limits'],
 		limits: {
-			window: oneOf('limit-window', WINDOWS, values['limit-window'] ?? 'sliding'),
-			headers: oneOf('limit-headers', LIMIT_HEADER_FORMS, values['limit-headers'] ?? 'none'),
+			window: oneOf('--limit-window', WINDOWS, values['limit-window'] ?? 'sliding'),
+			headers: oneOf('--limit-headers', LIMIT_HEADER_FORMS, values['limit-headers'] ?? 'none'),
 			others: share('others', values.others ?? '0'),
 		},
 	};
