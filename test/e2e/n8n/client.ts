@@ -22,6 +22,7 @@ export const OWNER = {
 
 const POLL_MS = 100;
 const RUN_TIMEOUT_MS = 60_000;
+const PUBLISH_TIMEOUT_MS = 30_000;
 
 /** How often an ended execution without data is looked at again. */
 const DATA_POLLS = 20;
@@ -33,6 +34,12 @@ const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 export interface CredentialTest {
 	status: 'OK' | 'Error';
 	message: string;
+}
+
+/** How far n8n 2 is with publishing a workflow. */
+interface Publication {
+	status: 'not_published' | 'in_progress' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
 }
 
 /** One execution as n8n keeps it. */
@@ -128,6 +135,36 @@ export class N8nClient {
 	async updateWorkflow(id: string, workflow: Partial<SavedWorkflow>): Promise<void> {
 		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${id}`);
 		dataOf(await this.http.patch(`/workflows/${id}`, { ...workflow, versionId }));
+	}
+
+	/**
+	 * Publishes a saved workflow, and waits until its triggers take calls.
+	 * @throws with n8n's words if a trigger cannot be activated
+	 */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${id}`);
+		await this.post(`/workflows/${id}/activate`, { versionId });
+		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
+		for (;;) {
+			const answer = await this.http.get(`/workflows/${id}/publication-status`);
+			// n8n 1 has activated the triggers when it answers, and knows no such path.
+			if (answer.status === 404) return;
+			const { status, triggers } = dataOf<Publication>(answer);
+			if (status === 'published') return;
+			const refusals = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+			if (status === 'failed' || status === 'partial') throw new Error(refusals.join(' · '));
+			if (Date.now() > deadline) throw new Error(`The workflow is still ${status}`);
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+	}
+
+	/** Executions of a workflow so far, the newest hundred, by ID, with their status. */
+	async executionsOf(workflowId: string): Promise<Map<string, ExecutionStatus>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.get<{
+			results: Array<{ id: string; status: ExecutionStatus }>;
+		}>(`/executions?limit=100&filter=${filter}`);
+		return new Map(results.map(({ id, status }) => [id, status]));
 	}
 
 	/** Runs a saved workflow as its Execute button does. @returns the ID of the execution */

@@ -10,7 +10,9 @@ import { installPackage } from './package';
 import { N8nProcess } from './process';
 import { release } from './versions';
 
-const MOENGAGE_TYPES = ['n8n-nodes-moengage.moEngage', 'n8n-nodes-moengage.moEngageTool'];
+const MOENGAGE_TYPES = ['moEngage', 'moEngageTool', 'moEngageTrigger'].map(
+	(name) => `n8n-nodes-moengage.${name}`,
+);
 
 /** A new n8n with the package from its tarball, a simulator beside it that enforces limits, and a credential for it. */
 export class Instance {

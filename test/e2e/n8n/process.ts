@@ -27,6 +27,8 @@ const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
 const POLL_MS = 100;
 
+export type N8nCommand = 'start' | 'worker' | 'webhook';
+
 /** How one process of n8n starts. */
 export interface N8nOptions {
 	release: N8nRelease;
@@ -34,8 +36,8 @@ export interface N8nOptions {
 	userFolder: string;
 	/** Default: any free port. */
 	port?: number;
-	/** `start` is n8n itself, `worker` takes executions from the queue. */
-	command?: 'start' | 'worker';
+	/** `start` is n8n itself, `worker` takes executions from the queue, `webhook` puts them there. */
+	command?: N8nCommand;
 	env?: Record<string, string>;
 }
 
@@ -110,7 +112,7 @@ export class N8nProcess {
 		});
 		const started = new N8nProcess(child, `http://127.0.0.1:${port}`);
 		// The main process says that it is ready before its REST API is.
-		await started.ready(command === 'worker' ? '/healthz/readiness' : '/rest/settings');
+		await started.ready(command === 'start' ? '/rest/settings' : '/healthz/readiness');
 		return started;
 	}
 

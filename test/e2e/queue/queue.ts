@@ -12,12 +12,10 @@ import { N8nClient } from '../n8n/client';
 import { installN8n } from '../n8n/install';
 import { withCredential } from '../n8n/instance';
 import { installPackage } from '../n8n/package';
-import { N8nProcess } from '../n8n/process';
+import { N8nProcess, type N8nCommand } from '../n8n/process';
 import { release, type N8nRelease } from '../n8n/versions';
 import { Server } from './servers';
 
-const POLL_MS = 100;
-const PUBLISH_TIMEOUT_MS = 30_000;
 const RUN_TIMEOUT_MS = 150_000;
 
 /** States of an execution that has not ended. */
@@ -63,11 +61,7 @@ export class Published {
 
 	/** Its executions so far, by ID, with their status. */
 	async executions(): Promise<Map<string, ExecutionStatus>> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: this.id }));
-		const { results } = await this.queue.client.get<{
-			results: Array<{ id: string; status: ExecutionStatus }>;
-		}>(`/executions?limit=100&filter=${filter}`);
-		return new Map(results.map(({ id, status }) => [id, status]));
+		return await this.queue.client.executionsOf(this.id);
 	}
 
 	/** Waits for the end of so many executions. @returns their status, by ID */
@@ -89,6 +83,8 @@ export class Published {
 /** n8n in queue mode, on a Redis and a PostgreSQL of its own. */
 export class Queue {
 	readonly workers: Worker[] = [];
+
+	private readonly webhookProcessors: N8nProcess[] = [];
 
 	private readonly folders: string[] = [];
 
@@ -162,30 +158,35 @@ export class Queue {
 		return worker;
 	}
 
+	/** Starts a process that takes calls of webhooks beside the main one, and runs nothing itself. */
+	async startWebhookProcessor(): Promise<N8nProcess> {
+		const started = await this.startProcess('webhook', this.newFolder('webhook'));
+		this.webhookProcessors.push(started);
+		return started;
+	}
+
 	/**
 	 * Saves a workflow for a simulator, and publishes it, so that its webhook takes requests.
 	 * @param workflow named like the path of its webhook
+	 * @param fields of the credential, beside those of the simulator
 	 */
-	async publish(workflow: SavedWorkflow, simulator: Simulator): Promise<Published> {
-		const credential = await this.client.createCredential('MoEngage account', simulator.credential);
+	async publish(
+		workflow: SavedWorkflow,
+		simulator: Simulator,
+		fields: Record<string, string> = {},
+	): Promise<Published> {
+		const data = { ...simulator.credential, ...fields };
+		const credential = await this.client.createCredential('MoEngage account', data);
 		const id = await this.client.createWorkflow(withCredential(workflow, credential));
-		const { versionId } = await this.client.get<{ versionId: string }>(`/workflows/${id}`);
-		await this.client.post(`/workflows/${id}/activate`, { versionId });
-		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
-		for (;;) {
-			const { status } = await this.client.get<{ status: string }>(
-				`/workflows/${id}/publication-status`,
-			);
-			if (status === 'published') return new Published(this, id, workflow.name);
-			if (Date.now() > deadline) throw new Error(`The workflow is still ${status}`);
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-		}
+		await this.client.publish(id);
+		return new Published(this, id, workflow.name);
 	}
 
 	/** Ends all processes and removes what they wrote. */
 	async stop(): Promise<void> {
 		// Nothing is under way any more that a worker would have to finish.
-		await Promise.all(this.workers.map(({ process }) => process.kill()));
+		const helpers = [...this.workers.map(({ process }) => process), ...this.webhookProcessors];
+		await Promise.all(helpers.map(async (helper) => await helper.kill()));
 		await this.mainProcess?.stop();
 		await Promise.all(this.servers.map(async (server) => await server.stop()));
 		for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
@@ -199,7 +200,7 @@ export class Queue {
 	}
 
 	private async startProcess(
-		command: 'start' | 'worker',
+		command: N8nCommand,
 		userFolder: string,
 		env: Record<string, string> = {},
 	): Promise<N8nProcess> {

@@ -18,18 +18,20 @@ test.each(EXAMPLES)(
 	},
 );
 
-test('n8n lists the node, its tool form and its credential under the names of the package', async () => {
+test('n8n lists the node, its tool form, the trigger and the credential under the names of the package', async () => {
 	const { client } = instance();
 	const nodes = await client.types<{ name: string; displayName: string }>('nodes');
 	const ours = nodes.filter(({ name }) => name.startsWith('n8n-nodes-moengage.'));
 	expect(ours.map(({ name, displayName }) => [name, displayName]).sort()).toEqual([
 		['n8n-nodes-moengage.moEngage', 'MoEngage'],
 		['n8n-nodes-moengage.moEngageTool', 'MoEngage Tool'],
+		['n8n-nodes-moengage.moEngageTrigger', 'MoEngage Trigger'],
 	]);
 	const credentials = await client.types<{ name: string; supportedNodes?: string[] }>(
 		'credentials',
 	);
 	expect(credentials.find(({ name }) => name === 'moEngageApi')?.supportedNodes).toEqual([
 		'n8n-nodes-moengage.moEngage',
+		'n8n-nodes-moengage.moEngageTrigger',
 	]);
 });
