@@ -9,17 +9,19 @@ import type { Journey } from './account';
 
 export const EXAMPLES_FOLDER = resolve(__dirname, '..', '..', 'examples');
 
+type Accounting = {
+	path: RegExp;
+	method?: string;
+	/** What the body says, where operations share an endpoint. */
+	action?: string;
+	records?: (accepted: AcceptedRecords) => object[];
+};
+
+/** A trigger sends nothing, and so leaves nothing with MoEngage. */
+const NO_REQUEST: Accounting = { path: /^$/ };
+
 /** What each operation sends to, and what MoEngage's side holds of it; a read leaves nothing there. */
-const OPERATIONS: Record<
-	string,
-	{
-		path: RegExp;
-		method?: string;
-		/** What the body says, where operations share an endpoint. */
-		action?: string;
-		records?: (accepted: AcceptedRecords) => object[];
-	}
-> = {
+const OPERATIONS: Record<string, Accounting> = {
 	'alert.send': { path: /\/alerts\/send$/, records: ({ alerts }) => alerts },
 	'businessEvent.create': {
 		path: /\/business_event$/,
@@ -95,7 +97,13 @@ const OPERATIONS: Record<
 	},
 };
 
-/** A workflow of `examples/`, with its MoEngage nodes in their order and the items pinned to its start. */
+const NODE_TYPE = 'n8n-nodes-moengage.moEngage';
+export const TRIGGER_TYPE = 'n8n-nodes-moengage.moEngageTrigger';
+
+/**
+ * A workflow of `examples/`, with its MoEngage nodes in their order (a trigger among them) and the items pinned to
+ * its start.
+ */
 export type Example = {
 	file: string;
 	workflow: SavedWorkflow;
@@ -114,7 +122,7 @@ export function readExamples(): Example[] {
 		.map((file) => {
 			const text = readFileSync(join(EXAMPLES_FOLDER, file), 'utf8');
 			const workflow = JSON.parse(text) as SavedWorkflow;
-			const nodes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-moengage.moEngage');
+			const nodes = workflow.nodes.filter(({ type }) => [NODE_TYPE, TRIGGER_TYPE].includes(type));
 			if (nodes.length === 0) throw new Error(`${file} has no MoEngage node`);
 			const [pinned = []] = Object.values(workflow.pinData ?? {});
 			return { file, workflow, nodes, items: pinned.map(({ json }) => json as IDataObject) };
@@ -172,10 +180,12 @@ export async function runExample(
 
 	return nodes.map((node, index) => {
 		const { path, method, action, records } = operationOf(node);
-		const items = itemsInto(node, workflow, finished);
-		const outputs = [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
-			(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
-		);
+		const items = isTrigger(node) ? example.items : itemsInto(node, workflow, finished);
+		const outputs = isTrigger(node)
+			? takenBy(node, finished)
+			: [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
+					(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
+				);
 		return {
 			example,
 			node,
@@ -205,7 +215,21 @@ export async function runExample(
 	});
 }
 
-function operationOf({ name, parameters: { resource, operation } }: INode) {
+function isTrigger({ type }: INode): boolean {
+	return type === TRIGGER_TYPE;
+}
+
+/** What MoEngage's calls have started the workflow with: one output for each pinned item. */
+function takenBy({ name }: INode, finished: FinishedRun): INodeExecutionData[] {
+	return finished.output(name).map(({ json }, item) => ({ json, pairedItem: { item } }));
+}
+
+function operationOf(node: INode): Accounting {
+	if (isTrigger(node)) return NO_REQUEST;
+	const {
+		name,
+		parameters: { resource, operation },
+	} = node;
 	const found = OPERATIONS[`${String(resource)}.${String(operation)}`];
 	if (found === undefined) throw new Error(`The operation of "${name}" is not accounted for`);
 	return found;

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { tally, unaccounted } from '../demo/account';
 import {
@@ -6,6 +11,7 @@ import {
 	pairedWith,
 	readExamples,
 	runExample,
+	TRIGGER_TYPE,
 	type Example,
 	type NodeRun,
 } from '../demo/examples';
@@ -94,15 +100,16 @@ describe.each(EXAMPLES)('$file', (example) => {
 		expect(new Set(ids).size).toBe(ids.length);
 		for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 		const [start] = workflow.nodes;
-		expect(start.type).toBe('n8n-nodes-base.manualTrigger');
+		expect(['n8n-nodes-base.manualTrigger', TRIGGER_TYPE]).toContain(start.type);
 		expect(Object.keys(workflow.pinData ?? {})).toEqual([start.name]);
 		const targets = Object.values(workflow.connections).flatMap(({ main }) =>
 			main.flatMap((branch) => (branch ?? []).map((connection) => connection.node)),
 		);
 		for (const target of targets) expect(names).toContain(target);
 		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		expect(notes.map(({ parameters }) => parameters.content).join('\n')).toContain('API Key');
-		for (const { name } of nodes) expect(targets).toContain(name);
+		const filledIn = notes.map(({ parameters }) => parameters.content).join('\n');
+		expect(filledIn).toMatch(/API Key|Webhook Secret/);
+		for (const { name } of nodes.filter((node) => node !== start)) expect(targets).toContain(name);
 	});
 
 	test('uses parameters that the node has', () => {
@@ -110,26 +117,23 @@ describe.each(EXAMPLES)('$file', (example) => {
 	});
 });
 
-/** Parameters of the example's MoEngage nodes that their operations do not declare. */
+/** Parameters of the example's MoEngage nodes that their operations, or a trigger's source, do not have. */
 function unknownParameters({ nodes }: Example): string[] {
-	const { description } = engine.loader.getNode('moEngage').type as {
-		description: INodeTypeDescription;
-	};
-	return nodes.flatMap(({ parameters: { resource, operation, ...parameters } }) =>
-		unknownFields(description.properties, String(resource), String(operation), parameters),
-	);
+	return nodes.flatMap(({ type, parameters }) => {
+		const { description } = engine.loader.getNode(type.split('.')[1]).type as {
+			description: INodeTypeDescription;
+		};
+		// What is not saved has its default.
+		const chosen: IDataObject = { authentication: 'secret', ...parameters };
+		const isShown = ({ displayOptions }: INodeProperties) =>
+			Object.entries(displayOptions?.show ?? {})
+				.filter(([name]) => ['resource', 'operation', 'source', 'authentication'].includes(name))
+				.every(([name, values]) => (values as unknown[])?.includes(chosen[name]));
+		return unknownFields(description.properties.filter(isShown), parameters);
+	});
 }
 
-function unknownFields(
-	properties: INodeProperties[],
-	resource: string,
-	operation: string,
-	parameters: IDataObject,
-): string[] {
-	const isShown = ({ displayOptions }: INodeProperties) =>
-		displayOptions?.show?.resource?.includes(resource) &&
-		displayOptions.show.operation?.includes(operation);
-	const fields = properties.filter(isShown);
+function unknownFields(fields: INodeProperties[], parameters: INodeParameters): string[] {
 	return Object.entries(parameters).flatMap(([name, value]) => {
 		const field = fields.find((candidate) => candidate.name === name);
 		if (field === undefined) return [name];
@@ -299,4 +303,31 @@ test('a form that says nothing about everything unsubscribes nobody from it, and
 	]);
 	const users = accepted.subscriptionUpdates.map(({ identifierValue }) => identifierValue);
 	for (const { email } of failed) expect(users).not.toContain(email);
+});
+
+test("a flow is answered with the user's own data, for the order that it asked about", () => {
+	const [{ items }, , { accepted }] = runsOf('answer-a-flow-about-customers.json');
+	expect(accepted.events.map(({ customerId, attributes }) => [customerId, attributes])).toEqual(
+		items
+			.filter(({ email }) => String(email).endsWith('@example.com'))
+			.map(({ email, order_id: order }) => [email, { order_id: order, free_return: true }]),
+	);
+});
+
+test('a click becomes a row, and a campaign of an alert a message', () => {
+	const { finished: clicks, items } = runOf('collect-email-clicks.json');
+	expect(clicks.output('Google Sheets: append row').map(({ json }) => json)).toEqual(
+		items.map(({ event_uuid: uuid, event_time: time, uid, event_attributes: attributes }) => ({
+			clicked_at: new Date(Number(time) * 1000).toISOString(),
+			customer_id: uid,
+			campaign: (attributes as IDataObject).campaign_name,
+			event_uuid: uuid,
+		})),
+	);
+	const { finished: alert } = runOf('report-alerts-in-a-chat.json');
+	expect(alert.output('Slack: send message').map(({ json }) => json.text)).toEqual([
+		'Delivery rate breach: Summer Sale has DELIVERY_RATE 70.5, the limit is 80',
+		'Delivery rate breach: Loyalty Digest has DELIVERY_RATE 64.1, the limit is 80',
+		'Delivery rate breach: Win-Back has DELIVERY_RATE 41.9, the limit is 80',
+	]);
 });
