@@ -20,7 +20,11 @@ import { flow } from '../../../nodes/MoEngage/resources/flow';
 import { segment } from '../../../nodes/MoEngage/resources/segment';
 import { subscription } from '../../../nodes/MoEngage/resources/subscription';
 import { user } from '../../../nodes/MoEngage/resources/user';
-import type { RepeatClass } from '../../../nodes/MoEngage/transport/endpoints';
+import triggerCodex from '../../../nodes/MoEngageTrigger/MoEngageTrigger.node.json';
+import { MoEngageTrigger } from '../../../nodes/MoEngageTrigger/MoEngageTrigger.node';
+import { properties as triggerProperties } from '../../../nodes/MoEngageTrigger/properties';
+import { ENDPOINTS, type Endpoint } from '../../../nodes/MoEngage/transport/endpoints';
+import { ENDPOINT_TABLE } from '../../fixtures/endpointTable';
 
 const RESOURCES = [
 	alert,
@@ -39,7 +43,7 @@ const RESOURCES = [
 
 type Found = { path: string; property: INodeProperties };
 
-/** Every property of the node, those inside of collections included. */
+/** Every property, those inside of collections included. */
 function propertiesIn(properties: INodeProperties[], above = ''): Found[] {
 	return properties.flatMap((property) => {
 		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
@@ -52,7 +56,8 @@ function propertiesIn(properties: INodeProperties[], above = ''): Found[] {
 	});
 }
 
-const ALL = propertiesIn(nodeProperties);
+const OF_NODE = propertiesIn(nodeProperties);
+const ALL = [...OF_NODE, ...propertiesIn(triggerProperties, 'trigger')];
 
 /** Paths of the properties that break a rule. */
 function breaking(rule: (property: INodeProperties) => boolean): string[] {
@@ -63,10 +68,29 @@ function breaking(rule: (property: INodeProperties) => boolean): string[] {
 const EXPLAIN_THEMSELVES = ['resource', 'operation', 'options', 'additionalFields', 'filters'];
 
 /** Classes of what reaches customers or cannot be undone, whether or not MoEngage knows a repeat for a while. */
-const DELICATE: RepeatClass[] = ['reachesCustomers', 'safeForMinutes'];
+const DELICATE = ['reachesCustomers', 'safeForMinutes'];
+
+/** Endpoints of these classes, by the documents: the class that the node itself names proves nothing. */
+const DELICATE_ENDPOINTS = Object.entries<Endpoint>(ENDPOINTS)
+	.filter(([name]) => DELICATE.includes(ENDPOINT_TABLE[name].repeat))
+	.map(([, endpoint]) => endpoint);
 
 /** Words that Title Case leaves in lower case inside of a name. */
-const SMALL_WORDS = ['a', 'an', 'and', 'as', 'by', 'for', 'of', 'or', 'per', 'the', 'to', 'with'];
+const SMALL_WORDS = [
+	'a',
+	'an',
+	'and',
+	'as',
+	'by',
+	'for',
+	'in',
+	'of',
+	'or',
+	'per',
+	'the',
+	'to',
+	'with',
+];
 
 function isTitleCase(name: string): boolean {
 	return name
@@ -86,6 +110,7 @@ test('the walk reaches fields at every depth', () => {
 	expect(paths).toContain('experience.report > interaction');
 	expect(paths).toContain('event.track > additionalFields > tvOs');
 	expect(paths).toContain('user.upsert > additionalFields > platforms > active');
+	expect(paths).toContain('trigger > filters > eventCodes');
 	expect(paths.length).toBeGreaterThan(100);
 });
 
@@ -165,25 +190,25 @@ test('fields inside of a collection stand in alphabetical order', () => {
 });
 
 test('what cannot be undone, or reaches customers, says so in a notice above all other fields', () => {
-	const notices = ALL.filter(({ property }) => property.type === 'notice');
+	const notices = OF_NODE.filter(({ property }) => property.type === 'notice');
 	const warned = notices.map(({ path }) => path.split(' > ')[0]);
 	const delicate = RESOURCES.flatMap((resource) =>
 		resource.operations
-			.filter(({ route }) => DELICATE.includes(route.endpoint.repeat))
+			.filter(({ route }) => DELICATE_ENDPOINTS.includes(route.endpoint))
 			.map(({ value }) => `${resource.value}.${value}`),
 	);
 	// An event that was created messages nobody, as long as no campaign waits for it.
 	expect([...warned, 'businessEvent.create'].sort()).toEqual(delicate.sort());
 	for (const { path, property } of notices) {
 		const [operation] = path.split(' > ');
-		const first = ALL.find((found) => found.path.startsWith(`${operation} > `));
+		const first = OF_NODE.find((found) => found.path.startsWith(`${operation} > `));
 		expect(first?.property).toBe(property);
 		expect(property.displayName).toMatch(/cannot be (undone|brought back)|messages customers/);
 	}
 });
 
 test('every operation says in a sentence what it does, and in another what it is for', () => {
-	const operations = ALL.filter(({ property }) => property.name === 'operation').flatMap(
+	const operations = OF_NODE.filter(({ property }) => property.name === 'operation').flatMap(
 		({ property }) => choicesOf(property),
 	);
 	expect(operations.length).toBeGreaterThan(10);
@@ -224,6 +249,17 @@ test.each(['moengage', 'moengage event', 'push campaign trigger', 'personalize',
 	},
 );
 
+test.each(['moengage', 'moengage trigger', 'streams', 'webhook', 'alert', 'connector'])(
+	'typing "%s" in the node panel finds the trigger',
+	(typed) => {
+		const { displayName } = new MoEngageTrigger().description;
+		const texts = [displayName, ...triggerCodex.alias];
+		expect(texts.filter((text) => finds(typed, text))).not.toEqual([]);
+	},
+);
+
 test('aliases are short', () => {
-	for (const alias of codex.alias) expect(alias.length).toBeLessThanOrEqual(24);
+	for (const alias of [...codex.alias, ...triggerCodex.alias]) {
+		expect(alias.length).toBeLessThanOrEqual(24);
+	}
 });

@@ -9,6 +9,7 @@ import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger
 import { block } from '../../../nodes/MoEngage/resources/device/blockAndUnblock';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
 import { report } from '../../../nodes/MoEngage/resources/experience/report';
+import { merge } from '../../../nodes/MoEngage/resources/user/merge';
 import { parametersOf } from '../parametersOf';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
@@ -107,6 +108,22 @@ describe('business event: create', () => {
 		expect(() =>
 			pieceOf(create, { eventName: 'Restock', eventAttributes, createdBy: 'jane@example.com' }),
 		).toThrow(reason);
+	});
+});
+
+describe('user: merge', () => {
+	test('all pairs are in one lane, whoever they are, and none shares an element', () => {
+		const pairs = [
+			['bob', 'cleo'],
+			['ana', 'bob'],
+			['xue', 'yan'],
+			['ana', 'bob'],
+		].map(([mergedUser, retainedUser], item) =>
+			pieceOf(merge, { mergedUser, retainedUser }, {}, item),
+		);
+		expect(new Set(pairs.map(({ lane }) => lane)).size).toBe(1);
+		expect(new Set(pairs.map(({ elementKey }) => elementKey)).size).toBe(4);
+		expect(pairs[1].element).toEqual({ merged_user: 'ana', retained_user: 'bob' });
 	});
 });
 

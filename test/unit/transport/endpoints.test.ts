@@ -8,39 +8,44 @@ import { inform } from '../../../nodes/MoEngage/transport/endpoints/inform';
 import { personalize } from '../../../nodes/MoEngage/transport/endpoints/personalize';
 import { segments } from '../../../nodes/MoEngage/transport/endpoints/segments';
 import { subscriptions } from '../../../nodes/MoEngage/transport/endpoints/subscriptions';
+import { ENDPOINT_TABLE } from '../../fixtures/endpointTable';
 
 const NAMED = Object.entries<Endpoint>(ENDPOINTS);
 
-/** Requests, events, users or devices a minute, as MoEngage's page about its limits lists them (August 2026). */
-const PER_MINUTE: Partial<Record<keyof typeof ENDPOINTS, number>> = {
-	upsertUser: 10_000,
-	trackEvent: 30_000,
-	upsertDevice: 10_000,
-	manageDevices: 1000,
-	bulkImport: 60_000,
-	getUsers: 1000,
-	mergeUsers: 1000,
-	deleteUser: 5000,
-	fetchExperiences: 10_000,
-	searchCampaigns: 100,
-	getCampaignStatistics: 100,
-	changeCampaignStatus: 100,
-	searchFlows: 100,
-	changeFlowStatus: 100,
-	getSubscriptionPreferences: 100,
-	updateSubscriptionPreferences: 100,
-	listSubscriptionCategories: 100,
-	sendAlert: 10_000,
-	sendTestAlert: 10_000,
-	syncCohort: 300,
-	listSegments: 50,
-	triggerBusinessEventV5: 100,
-};
+/** An endpoint of the node in the form of the table. */
+function described({ method, host, path, tile, limits, repeat, ...facts }: Endpoint) {
+	const { elements, bytes, rate, pool } = limits;
+	const windows: Array<[string, number | undefined]> = [
+		['second', rate?.perSecond],
+		['minute', rate?.perMinute],
+		['hour', rate?.perHour],
+		['day', rate?.perDay],
+	];
+	const numbers = windows.flatMap(([unit, most]) =>
+		most === undefined ? [] : [`${most}/${unit}`],
+	);
+	return {
+		address: `${method} ${host} ${path}`,
+		tile,
+		elements,
+		kilobytes: bytes / 1000,
+		rate: rate === undefined ? 'none' : [rate.counts, ...numbers].join(' '),
+		...(pool !== undefined && { pool }),
+		repeat,
+		...facts,
+	};
+}
 
-test.each(Object.entries(PER_MINUTE))('%s keeps the limit of %i a minute', (name, perMinute) => {
-	const { limits }: Endpoint = ENDPOINTS[name as keyof typeof ENDPOINTS];
-	expect(limits.rate?.perMinute).toBe(perMinute);
+test('the table of what MoEngage documents has every endpoint of the node, and no other', () => {
+	expect(Object.keys(ENDPOINT_TABLE).sort()).toEqual(Object.keys(ENDPOINTS).sort());
 });
+
+test.each(NAMED)(
+	'%s has the address, limits and class that MoEngage documents',
+	(name, endpoint) => {
+		expect(described(endpoint)).toEqual(ENDPOINT_TABLE[name]);
+	},
+);
 
 test('no endpoint of one API hides one of another', () => {
 	const apis = [
@@ -60,7 +65,7 @@ test('no endpoint of one API hides one of another', () => {
 });
 
 // The table of endpoints and the table of paths are made apart; a request is signed by the latter.
-test.each(NAMED)('%s is sent with the key of its tile', (_name, { method, host, path, tile }) => {
+test.each(NAMED)('%s is sent with the key of its tile', (name, { method, host, path }) => {
 	const credential = {
 		dataCenter: '01',
 		workspaceId: 'WS',
@@ -73,6 +78,6 @@ test.each(NAMED)('%s is sent with the key of its tile', (_name, { method, host, 
 	const url = `https://${host}-01.moengage.com${path.replace('{workspaceId}', 'WS')}`;
 	const { headers } = authenticate(credential, { method, url });
 	expect(headers?.Authorization).toBe(
-		`Basic ${Buffer.from(`WS:${tile}`, 'utf8').toString('base64')}`,
+		`Basic ${Buffer.from(`WS:${ENDPOINT_TABLE[name].tile}`, 'utf8').toString('base64')}`,
 	);
 });
