@@ -7,8 +7,8 @@ module.exports = {
 	// In Jest's sandbox each use of a global is slow: the simulation of shared limits would take five times as long.
 	sandboxInjectedGlobals: ['Math', 'Infinity'],
 	testTimeout: 60_000,
-	// Tests marked as concurrent mostly wait for the simulator.
-	maxConcurrency: 6,
+	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
+	maxConcurrency: 24,
 	// Most tests wait for the simulator; with one processor less, as is usual, one would stand idle.
 	maxWorkers: '100%',
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.

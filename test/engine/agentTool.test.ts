@@ -1355,6 +1355,36 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		expect(simulator.accepted.businessEvents).toHaveLength(3);
 	});
 
+	test.each([
+		['a lost response', { kind: 'resetAfter' }, 3],
+		['a fault', { kind: 'status', status: 500 }, 2],
+		['a page in place of one', { kind: 'malformedJson' }, 3],
+	] as const)(
+		'sends the same call again that the model makes after %s, whatever became of the first',
+		async (_what, fault, accepted) => {
+			const [trigger] = CASES;
+			const [call] = trigger.calls;
+			simulator.inject({ ...fault, path: '/business_event/trigger' });
+			const replies = await callTool(way, trigger, [call, call, call]);
+			expect(replies.filter((reply) => reply.includes('unknown whether'))).toHaveLength(1);
+			expect(replies.filter((reply) => reply.includes('has been triggered'))).toHaveLength(2);
+			expect(simulator.requests).toHaveLength(3);
+			expect(simulator.accepted.businessEvents).toHaveLength(accepted);
+		},
+	);
+
+	test('keeps nothing of a call in the execution, so that none is taken for an earlier one', async () => {
+		const [trigger] = CASES;
+		const [resource, operation] = trigger.name.split('.');
+		const workflow = agentWorkflow(way, { resource, operation, ...trigger.parameters });
+		const names = Object.keys(trigger.calls[0]);
+		simulator.inject({ kind: 'resetAfter', path: '/business_event/trigger', times: 2 });
+		const items = trigger.calls.map((args) => asSent(way, args, names));
+		const { run } = await engine.run(workflow, withCredential(items));
+		const { contextData = {} } = run.data.executionData ?? {};
+		expect(contextData['node:MoEngage'] ?? {}).toEqual({});
+	});
+
 	test('sends what the model asks for in a retried run, too', async () => {
 		const [trigger] = CASES;
 		const [resource, operation] = trigger.name.split('.');

@@ -48,6 +48,8 @@ export type OperationCase = {
 	packs?: true;
 	/** It changes nothing: what counts is what comes out. */
 	isRead?: true;
+	/** Of a read: texts that the request for an item carries, whatever the letter case. */
+	carries?(item: IDataObject): string[];
 	/** Its requests have no body, so that no fault can aim at what is in it. */
 	hasNoBody?: true;
 	/** What a 403 says, where it is not what it says of the API's other operations. */
@@ -437,11 +439,16 @@ function catalogCase(change: 'create' | 'update' | 'delete'): OperationCase {
 
 /** What all reads have in common; an invalid item is wrong in every parameter that one of them has. */
 function readCase(
-	own: Pick<OperationCase, 'name' | 'path' | 'item' | 'poison' | 'packs' | 'hasNoBody' | 'tooLong'>,
+	own: Pick<
+		OperationCase,
+		'name' | 'path' | 'item' | 'poison' | 'packs' | 'hasNoBody' | 'tooLong'
+	> &
+		Partial<Pick<OperationCase, 'carries'>>,
 ): OperationCase {
 	return {
-		...own,
 		isRead: true,
+		carries: textsIn,
+		...own,
 		invalidChange: {
 			names: { a: 1 },
 			user: { a: 1 },
@@ -457,6 +464,12 @@ function readCase(
 		repeat: 'safe',
 		answer: {},
 	};
+}
+
+/** All texts of a value; of a list that is written as one text, each. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+	return String(value).split(', ');
 }
 
 /** The operations that only read, with users and experiences that the simulator knows. */
@@ -500,6 +513,7 @@ export const READS: OperationCase[] = [
 			item.status = text;
 		},
 		hasNoBody: true,
+		carries: () => ['Active,Paused'],
 	}),
 	readCase({
 		name: 'subscription.get',
@@ -566,6 +580,8 @@ export const READS: OperationCase[] = [
 			item.names = text;
 		},
 		hasNoBody: true,
+		// MoEngage lists all of them, and the node picks those with the names.
+		carries: () => [],
 	}),
 ];
 
@@ -610,6 +626,45 @@ export const TRIGGER_V5: OperationCase = {
 
 /** Operations by another route than their usual one. */
 export const OTHER_ROUTES = [TRACK_IN_BULK, UPSERT_IN_BULK, TRIGGER_V5];
+
+/** A tile of the dashboard (Settings > Account > APIs), and the credential's field for its key. */
+export type TileWitness = { tile: string; field: string; label: string };
+
+const DATA: TileWitness = { tile: 'Data', field: 'dataApiKey', label: 'Data API Key' };
+const CAMPAIGN: TileWitness = {
+	tile: 'Campaign report/Business events/Custom templates/Catalog API/Inform Report',
+	field: 'campaignApiKey',
+	label: 'Campaign API Key',
+};
+const PERSONALIZE: TileWitness = {
+	tile: 'Personalize',
+	field: 'personalizeApiKey',
+	label: 'Personalize API Key',
+};
+const INFORM: TileWitness = { tile: 'Inform', field: 'informApiKey', label: 'Inform API Key' };
+
+/** The tile that each resource belongs to, from MoEngage's documents and not from the node. */
+const TILES: Record<string, TileWitness> = {
+	alert: INFORM,
+	businessEvent: CAMPAIGN,
+	campaign: CAMPAIGN,
+	catalogItem: CAMPAIGN,
+	cohort: DATA,
+	device: DATA,
+	event: DATA,
+	experience: PERSONALIZE,
+	flow: CAMPAIGN,
+	segment: DATA,
+	subscription: DATA,
+	user: DATA,
+};
+
+/** The tile whose key opens an operation. */
+export function tileOf({ name }: OperationCase): TileWitness {
+	const tile = TILES[name.split('.')[0]];
+	if (tile === undefined) throw new Error(`There is no tile for ${name}`);
+	return tile;
+}
 
 /** A workflow file of `workflows/`, with the node's settings changed as a user would in its Settings tab. */
 export function savedWorkflow(name: string, settings: NodeSettings = {}): SavedWorkflow {

@@ -205,7 +205,7 @@ describe('a response that was lost', () => {
 	test('a retry of the user counts them as created, too', async () => {
 		simulator.inject({ kind: 'acceptThenTimeout' });
 		const items = goodItems(CREATE, 3);
-		const failed = await run(CREATE.name, items, options({ timeout: 300, maxRetries: 0 }));
+		const failed = await run(CREATE.name, items, options({ timeout: 1500, maxRetries: 0 }));
 		expect(failed.error?.message).toMatch(/unknown whether/);
 		const again = await retry(failed, CREATE.name, items);
 		expect(again.error).toBeUndefined();

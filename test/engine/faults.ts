@@ -14,7 +14,7 @@ import type { Engine, FinishedRun } from './engine';
 /** Milliseconds that the node waits for answers where the trouble is another: a busy machine is no fault. */
 const PATIENT_TIMEOUT_MS = 20_000;
 /** Milliseconds after which it gives up where no answer will come. */
-export const SHORT_TIMEOUT_MS = 800;
+export const SHORT_TIMEOUT_MS = 1500;
 
 /** What can go wrong once, and what the simulator does then. */
 export type FaultCase = {
@@ -223,7 +223,7 @@ export const MODES: Mode[] = [
 /** What became of each item, as the user sees it and as the simulator counted it. */
 export type Account = {
 	finished: FinishedRun;
-	/** Times the simulator accepted each item. */
+	/** Times the simulator accepted each item; of a read, whether it was answered. */
 	acceptedTimes: number[];
 	/** Items that came out as successes and as failures, by index of the input item. */
 	succeeded: number[];
@@ -295,13 +295,43 @@ function accountOf(
 	}
 	return {
 		finished,
-		// A read leaves no trace in MoEngage; it has arrived when its answer has come out.
-		acceptedTimes: items.map((item, index) =>
-			operation.isRead ? Number(succeeded.includes(index)) : (times.get(operation.mark(item)) ?? 0),
+		acceptedTimes: items.map((item) =>
+			operation.isRead
+				? Number(isAnswered(simulator, operation, item))
+				: (times.get(operation.mark(item)) ?? 0),
 		),
 		succeeded,
 		failed,
 	};
+}
+
+/**
+ * A read leaves no trace in MoEngage; it has arrived when whatever the item asks for was in a request that was answered
+ * in full. Several items may ask for the same, and one item may be spread over several requests.
+ */
+function isAnswered(
+	{ requests }: Simulator,
+	{ path, carries = () => [] }: OperationCase,
+	item: IDataObject,
+): boolean {
+	const answered = requests
+		.filter(
+			(request) =>
+				request.status === 200 &&
+				(request.fault === undefined || request.fault === 'latency') &&
+				request.path.includes(path),
+		)
+		.map(({ path: sentTo, query, body }) =>
+			JSON.stringify([sentTo.split('/'), query, body]).toLowerCase(),
+		);
+	const texts = carries(item).filter((text) => text !== '');
+	return (
+		answered.length > 0 &&
+		texts.every((text) => {
+			const wanted = JSON.stringify(text).toLowerCase();
+			return answered.some((sent) => sent.includes(wanted));
+		})
+	);
 }
 
 /** Is the outcome that the user was told "unknown"? */

@@ -68,7 +68,7 @@ describe('a retry after the credential was moved', () => {
 		await startOther('PRODUCTION');
 		const items = goodItems(TRIGGER, 5);
 		simulator.inject({ kind: 'acceptThenTimeout', path: TRIGGER.path, after: 2 });
-		const failed = await run(TRIGGER.name, items, options({ maxConcurrency: 1, timeout: 300 }));
+		const failed = await run(TRIGGER.name, items, options({ maxConcurrency: 1, timeout: 1500 }));
 		expect(failed.error?.message).toMatch(/unknown/);
 		const again = await engine.retry(failed, savedWorkflow(TRIGGER.name), {
 			credential: { ...other.credential },

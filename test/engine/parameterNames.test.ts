@@ -332,3 +332,72 @@ test('the node is what n8n asks of a verified community node', () => {
 		expect(option).toMatchObject({ action: expect.stringMatching(/^[A-Z][a-z ]+$/) as string });
 	}
 });
+
+describe('the trigger', () => {
+	const find = () =>
+		(engine.loader.getNode('moEngageTrigger').type as { description: INodeTypeDescription })
+			.description;
+
+	const named = (name: string) => find().properties.filter((property) => property.name === name);
+	const valuesOf = (options: INodeProperties['options'] = []) =>
+		options.map((option) => ('value' in option ? option.value : option.name));
+
+	/** Names stand in users' saved workflows; a change here breaks them. */
+	test('has the parameters and values of saved workflows', () => {
+		const parameters = find().properties.filter(({ type }) => type !== 'notice');
+		expect([...new Set(parameters.map(({ name }) => name))].sort()).toEqual(
+			['authentication', 'filters', 'httpMethod', 'options', 'source'].sort(),
+		);
+		expect(valuesOf(named('source')[0].options)).toEqual(['alert', 'connector', 'stream']);
+		expect(valuesOf(named('authentication')[0].options)).toEqual(['none', 'secret']);
+		expect(named('authentication')[0].default).toBe('secret');
+		expect(valuesOf(named('httpMethod')[0].options)).toEqual(['DELETE', 'GET', 'POST', 'PUT']);
+		expect(named('httpMethod')[0].default).toBe('POST');
+		expect(named('filters').map(({ options }) => valuesOf(options))).toEqual([
+			['channels', 'eventCodes', 'otherEventCodes'],
+			['alertTypes'],
+		]);
+		expect(valuesOf(named('options')[0].options)).toEqual([
+			'includeRequest',
+			'ipAllowlist',
+			'splitEntities',
+		]);
+		const [{ options: filters = [] }] = named('filters');
+		expect(valuesOf((filters[0] as INodeProperties).options)).toEqual([
+			'audience',
+			'lifecycle',
+			'card',
+			'connector',
+			'controlGroup',
+			'email',
+			'flow',
+			'inApp',
+			'onSite',
+			'push',
+			'sms',
+			'webPersonalization',
+			'webPushOptIn',
+			'whatsApp',
+		]);
+	});
+
+	test('is what n8n asks of a trigger', () => {
+		expect(find()).toMatchObject({
+			displayName: 'MoEngage Trigger',
+			name: 'moEngageTrigger',
+			version: 1,
+			group: ['trigger'],
+			inputs: [],
+			credentials: [{ name: 'moEngageApi', required: true, testedBy: 'moEngageApiTest' }],
+			webhooks: [{ name: 'default', path: 'moengage', responseMode: 'onReceived' }],
+		});
+		expect(find()).not.toHaveProperty('usableAsTool');
+		// With it, two workflows would share one path.
+		expect(find().webhooks?.[0]).not.toHaveProperty('isFullPath');
+		expect(find().iconUrl).toMatchObject({
+			light: expect.stringContaining('moengage.svg') as string,
+			dark: expect.stringContaining('moengage.dark.svg') as string,
+		});
+		expect(find().codex?.categories).toEqual(['Marketing & Content']);
+	});
+});

@@ -124,8 +124,9 @@ async function check(random: RandomWorkflow): Promise<void> {
 	}
 	for (const index of succeeded) expect(acceptedTimes[index]).toBeGreaterThanOrEqual(1);
 	for (const [index, details] of failed) {
-		// With repeats allowed, an item may have been accepted in one try and be refused in the next.
-		if (!isUnknown(details) && most === 1)
+		// With repeats allowed, an item may have been accepted in one try and be refused in the next. A read may fail
+		// after its first page, or because MoEngage does not know what it asks for: that leaves nothing behind.
+		if (!isUnknown(details) && most === 1 && operation.isRead !== true)
 			expect([index, acceptedTimes[index]]).toEqual([index, 0]);
 	}
 	if (mode.settings.onError !== undefined) {

@@ -97,7 +97,7 @@ describe('after a failed run', () => {
 	test('an experience event carries the same UUID in every try', async () => {
 		const items = goodItems(REPORT, 5);
 		simulator.inject({ kind: 'acceptThenTimeout', path: REPORT.path });
-		const failed = await run(REPORT.name, items, options({ timeout: 200, maxRetries: 0 }));
+		const failed = await run(REPORT.name, items, options({ timeout: 1500, maxRetries: 0 }));
 		expect(failed.error?.message).toMatch(/unknown/);
 		const again = await retry(failed, REPORT.name, items, options({}));
 		expect(again.error).toBeUndefined();

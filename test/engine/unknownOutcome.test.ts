@@ -19,7 +19,7 @@ describe('a business event whose outcome is unknown', () => {
 			const items = goodItems(TRIGGER, 4);
 			simulator.inject({ ...fault, path: TRIGGER.path, after: 1 });
 			const settings = {
-				...options({ maxConcurrency: 1, timeout: 200 }),
+				...options({ maxConcurrency: 1, timeout: 1500 }),
 				retryOnFail: true,
 				maxTries: 3,
 				waitBetweenTries: 1,
@@ -34,6 +34,20 @@ describe('a business event whose outcome is unknown', () => {
 			await retry(failed, TRIGGER.name, items, settings);
 			expect(triggered()).toHaveLength(4);
 			expect(new Set(triggered().map((attributes) => JSON.stringify(attributes))).size).toBe(4);
+		},
+	);
+
+	test.each(['false', 'no', '0', 'true'])(
+		'is not triggered again where an expression makes the text "%s" of that option',
+		async (text) => {
+			const items = goodItems(TRIGGER, 3).map((item) => ({ ...item, text }));
+			const settings = options({ maxConcurrency: 1, retryUnsafe: '={{ $json.text }}' });
+			simulator.inject({ kind: 'resetAfter', path: TRIGGER.path });
+			const failed = await run(TRIGGER.name, items, settings);
+			expect(failed.error?.message).toMatch(/unknown/);
+			expect(simulator.requests).toHaveLength(1);
+			await retry(failed, TRIGGER.name, items, settings);
+			expect(TRIGGER.accepted(simulator).sort()).toEqual(items.map(TRIGGER.mark).sort());
 		},
 	);
 

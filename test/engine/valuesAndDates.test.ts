@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { savedWorkflow } from './cases';
 import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
-const { run, simulator } = useEngine({
+const { engine, run, simulator, withCredential } = useEngine({
 	// n8n's isolate hands dates over as objects of another realm than Jest's, and n8n does not know them again there.
 	// `test/e2e/rest/datesFromN8n.test.ts` has the isolate in a full n8n.
 	startEngine: () => Engine.start('quickjs'),
@@ -406,6 +407,25 @@ describe('the time of an event', () => {
 		for (const time of times) {
 			expect(time).toBeGreaterThanOrEqual(before);
 			expect(time).toBeLessThanOrEqual(Date.now());
+		}
+	});
+
+	test('a time without a zone is that of the workflow, in summer and in winter', async () => {
+		const local = ['2026-01-31T10:00:00', '2025-07-31T10:00:00', '2026-03-29T01:59:59'];
+		for (const [timezone, expected] of [
+			['Europe/Berlin', ['2026-01-31T09:00:00Z', '2025-07-31T08:00:00Z', '2026-03-29T00:59:59Z']],
+			[
+				'America/New_York',
+				['2026-01-31T15:00:00Z', '2025-07-31T14:00:00Z', '2026-03-29T05:59:59Z'],
+			],
+			['Asia/Kolkata', ['2026-01-31T04:30:00Z', '2025-07-31T04:30:00Z', '2026-03-28T20:29:59Z']],
+		] as const) {
+			simulator.reset();
+			const items = events(...local.map((at) => ({ at })));
+			const workflow = { ...savedWorkflow('event.track'), settings: { timezone } };
+			const finished = await engine.run(workflow, withCredential(items));
+			expect(finished.error).toBeUndefined();
+			expect(simulator.accepted.events.map(({ raw }) => raw.current_time)).toEqual(expected);
 		}
 	});
 

@@ -1,10 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { hintAtFairUse, hintAtWait, logLongWait } from '../../../nodes/MoEngage/delivery/hints';
+import {
+	hintAtFairUse,
+	hintAtFewerRequests,
+	hintAtWait,
+	logLongWait,
+} from '../../../nodes/MoEngage/delivery/hints';
+import type { Operation } from '../../../nodes/MoEngage/delivery/operation';
 import { pieceOfItem } from '../../../nodes/MoEngage/delivery/piece';
 import { FairUse } from '../../../nodes/MoEngage/delivery/sending/fairUse';
 import { Patience } from '../../../nodes/MoEngage/delivery/sending/patience';
 import type { DeliverySettings } from '../../../nodes/MoEngage/delivery/settings';
+import { track } from '../../../nodes/MoEngage/resources/event/track';
+import { merge } from '../../../nodes/MoEngage/resources/user/merge';
+import { upsert } from '../../../nodes/MoEngage/resources/user/upsert';
 import { ENDPOINTS, type RateLimit } from '../../../nodes/MoEngage/transport/endpoints';
 
 /** An execution that takes down what the user gets to see of it. */
@@ -81,6 +90,40 @@ describe('a wait for a limit', () => {
 			`MoEngage node "Send" waits for MoEngage's ${words} (POST /v1/event/{workspaceId})`,
 		]);
 		expect(hints).toEqual([]);
+	});
+});
+
+describe('many requests where Bulk Import would need few', () => {
+	const hintsOf = (operation: Operation, routeName: string | undefined, requests: number) => {
+		const { context, hints } = execution();
+		const { otherRoutes = {}, route } = operation;
+		const settings = {
+			route: routeName === undefined ? route : otherRoutes[routeName],
+		} as DeliverySettings;
+		const packed = Array.from({ length: requests }, () => ({ pieces: [], bytes: 1000 }));
+		hintAtFewerRequests(context, operation, settings, packed);
+		return hints;
+	};
+
+	test.each([
+		[301, 'about 4\\.'],
+		[1000, 'about 10\\.'],
+		[50_000, 'about 500\\.'],
+	])('%d are told of with the number that it would take', (requests, about) => {
+		for (const operation of [track, upsert]) {
+			expect(hintsOf(operation, undefined, requests)).toEqual([
+				expect.stringMatching(new RegExp(`took ${requests} requests\\. .*Bulk Import.* ${about}`)),
+			]);
+		}
+	});
+
+	test('are told of neither where it is on, nor where there is none, nor where they are few', () => {
+		for (const requests of [301, 1000, 50_000]) {
+			expect(hintsOf(track, 'bulkImport', requests)).toEqual([]);
+			expect(hintsOf(upsert, 'bulkImport', requests)).toEqual([]);
+			expect(hintsOf(merge, undefined, requests)).toEqual([]);
+		}
+		for (const requests of [0, 1, 300]) expect(hintsOf(track, undefined, requests)).toEqual([]);
 	});
 });
 

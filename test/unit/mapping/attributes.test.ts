@@ -104,6 +104,38 @@ describe('attributes', () => {
 		},
 	);
 
+	/** Track User, the documents' table of attributes that may be written. */
+	const OF_USERS =
+		'u_n u_fn u_ln u_em u_mb u_gd u_bd moe_wa_subscription moe_em_unsub_categories moe_sub_w moe_spam moe_unsubscribe moe_hard_bounce moe_sms_subscription moe_email_optin_status moe_email_open_tracking_consent moe_gaid moe_mweb push_preference publisher_name campaign_name u_l_a cr_t advertising_identifier';
+	/** Track Device, its schema; MoEngage drops everything else without a word. */
+	const OF_DEVICES =
+		'platform push_id model moe_push_opted moe_push_provisional_opted app_version os_version moe_gaid idfv';
+
+	test.each([
+		['user', OF_USERS, ['moe_dtzo', 'moe_ip_city', 'moe_rsu', 'moe_it']],
+		['device', OF_DEVICES, ['moe_spam', 'color', 'Model', 'push', 'device_id', 'moe_adid']],
+	] as const)('each standard attribute of a %s is taken', (owner, names, others) => {
+		for (const name of names.split(' ')) {
+			const attributesJson = { [name]: 'x' };
+			const parameters = parametersOf({ specifyAttributes: 'json', attributesJson });
+			expect(readAttributes(parameters, {}, NAMES, owner)).toEqual(attributesJson);
+		}
+		for (const name of others) {
+			const parameters = parametersOf({
+				specifyAttributes: 'json',
+				attributesJson: { [name]: 'x' },
+			});
+			expect(() => readAttributes(parameters, {}, NAMES, owner)).toThrow(`"${name}"`);
+		}
+	});
+
+	test('of a whole item a device has its standard attributes, and no other column', () => {
+		const standard = Object.fromEntries(OF_DEVICES.split(' ').map((name) => [name, `a ${name}`]));
+		const item = { user: 'a@example.com', Model: 'x', moe_spam: 1, row_number: 2, ...standard };
+		const parameters = parametersOf({ specifyAttributes: 'item' });
+		expect(readAttributes(parameters, item, NAMES, 'device')).toEqual(standard);
+	});
+
 	test('what identifies the user in this workspace may begin with the system prefix', () => {
 		const attributesJson = { moe_email: 'a@example.com' };
 		const parameters = parametersOf({ specifyAttributes: 'json', attributesJson });

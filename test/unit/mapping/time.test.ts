@@ -108,6 +108,26 @@ describe('reading a time', () => {
 		expect(instantOf(value)).toBe(expected);
 	});
 
+	test.each([
+		[946684800000, '2000-01-01T00:00:00Z'],
+		[978307200123, '2001-01-01T00:00:00.123Z'],
+		['999999999999', '2001-09-09T01:46:39.999Z'],
+		[1000000000000, '2001-09-09T01:46:40Z'],
+	])('epoch milliseconds are no seconds, whether before 2001 or after: %p', (value, expected) => {
+		expect(instantOf(value)).toBe(expected);
+		expect(eventTimes({ eventTime: value }, NOW, UTC)).toEqual({ current_time: expected });
+	});
+
+	// As seconds, milliseconds of 1970 to 1973 are times in the years 2286 to 5138.
+	test.each([100_000_000, 31_536_000_000, '63072000000', 94_694_399_999, 99_999_999_999])(
+		'epoch milliseconds before 1973 become no time of an event: %p',
+		(value) => {
+			for (const field of ['eventTime', 'userTime']) {
+				expect(() => eventTimes({ [field]: value }, NOW, UTC)).toThrow(InvalidInput);
+			}
+		},
+	);
+
 	test('agrees with luxon on every form luxon writes', () => {
 		fc.assert(
 			fc.property(
@@ -209,6 +229,46 @@ describe('the time fields of an event', () => {
 		expect(eventTimes({ ...given, timezone: '+05:30' }, NOW, workflow).current_time).toBe(
 			'2026-01-15T04:30:00Z',
 		);
+	});
+
+	test.each([
+		['2026-01-15T10:00:00', '2026-01-15T09:00:00Z'],
+		['2026-05-15T10:00:00', '2026-05-15T08:00:00Z'],
+		['2026-03-29T01:59:59', '2026-03-29T00:59:59Z'],
+		['2026-03-29T03:00:00', '2026-03-29T01:00:00Z'],
+		['2025-10-26T04:00:00', '2025-10-26T03:00:00Z'],
+	])('in a workflow of Europe/Berlin, Event Time %s is %s', (eventTime, expected) => {
+		const workflow = readTimeZone('Europe/Berlin', 'timezone') as TimeZone;
+		expect(eventTimes({ eventTime }, NOW, workflow)).toEqual({ current_time: expected });
+	});
+
+	test.each([
+		// It is summer time NOW, and was not then.
+		['2026-01-15T10:00:00', '2026-01-15T10:00:00Z', 3600],
+		['2026-01-15T10:00:00Z', '2026-01-15T11:00:00Z', 3600],
+		['2026-03-29T00:59:59Z', '2026-03-29T01:59:59Z', 3600],
+		['2026-03-29T01:00:00Z', '2026-03-29T03:00:00Z', 7200],
+		['2025-10-26T00:59:59Z', '2025-10-26T02:59:59Z', 7200],
+		['2025-10-26T01:00:00Z', '2025-10-26T02:00:00Z', 3600],
+		['2025-07-15T10:00:00', '2025-07-15T10:00:00Z', 7200],
+	])('User Time %s alone has the offset of its own season', (userTime, wallClock, offset) => {
+		for (const now of [NOW, Date.UTC(2026, 11, 1)]) {
+			expect(eventTimes({ userTime, timezone: 'Europe/Berlin' }, now, UTC)).toEqual({
+				user_time: wallClock,
+				user_timezone_offset: offset,
+			});
+		}
+	});
+
+	test('User Time in the future is refused by the zone that it is meant in', () => {
+		// 13:30 is half an hour ago in Berlin, and an hour and a half ahead in UTC.
+		const berlin = readTimeZone('Europe/Berlin', 'timezone') as TimeZone;
+		const given = { userTime: '2026-06-01T13:30:00' };
+		const sent = { user_time: '2026-06-01T13:30:00Z' };
+		expect(eventTimes({ ...given, timezone: 'Europe/Berlin' }, NOW, UTC)).toMatchObject(sent);
+		expect(eventTimes({ ...given, timezone: '+05:30' }, NOW, UTC)).toMatchObject(sent);
+		expect(eventTimes(given, NOW, berlin)).toEqual(sent);
+		expect(() => eventTimes({ ...given, timezone: 'UTC' }, NOW, berlin)).toThrow(/future/);
 	});
 
 	test('user time is the wall clock: kept as given, and moved there from an instant', () => {

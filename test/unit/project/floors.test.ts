@@ -6,6 +6,7 @@ import ts from 'typescript';
 
 const PROJECT = resolve(__dirname, '..', '..', '..');
 const NODE = 'nodes/MoEngage';
+const TRIGGER = 'nodes/MoEngageTrigger';
 
 /**
  * The floors of the node, from the ground up, and what belongs on each. Files of one floor may use it and those
@@ -33,7 +34,7 @@ const FILES = fastGlob
 		return { path, text, source: ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true) };
 	});
 
-/** Index of the floor; the node itself and the credential stand above all. */
+/** Index of the floor; the node itself, the trigger and the credential stand above all. */
 function floorOf(path: string): number {
 	const folder = relative(NODE, path).split('/')[0];
 	const floor = FLOORS.findIndex(({ folders }) => folders.includes(folder));
@@ -113,6 +114,22 @@ test('sending does not know how items are settled, nor reading how they are sent
 				FORBIDDEN.some(([folder, other]) => file.path.includes(folder) && imported.includes(other)),
 			)
 			.map((imported) => `${file.path} imports ${imported}: deliver.ts brings the two together`),
+	);
+	expect(crossing).toEqual([]);
+});
+
+test('the trigger knows requests to MoEngage by their keys only, and the node knows nothing of the trigger', () => {
+	const MAY_USE = [`${NODE}/mapping/`, `${NODE}/transport/`, `${NODE}/methods/credentialTest`];
+	const isOfTrigger = (path: string) => path.startsWith(`${TRIGGER}/`);
+	expect(FILES.filter(({ path }) => isOfTrigger(path)).flatMap(importsOf)).not.toEqual([]);
+	const crossing = FILES.flatMap((file) =>
+		importsOf(file)
+			.filter((imported) =>
+				isOfTrigger(file.path)
+					? !isOfTrigger(imported) && !MAY_USE.some((one) => imported.startsWith(one))
+					: isOfTrigger(imported),
+			)
+			.map((imported) => `${file.path} imports ${imported}`),
 	);
 	expect(crossing).toEqual([]);
 });

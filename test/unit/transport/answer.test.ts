@@ -26,6 +26,19 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 		});
 	});
 
+	test.each<[string, object]>([
+		['in the error', { error: { message: 'No', request_id: 'r-1' } }],
+		['beside the error', { error: { message: 'No' }, request_id: 'r-1' }],
+		['as req_id alone', { status: 'fail', message: 'No', req_id: 'r-1' }],
+		['as req_id beside the error', { error: { message: 'No' }, req_id: 'r-1' }],
+		['as the response of version 5', { response_id: 'r-1', error: { message: 'No' } }],
+		['as the code of Personalize', { title: 'Not allowed', description: 'No', code: 'r-1' }],
+	])('the request ID is found wherever it stands: %s', (_where, body) => {
+		for (const status of [400, 403, 500]) {
+			expect(readRefusal(answer(status, body))).toMatchObject({ message: 'No', requestId: 'r-1' });
+		}
+	});
+
 	test('business events: general message first, then what the details add', () => {
 		const body = {
 			error: {

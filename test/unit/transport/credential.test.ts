@@ -197,6 +197,16 @@ describe('what is missing in the credential is named', () => {
 		'http://gateway.example.com',
 		'https://u:p@g.example',
 		'ftp://127.0.0.1',
+		'http://localhost.evil.example',
+		'http://127.0.0.1.evil.example',
+		'http://evil.example/localhost',
+		'http://evil.example:127',
+		'http://notlocalhost',
+		'http://10.127.0.0.1.example',
+		'http://127.0.0.1@evil.example',
+		'http://[::2]:9',
+		'https://g.example/x?to=y',
+		'https://g.example/x#y',
 	])('%p is not a usable base URL', (apiBaseUrl) => {
 		expect(() => baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toThrow(/API Base URL/);
 	});

@@ -114,7 +114,7 @@ function refused(reply: Refused, endpoint: Endpoint): Failure {
 		type: unknown?.type ?? refusal.type ?? 'Rejected',
 		target: refusal.target,
 		requestId: refusal.requestId,
-		retriable: unknown === undefined && (concerns === 'limit' || concerns === 'server'),
+		retriable: unknown?.retriable ?? (concerns === 'limit' || concerns === 'server'),
 	};
 }
 

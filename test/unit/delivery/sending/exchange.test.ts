@@ -184,6 +184,40 @@ describe('a request that the limit refuses', () => {
 	});
 });
 
+describe('a request that MoEngage cannot finish', () => {
+	test.each([
+		[60, [0, 60, 120, 180, 240]],
+		[100, [0, 100, 200]],
+		// No wait is longer than two minutes, whatever MoEngage names.
+		[1000, [0, 120, 240]],
+	])(
+		'is given up once its retries have lasted five minutes, however many are left: waits of %d s',
+		async (seconds, expected) => {
+			const { clock, gate } = newWay();
+			const fault = answer(503, { 'retry-after': String(seconds) });
+			const run = new Run(clock, gate, () => fault, { maxRetries: 1000, endpoint: getUsers });
+			const reply = run.exchange.send(pieces(1));
+			await clock.pass(15 * MINUTE_MS);
+			expect(await Promise.race([reply, settled().then(() => 'still sending')])).toBe(fault);
+			// Each response takes 50 ms.
+			expect(run.sent.map((at) => Math.floor(at / SECOND_MS))).toEqual(expected);
+			run.end();
+		},
+	);
+
+	test('has five minutes of its own, however late it was sent in the run', async () => {
+		const { clock, gate } = newWay();
+		const fault = answer(503, { 'retry-after': '100' });
+		const run = new Run(clock, gate, () => fault, { maxRetries: 1000, endpoint: getUsers });
+		for (const request of [1, 2, 3]) {
+			const reply = run.exchange.send(pieces(1));
+			await clock.pass(5 * MINUTE_MS);
+			expect(await reply).toBe(fault);
+			expect(run.sent).toHaveLength(3 * request);
+		}
+	});
+});
+
 describe('a run that waits for a limit', () => {
 	test.each(['stopped', 'cancelled'])('sends nothing more once it is %s', async (how) => {
 		for (const waited of [0, 1, 100]) {

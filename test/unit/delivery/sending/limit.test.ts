@@ -175,6 +175,32 @@ describe('limit', () => {
 		expect(left[29_999].at).toBeLessThan(3_602_000 + 2 * MINUTE_WINDOW_MS);
 	});
 
+	test('still holds after thousands of departures have left the window, with some of them in it', () => {
+		for (const still of [1, 500, 999]) {
+			const limit = new Limit();
+			const windows = perMinute(3000);
+			for (let request = 0; request < 3000 - still; request++) limit.note(1, 0);
+			for (let request = 0; request < still; request++) limit.note(1, 40_000);
+			// Those of the beginning have left; what they took is free again, and not one more.
+			const now = MINUTE_WINDOW_MS;
+			expect(limit.nextRoom(3000 - still, windows, now)).toBeUndefined();
+			expect(limit.nextRoom(3001 - still, windows, now)?.at).toBe(40_000 + MINUTE_WINDOW_MS);
+		}
+	});
+
+	test('still holds where all departures of a thousand have left, and others follow', async () => {
+		for (const most of [2, 700, 2500]) {
+			const clock = new VirtualClock();
+			const limit = new Limit();
+			await departures(limit, clock, Array<number>(2500).fill(1), perMinute(2500));
+			clock.now += 10 * MINUTE_WINDOW_MS;
+			const start = clock.now;
+			const left = await departures(limit, clock, Array<number>(most + 1).fill(1), perMinute(most));
+			expect(left[most - 1].at).toBe(start);
+			expect(left[most].at).toBe(start + MINUTE_WINDOW_MS);
+		}
+	});
+
 	test('several windows hold at once: no second, minute or hour has more than its share', async () => {
 		const windows = windowsOf({ counts: 'requests', perSecond: 5, perMinute: 100, perHour: 1000 });
 		const clock = new VirtualClock();

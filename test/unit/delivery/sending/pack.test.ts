@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	bytesAlone,
 	pack,
+	packLimits,
 	type PackLimits,
 } from '../../../../nodes/MoEngage/delivery/sending/pack';
 import {
@@ -10,6 +11,12 @@ import {
 	type ItemPiece,
 	type PackedRequest,
 } from '../../../../nodes/MoEngage/delivery/piece';
+import type { DeliverySettings } from '../../../../nodes/MoEngage/delivery/settings';
+import {
+	ENDPOINTS,
+	type Endpoint,
+	type RateLimit,
+} from '../../../../nodes/MoEngage/transport/endpoints';
 
 const wrap = (elements: unknown[]) => ({ elements });
 const OVERHEAD = JSON.stringify(wrap([])).length;
@@ -99,6 +106,44 @@ describe('packing', () => {
 		});
 	});
 
+	test.each<[string, Array<ItemPiece['envelope']>]>([
+		[
+			'query',
+			[
+				{ query: { project_code: 'A' } },
+				{ query: { project_code: 'B' } },
+				{ query: { other: 'A' } },
+			],
+		],
+		[
+			'header',
+			[
+				{ headers: { 'X-Forwarded-For': '203.0.113.1' } },
+				{ headers: { 'X-Forwarded-For': '203.0.113.2' } },
+				{ headers: { 'X-Real-IP': '203.0.113.1' } },
+			],
+		],
+		[
+			'body',
+			[
+				{ body: { user_fields_to_export: ['a'] } },
+				{ body: { user_fields_to_export: ['a', 'b'] } },
+				{ body: {} },
+			],
+		],
+		['path', [{ path: { catalogId: 'a' } }, { path: { catalogId: 'b' } }, { path: {} }]],
+	])('a request for items of one %s holds none of another', (_what, envelopes) => {
+		const all = [undefined, ...envelopes];
+		const input = Array.from({ length: 40 }, (_, item) => ({
+			...pieceOf(item, `user ${item}`),
+			envelope: all[item % all.length],
+		}));
+		const requests = pack(input, { elements: 100, bytes: 1e9, overhead: OVERHEAD });
+		expect(requests.map(({ pieces: sent }) => sent.map(({ item }) => item % all.length))).toEqual(
+			all.map((_, index) => Array<number>(10).fill(index)),
+		);
+	});
+
 	test('makes no more requests than there are users, and as few as fit where only the count limits', () => {
 		const users = Array.from({ length: 1000 }, (_, i) => pieceOf(i, `user ${i % 250}`));
 		expect(pack(users, { elements: 100, bytes: 1e9, overhead: OVERHEAD })).toHaveLength(3);
@@ -128,6 +173,28 @@ describe('packing', () => {
 		const requests = pack(many, { elements: 100, bytes: 128_000, overhead: OVERHEAD });
 		expect(Date.now() - start).toBeLessThan(10_000);
 		expect(requests.reduce((sum, request) => sum + request.pieces.length, 0)).toBe(100_000);
+	});
+});
+
+describe('a request holds no more items than one window of a limit that counts them', () => {
+	const limitsOf = (endpoint: Endpoint, rate?: RateLimit, ownPerMinute?: number) =>
+		packLimits({ route: { endpoint }, rate, ownPerMinute } as DeliverySettings).pieces;
+
+	test.each<[string, Endpoint, RateLimit | undefined, number | undefined, number]>([
+		['events', ENDPOINTS.trackEvent, { counts: 'events', perMinute: 30_000 }, undefined, 30_000],
+		['events at an own pace', ENDPOINTS.trackEvent, { counts: 'events', perMinute: 30_000 }, 7, 7],
+		['bulk import', ENDPOINTS.bulkImport, { counts: 'events', perMinute: 60_000 }, 25, 25],
+		['a second', ENDPOINTS.getUsers, { counts: 'users', perSecond: 5, perMinute: 100 }, 50, 5],
+		['no limit', ENDPOINTS.bulkImport, undefined, undefined, Infinity],
+		[
+			'a limit of requests',
+			ENDPOINTS.syncCohort,
+			{ counts: 'requests', perMinute: 300 },
+			undefined,
+			Infinity,
+		],
+	])('%s', (_what, endpoint, rate, own, expected) => {
+		expect(limitsOf(endpoint, rate, own)).toBe(expected);
 	});
 });
 

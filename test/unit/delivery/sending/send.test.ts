@@ -171,3 +171,27 @@ describe('items of a run whose limit is used up', () => {
 		},
 	);
 });
+
+describe('a packed request that is too large for MoEngage', () => {
+	test.each([
+		[10, [20, 10, 10]],
+		[5, [20, 10, 5, 5, 10, 5, 5]],
+		[3, [20, 10, 5, 3, 2, 5, 3, 2, 10, 5, 3, 2, 5, 3, 2]],
+	])(
+		'is sent in halves until they fit, with no item alone before: %d fit',
+		async (most, expected) => {
+			const { counts, sizes } = await fatesOf(requestsOf(1, 20), (items) =>
+				answer(items > most ? 413 : 200),
+			);
+			expect(sizes).toEqual(expected);
+			expect(counts).toEqual({ accepted: 20 });
+		},
+	);
+
+	test('fails item by item where even one is too large, each once', async () => {
+		for (const size of [1, 2, 7]) {
+			const { counts } = await fatesOf(requestsOf(1, size), () => answer(413));
+			expect(counts).toEqual({ failed: size });
+		}
+	});
+});

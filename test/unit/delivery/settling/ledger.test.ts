@@ -176,6 +176,27 @@ describe('ledger', () => {
 		expect(size(100)).toBeLessThan(10_000);
 	});
 
+	test('compacted, it still knows which item had which of several answers', () => {
+		for (const answers of [2, 3, 7]) {
+			const context: NodeContext = {};
+			const ledger = new Ledger(context as never, 0, 's', ACCOUNT);
+			const answerOf = (item: number) => ({ req_id: `answer ${item % answers}` });
+			// From the last to the first, so that nothing is in order before.
+			for (let item = 99; item >= 0; item--) ledger.accept([item], answerOf(item));
+			ledger.doubt([100, 101]);
+			ledger.compact();
+			const after = new Ledger(stored(context) as never, 0, 's', ACCOUNT);
+			for (let item = 0; item < 100; item++) expect(after.answerFor(item)).toEqual(answerOf(item));
+			expect([99, 100, 101, 102].map((item) => after.isUnknown(item))).toEqual([
+				false,
+				true,
+				true,
+				false,
+			]);
+			expect(after.answerFor(100)).toBeUndefined();
+		}
+	});
+
 	test('items accepted in any order take as little once the run has ended', () => {
 		const context: NodeContext = {};
 		const ledger = new Ledger(context as never, 0, 's', ACCOUNT);

@@ -98,6 +98,23 @@ describe('an answer that reports on single elements', () => {
 	});
 });
 
+test('what reaches customers is unknown to a retry if the execution ended with it under way, and nothing else is', () => {
+	for (const [endpoint, expected] of [
+		[ENDPOINTS.triggerBusinessEvent, [0, 2]],
+		[ENDPOINTS.mergeUsers, [0, 2]],
+		[ENDPOINTS.sendAlert, [0, 2]],
+		[ENDPOINTS.trackEvent, []],
+		[ENDPOINTS.upsertUser, []],
+	] as const) {
+		const context: NodeContext = {};
+		const ledger = () => new Ledger(context as never, 0, 'subject', 'account');
+		const outcomes = new Outcomes(ITEMS.length, [], { endpoint }, ledger());
+		outcomes.departing([0, 1, 2]);
+		outcomes.accepted([PIECES[1]], {});
+		expect(ITEMS.filter((item) => ledger().isUnknown(item))).toEqual(expected);
+	}
+});
+
 describe('what MoEngage knows again for some minutes only', () => {
 	const MINUTE = 60_000;
 	const KEYED: Route = { endpoint: ENDPOINTS.sendAlert };

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { invalidItem, type FailedItem } from '../../../../nodes/MoEngage/delivery/settling/failure';
-import { failedRunOf } from '../../../../nodes/MoEngage/delivery/settling/report';
+import { failedOutput, failedRunOf } from '../../../../nodes/MoEngage/delivery/settling/report';
 import { InvalidInput } from '../../../../nodes/MoEngage/mapping/invalidInput';
 
 const NODE = { name: 'MoEngage', type: 'n8n-nodes-moengage.moEngage' } as INode;
@@ -36,4 +36,16 @@ describe('100,000 items that cannot be sent do not freeze n8n while the message 
 		if (lines === 1)
 			expect(description).toMatch(/^Items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 99990 more: /);
 	});
+});
+
+test('a failed item is known to every version of n8n for its error output, and only there', () => {
+	for (const message of ['Event Name is empty', 'Account Suspended', 'No']) {
+		const failure = { ...invalidItems(1, () => message)[0].failure, type: 'Rejected', message };
+		const routed = failedOutput(failure, 3, true);
+		expect(routed.error?.message).toBe(`${message}. ${failure.description}`);
+		// In a copy of the item, which n8n keeps, it would replace the JSON.
+		expect(Object.keys(routed)).toEqual(['json', 'pairedItem']);
+		expect(Object.keys(routed.json)).toEqual(['error', 'message', 'details']);
+		expect(failedOutput(failure, 3, false).error).toBeUndefined();
+	}
 });
