@@ -36,6 +36,23 @@ export function n8nNode(
 	};
 }
 
+/**
+ * n8n's own Webhook node, which answers at once and asks for a header.
+ * @param credentialId of the type `httpHeaderAuth`
+ */
+export function ownWebhook(path: string, credentialId: string): INode {
+	const parameters = {
+		httpMethod: 'POST',
+		path,
+		authentication: 'headerAuth',
+		responseMode: 'onReceived',
+	};
+	return {
+		...n8nNode('Webhook', 'webhook', 2, parameters),
+		credentials: { httpHeaderAuth: { id: credentialId, name: 'Header' } },
+	};
+}
+
 /** A workflow in which each node hands its items to the next one. */
 export function chainOf(name: string, nodes: INode[]): SavedWorkflow {
 	const connections: SavedWorkflow['connections'] = {};

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 import type { INode } from 'n8n-workflow';
@@ -10,8 +9,9 @@ import {
 	streamEvents,
 	type Call,
 } from '../../simulator/webhooks';
+import { cpuOf } from '../n8n/cpu';
 import { withCredential } from '../n8n/instance';
-import { chainOf, n8nNode, triggerNode, webhookUrl } from '../n8n/triggers';
+import { chainOf, ownWebhook, triggerNode, webhookUrl } from '../n8n/triggers';
 import { useInstance } from '../n8n/useInstance';
 
 /*
@@ -51,25 +51,9 @@ async function publishOwn(): Promise<URL> {
 	const { client, n8n } = instance();
 	const header = { name: 'X-Webhook-Secret', value: HOOK_WORDS };
 	const id = await client.createCredential('Header', header, 'httpHeaderAuth');
-	const webhook = n8nNode('Webhook', 'webhook', 2, {
-		httpMethod: 'POST',
-		path: 'own',
-		authentication: 'headerAuth',
-	});
-	webhook.credentials = { httpHeaderAuth: { id, name: 'Header' } };
+	const webhook = ownWebhook('own', id);
 	await client.publish(await client.createWorkflow(chainOf('Own', [webhook])));
 	return new URL(`${n8n.origin}/webhook/own`);
-}
-
-/** Milliseconds of CPU that n8n has used so far, its task runner aside. */
-function cpuOfN8n(): number {
-	const stat = readFileSync(`/proc/${instance().n8n.pid}/stat`, 'utf8');
-	const [user, system] = stat
-		.slice(stat.lastIndexOf(')') + 2)
-		.split(' ')
-		.slice(11, 13);
-	// The kernel counts in hundredths of a second.
-	return (Number(user) + Number(system)) * 10;
 }
 
 /** Makes calls, so many at the same time. @returns how often each status came back, and CPU per call */
@@ -79,7 +63,7 @@ async function flood(
 	callOf: (index: number) => Call,
 ): Promise<{ statuses: Map<number, number>; cpu: number }> {
 	const statuses = new Map<number, number>();
-	const before = cpuOfN8n();
+	const before = cpuOf(instance().n8n.pid);
 	let next = 0;
 	const callNext = async (): Promise<void> => {
 		while (next < count) {
@@ -88,7 +72,7 @@ async function flood(
 		}
 	};
 	await Promise.all(Array.from({ length: UNDER_WAY }, callNext));
-	return { statuses, cpu: (cpuOfN8n() - before) / count };
+	return { statuses, cpu: (cpuOf(instance().n8n.pid) - before) / count };
 }
 
 const BODY = Buffer.from(JSON.stringify(streamBatches(streamEvents(1))[0]));
