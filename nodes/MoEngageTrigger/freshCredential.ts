@@ -19,10 +19,8 @@ export async function freshCredential(context: IWebhookFunctions): Promise<MoEng
 	const key = JSON.stringify([context.getWorkflow().id, id, credentials?.moEngageApi]);
 	const reads = readsByNode.get(key);
 	if (reads === undefined) return await read(context, key);
-	reads.next ??= reads.present.then(
-		async () => await read(context, key),
-		async () => await read(context, key),
-	);
+	const readAgain = async () => await read(context, key);
+	reads.next ??= reads.present.then(readAgain, readAgain);
 	return await reads.next;
 }
 
