@@ -1,5 +1,6 @@
 import type { Reply } from '../transport/answer';
 import type { RepeatClass } from '../transport/endpoints';
+import { MINUTE_MS } from './sending/clock';
 
 /** What may be sent again, and how carefully requests of a class are treated, by what a repeat would do. */
 export type RepeatRule = {
@@ -46,7 +47,7 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isFaultUnknown: true,
 		isSafe: false,
 		// MoEngage documents five minutes from the first request; the rest is for the repeat to arrive.
-		safeForMs: 4.5 * 60_000,
+		safeForMs: 4.5 * MINUTE_MS,
 		concurrency: 10,
 		adviceIfUnknown:
 			'A retry of this execution is safe for four minutes. Later, check in the MoEngage dashboard first whether it was sent: it may reach customers twice.',

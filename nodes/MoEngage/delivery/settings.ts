@@ -4,6 +4,7 @@ import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoin
 import type { Operation, Route } from './operation';
 import { RunOptions } from './reading/runOptions';
 import { REPEATS } from './repeat';
+import { MINUTE_MS } from './sending/clock';
 
 /** How a run of the node sends, from the options that hold for all of its items. */
 export type DeliverySettings = {
@@ -28,8 +29,6 @@ const DEFAULT_MAX_RETRIES = 4;
 
 /** Minutes to wait for a limit where the user sets none. */
 const DEFAULT_MAX_WAIT_MINUTES = 15;
-
-const MINUTE_MS = 60_000;
 
 /**
  * Reads the options that say how to send. They hold for the whole run: the first item counts for which they can be

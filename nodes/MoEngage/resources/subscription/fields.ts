@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { customerId } from '../../mapping/identifiers';
 import type { Reader } from '../../mapping/reader';
 import { emailAddress } from '../../mapping/values';
+import { identifierField } from '../fields';
 
 const IDENTIFIER_TYPES = ['email', 'moe_user_id', 'uid'] as const;
 
@@ -28,15 +29,7 @@ export const identifierFields: INodeProperties[] = [
 		default: 'uid',
 		description: 'Type of the identifier below',
 	},
-	{
-		displayName: 'Identifier',
-		name: 'identifier',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. john@example.com',
-		description: 'Customer ID, email address or MoEngage ID of the user',
-	},
+	{ ...identifierField, description: 'Customer ID, email address or MoEngage ID of the user' },
 ];
 
 /** Who it is about, as the query of Get and the body of Update name it. */
