@@ -70,7 +70,7 @@ export const REPEATS: Record<RepeatClass, RepeatRule> = {
 		isSafe: false,
 		concurrency: 10,
 		adviceIfUnknown:
-			'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). It may reach customers twice.',
+			'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). A repeat may message customers again, and cannot be undone.',
 	},
 };
 
