@@ -7,6 +7,7 @@ import type {
 
 import { tally, unaccounted } from '../demo/account';
 import {
+	isFailed,
 	knownUsers,
 	pairedWith,
 	readExamples,
@@ -17,6 +18,7 @@ import {
 } from '../demo/examples';
 import { EXAMPLE_OUTCOMES } from '../fixtures/examples';
 import { startSimulator, type Simulator } from '../simulator';
+import { faultsOf, schemaOf } from './outputSchema';
 import { useEngine } from './useEngine';
 
 const EXAMPLES = readExamples();
@@ -114,6 +116,15 @@ describe.each(EXAMPLES)('$file', (example) => {
 
 	test('uses parameters that the node has', () => {
 		expect(unknownParameters(example)).toEqual([]);
+	});
+
+	test('outputs the fields that the output schemas of its operations have', () => {
+		for (const { node, outputs } of runsOf(file)) {
+			const schema = schemaOf(engine.loader, node.type.split('.')[1], node.parameters);
+			const accepted = outputs.filter((output) => !isFailed(output));
+			expect(accepted.length).toBeGreaterThanOrEqual(2);
+			expect(accepted.flatMap(({ json }) => faultsOf(json, schema))).toEqual([]);
+		}
 	});
 });
 
