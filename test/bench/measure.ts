@@ -29,11 +29,12 @@ export type MeasureRequest = {
 /** Runs one job in a process of its own, so that no contender pays for the memory of another. */
 async function measure(request: MeasureRequest): Promise<Measurement> {
 	const { baseUrls, credential, workload, job, items } = request;
-	const engine = await Engine.start(undefined, {
+	const nodes = {
 		...n8nNodes(),
 		'bench.naiveLoop': naiveLoop,
 		'bench.readParameters': readParameters,
-	});
+	};
+	const engine = await Engine.start(undefined, nodes, 'oneForEachRun');
 	const chosen = workloads(baseUrls, credential.workspaceId)[workload].jobs(items)[job];
 	// A first run of a few items loads and compiles what every run needs; its requests do not count.
 	await engine.run(chosen.workflow, { credential, items: chosen.items.slice(0, 2) });

@@ -1294,7 +1294,7 @@ const CASES: ToolCase[] = [
 ];
 
 const { engine, simulator, withCredential } = useEngine({
-	startEngine: () => Engine.start(undefined, agents),
+	startEngine: () => Engine.start(undefined, agents, 'oneForAllRuns'),
 	startSimulator,
 });
 

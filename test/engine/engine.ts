@@ -43,6 +43,14 @@ export type SavedWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'
 
 export type ExpressionEngine = 'legacy' | 'quickjs' | 'vm';
 
+/**
+ * Where expressions run. To start a runtime takes a tenth of a second of a processor, which is most of the time of a
+ * small run. n8n starts one for each run, or only for a run that evaluates something by it, if users set
+ * `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE`. With one for all runs, nothing shows whether an expression is evaluated after
+ * its run has ended.
+ */
+export type ExpressionRuntimes = 'oneForEachRun' | 'oneForEachRunThatNeedsIt' | 'oneForAllRuns';
+
 /** What n8n users have from Node 24 on; its native module has no build for older versions. */
 export const DEFAULT_EXPRESSION_ENGINE: ExpressionEngine =
 	Number(process.versions.node.split('.')[0]) >= 24 ? 'vm' : 'quickjs';
@@ -172,6 +180,7 @@ export class Engine {
 	static async start(
 		expressionEngine: ExpressionEngine = DEFAULT_EXPRESSION_ENGINE,
 		otherNodes: Record<string, INodeType | IVersionedNodeType> = {},
+		runtimes: ExpressionRuntimes = 'oneForEachRunThatNeedsIt',
 	): Promise<Engine> {
 		await Expression.initExpressionEngine({
 			engine: expressionEngine,
@@ -179,6 +188,8 @@ export class Engine {
 			maxCodeCacheSize: 1024,
 			bridgeTimeout: 5000,
 			bridgeMemoryLimit: 128,
+			lazyAcquire: runtimes !== 'oneForEachRun',
+			sharedCaller: runtimes === 'oneForAllRuns',
 		});
 		const loader = new PackageDirectoryLoader(PACKAGE_FOLDER);
 		await loader.loadAll();
