@@ -2,9 +2,10 @@ import '../engine/environment';
 
 import n8nCore from 'n8n-core/package.json';
 
-import { DEFAULT_EXPRESSION_ENGINE, Engine } from '../engine/engine';
+import { DEFAULT_EXPRESSION_ENGINE } from '../engine/engine';
 import { startSimulator } from '../simulator';
 import { unaccounted } from './account';
+import { startEngineOfExamples } from './engineOfExamples';
 import { knownUsers, readExamples, runExample, type NodeRun } from './examples';
 import { counted } from './print';
 import { closeUp, reasons, summary, trace } from './report';
@@ -23,7 +24,7 @@ const SHOWN_COMPLAINTS = 20;
 async function run(): Promise<void> {
 	const examples = readExamples();
 	const [engine, simulator] = await Promise.all([
-		Engine.start(),
+		startEngineOfExamples(),
 		startSimulator({ users: knownUsers(examples), rateLimits: true }),
 	]);
 	try {

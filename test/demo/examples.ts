@@ -98,11 +98,12 @@ const OPERATIONS: Record<string, Accounting> = {
 };
 
 const NODE_TYPE = 'n8n-nodes-moengage.moEngage';
+const TOOL_TYPE = 'n8n-nodes-moengage.moEngageTool';
 export const TRIGGER_TYPE = 'n8n-nodes-moengage.moEngageTrigger';
 
 /**
- * A workflow of `examples/`, with its MoEngage nodes in their order (a trigger among them) and the items pinned to
- * its start.
+ * A workflow of `examples/`, with its MoEngage nodes in their order (a trigger or tools among them) and the items
+ * pinned to its start, or to the node that fetches them.
  */
 export type Example = {
 	file: string;
@@ -122,7 +123,9 @@ export function readExamples(): Example[] {
 		.map((file) => {
 			const text = readFileSync(join(EXAMPLES_FOLDER, file), 'utf8');
 			const workflow = JSON.parse(text) as SavedWorkflow;
-			const nodes = workflow.nodes.filter(({ type }) => [NODE_TYPE, TRIGGER_TYPE].includes(type));
+			const nodes = workflow.nodes.filter(({ type }) =>
+				[NODE_TYPE, TOOL_TYPE, TRIGGER_TYPE].includes(type),
+			);
 			if (nodes.length === 0) throw new Error(`${file} has no MoEngage node`);
 			const [pinned = []] = Object.values(workflow.pinData ?? {});
 			return { file, workflow, nodes, items: pinned.map(({ json }) => json as IDataObject) };
@@ -161,7 +164,7 @@ export type NodeRun = {
 
 /**
  * Runs an example on its pinned items, against a simulator that has forgotten everything before.
- * @returns one run for each of its MoEngage nodes
+ * @returns one run for each of its MoEngage nodes that ran: an example may have a second start, for other executions
  */
 export async function runExample(
 	engine: Engine,
@@ -169,9 +172,10 @@ export async function runExample(
 	example: Example,
 ): Promise<NodeRun[]> {
 	simulator.reset();
-	const { workflow, nodes } = example;
+	const { workflow } = example;
 	const started = performance.now();
 	const finished = await engine.run(workflow, { credential: { ...simulator.credential } });
+	const nodes = example.nodes.filter(({ name }) => finished.hasRun(name));
 	const milliseconds = performance.now() - started;
 	const accepted = structuredClone(simulator.accepted);
 	const claims = nodes.map((node) => operationOf(node).records?.(accepted).length ?? 0);
@@ -180,12 +184,7 @@ export async function runExample(
 
 	return nodes.map((node, index) => {
 		const { path, method, action, records } = operationOf(node);
-		const items = isTrigger(node) ? example.items : itemsInto(node, workflow, finished);
-		const outputs = isTrigger(node)
-			? takenBy(node, finished)
-			: [...finished.output(node.name, 0), ...finished.output(node.name, 1)].sort(
-					(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
-				);
+		const { items, outputs } = passedThrough(node, example, finished);
 		return {
 			example,
 			node,
@@ -219,9 +218,26 @@ function isTrigger({ type }: INode): boolean {
 	return type === TRIGGER_TYPE;
 }
 
-/** What MoEngage's calls have started the workflow with: one output for each pinned item. */
-function takenBy({ name }: INode, finished: FinishedRun): INodeExecutionData[] {
-	return finished.output(name).map(({ json }, item) => ({ json, pairedItem: { item } }));
+/** The items that a node got, and its outputs in their order. */
+function passedThrough(node: INode, example: Example, finished: FinishedRun) {
+	const { name, type } = node;
+	if (isTrigger(node)) {
+		// What MoEngage's calls have started the workflow with: one output for each pinned item.
+		const outputs = finished.output(name).map(({ json }, item) => ({ json, pairedItem: { item } }));
+		return { items: example.items, outputs };
+	}
+	if (type === TOOL_TYPE) {
+		// Every call of a tool is an item of its own.
+		const calls = finished.calls(name);
+		const outputs = calls.flatMap((call, item) =>
+			call.map(({ json }) => ({ json, pairedItem: { item } })),
+		);
+		return { items: calls.map((): IDataObject => ({})), outputs };
+	}
+	const outputs = [...finished.output(name, 0), ...finished.output(name, 1)].sort(
+		(a, b) => pairedWith(a)[0] - pairedWith(b)[0],
+	);
+	return { items: itemsInto(node, example.workflow, finished), outputs };
 }
 
 function operationOf(node: INode): Accounting {

@@ -5,6 +5,7 @@ import {
 	type EngineResponse,
 	type IDataObject,
 	type INode,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -34,6 +35,17 @@ export function addToolForm({ loader }: Engine): void {
 		outputs: [NodeConnectionTypes.AiTool],
 		properties: [
 			...node.description.properties,
+			{
+				displayName: 'Tool Description',
+				name: 'descriptionType',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Set Automatically', value: 'auto' },
+					{ name: 'Set Manually', value: 'manual' },
+				],
+				default: 'auto',
+			},
 			{
 				displayName: 'Description',
 				name: 'toolDescription',
@@ -82,14 +94,30 @@ export const agents: Record<string, INodeType> = {
 		}
 		return [replies.map((json) => ({ json }))];
 	}),
-	'test.engine': agent(async function (response?: EngineResponse) {
-		const calls = this.getInputData();
+	'test.engine': callingAgent((items) =>
+		items.map(({ json }) => ({ tool: 'MoEngage', args: json })),
+	),
+};
+
+/** One call of a tool, as a model makes it. */
+export type ToolCall = { tool: string; args: IDataObject };
+
+/**
+ * An agent that hands prepared calls to the engine.
+ * @param toOutput what it puts out of the replies that its model would get, by default one item for each
+ */
+export function callingAgent(
+	callsFor: (items: INodeExecutionData[]) => ToolCall[],
+	toOutput: (replies: Reply[]) => IDataObject[] = (replies) => replies,
+): INodeType {
+	return agent(async function (response?: EngineResponse) {
+		const calls = callsFor(this.getInputData());
 		if (response === undefined || response.actionResponses.length === 0) {
 			const request: EngineRequest = {
-				actions: calls.map(({ json }, index) => ({
+				actions: calls.map(({ tool, args }, index) => ({
 					actionType: 'ExecutionNodeAction',
-					nodeName: 'MoEngage',
-					input: json,
+					nodeName: tool,
+					input: args,
 					type: NodeConnectionTypes.AiTool,
 					id: `call-${index}`,
 					metadata: { itemIndex: index },
@@ -101,11 +129,11 @@ export const agents: Record<string, INodeType> = {
 		const replies = calls.map((_, index) => {
 			const answer = response.actionResponses.find(({ action }) => action.id === `call-${index}`);
 			const [items] = answer?.data.data?.[NodeConnectionTypes.AiTool] ?? [];
-			return { json: { text: words((items ?? []).map(({ json }) => json)) } };
+			return { text: words((items ?? []).map(({ json }) => json)) };
 		});
-		return [replies];
-	}),
-};
+		return [toOutput(replies).map((json) => ({ json }))];
+	});
+}
 
 /** A workflow in which an agent has the node as its tool. */
 export function agentWorkflow(way: Way, parameters: IDataObject): SavedWorkflow {

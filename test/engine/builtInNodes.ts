@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	NodeOperationError,
 	type AssignmentCollectionValue,
+	type IDataObject,
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
@@ -8,9 +10,11 @@ import {
 
 /**
  * Those of n8n's own nodes that the example workflows use around the MoEngage nodes. n8n ships them in a
- * package of several hundred megabytes; what the examples need of them fits in some lines. The start node never
- * runs: its data is pinned.
+ * package of several hundred megabytes; what the examples need of them fits in some lines. Nodes whose data is
+ * pinned never run: starts, and what fetches orders from a shop.
  */
+
+const MAIN = [NodeConnectionTypes.Main];
 
 function description(
 	name: string,
@@ -30,17 +34,84 @@ function description(
 	};
 }
 
-export const builtInNodes: Record<string, INodeType> = {
-	'n8n-nodes-base.manualTrigger': {
-		description: description('manualTrigger', []),
+function start(name: string): INodeType {
+	return {
+		description: description(name, []),
 		async execute() {
 			return [[{ json: {} }]];
 		},
-	},
-	'n8n-nodes-base.noOp': {
-		description: description('noOp', [NodeConnectionTypes.Main]),
+	};
+}
+
+/** Hands on what it gets. */
+function passing(name: string): INodeType {
+	return {
+		description: description(name, [NodeConnectionTypes.Main]),
 		async execute() {
 			return [this.getInputData()];
+		},
+	};
+}
+
+function text(displayName: string, name: string): INodeProperties {
+	return { displayName, name, type: 'string', default: '' };
+}
+
+/** The value at a path such as `body.orders`. */
+function valueAt(json: IDataObject, path: string): unknown {
+	return path.split('.').reduce<unknown>((value, key) => (value as IDataObject)?.[key], json);
+}
+
+export const builtInNodes: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': start('manualTrigger'),
+	'n8n-nodes-base.scheduleTrigger': start('scheduleTrigger'),
+	'n8n-nodes-base.webhook': start('webhook'),
+	'n8n-nodes-base.formTrigger': start('formTrigger'),
+	'n8n-nodes-base.errorTrigger': start('errorTrigger'),
+	'@n8n/n8n-nodes-langchain.chatTrigger': start('chatTrigger'),
+	'n8n-nodes-base.httpRequest': { description: description('httpRequest', MAIN) },
+	'n8n-nodes-base.noOp': passing('noOp'),
+	/** Nobody waits for the response. */
+	'n8n-nodes-base.respondToWebhook': passing('respondToWebhook'),
+	/** Knows no earlier execution. */
+	'n8n-nodes-base.removeDuplicates': passing('removeDuplicates'),
+	/** Without other fields. */
+	'n8n-nodes-base.splitOut': {
+		description: description('splitOut', MAIN, [
+			text('Fields To Split Out', 'fieldToSplitOut'),
+			{ displayName: 'Options', name: 'options', type: 'json', default: {} },
+		]),
+		async execute() {
+			const path = this.getNodeParameter('fieldToSplitOut', 0) as string;
+			const named = this.getNodeParameter('options.destinationFieldName', 0, '') as string;
+			return [
+				this.getInputData().flatMap(({ json }, item) =>
+					(valueAt(json, path) as IDataObject[]).map((entry) => ({
+						json: named === '' ? entry : { [named]: entry },
+						pairedItem: { item },
+					})),
+				),
+			];
+		},
+	},
+	/** All items into one list. */
+	'n8n-nodes-base.aggregate': {
+		description: description('aggregate', MAIN, [
+			text('Put Output in Field', 'destinationFieldName'),
+		]),
+		async execute() {
+			const field = this.getNodeParameter('destinationFieldName', 0) as string;
+			return [[{ json: { [field]: this.getInputData().map(({ json }) => json) } }]];
+		},
+	},
+	/** With an error object. */
+	'n8n-nodes-base.stopAndError': {
+		description: description('stopAndError', MAIN, [text('Error Object', 'errorObject')]),
+		async execute() {
+			const thrown = JSON.parse(this.getNodeParameter('errorObject', 0) as string) as IDataObject;
+			throw new NodeOperationError(this.getNode(), String(thrown.message), {
+				metadata: thrown,
+			} as never);
 		},
 	},
 	/** Edit Fields, with fields of its own only. */
@@ -67,21 +138,6 @@ export const builtInNodes: Record<string, INodeType> = {
 					const fields = assignments.map(({ name, value }) => [name, value]);
 					return { json: Object.fromEntries(fields), pairedItem: { item } };
 				}),
-			];
-		},
-	},
-	/** Remembers nothing of earlier executions. */
-	'n8n-nodes-base.removeDuplicates': {
-		description: description(
-			'removeDuplicates',
-			[NodeConnectionTypes.Main],
-			[{ displayName: 'Value to Dedupe On', name: 'dedupeValue', type: 'string', default: '' }],
-		),
-		async execute() {
-			const seen = new Set<unknown>();
-			const isNew = (value: unknown) => !seen.has(value) && seen.add(value) !== undefined;
-			return [
-				this.getInputData().filter((_, item) => isNew(this.getNodeParameter('dedupeValue', item))),
 			];
 		},
 	},

@@ -81,6 +81,17 @@ export class FinishedRun {
 		return runs[runs.length - 1]?.data?.main[branch] ?? [];
 	}
 
+	/** Did a node run, or was its pinned data taken? */
+	hasRun(nodeName: string): boolean {
+		return this.run.data.resultData.runData[nodeName] !== undefined;
+	}
+
+	/** What each call of a tool put out. */
+	calls(toolName: string): INodeExecutionData[][] {
+		const runs = this.run.data.resultData.runData[toolName] ?? [];
+		return runs.map(({ data }) => data?.ai_tool?.[0] ?? []);
+	}
+
 	/** Does the MoEngage node have an error output? */
 	get hasErrorOutput(): boolean {
 		return this.run.data.resultData.runData.MoEngage?.at(-1)?.data?.main.length === 2;
@@ -213,7 +224,7 @@ export class Engine {
 		await Expression.disposeExpressionEngine();
 	}
 
-	/** Runs a workflow from its only node without an input. */
+	/** Runs a workflow from its first node without an input. */
 	async run(saved: SavedWorkflow, options: RunOptions): Promise<FinishedRun> {
 		const { workflow, running } = this.begin(saved, options);
 		return new FinishedRun(await running, Object.keys(workflow.nodes));

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { tally, unaccounted } from '../demo/account';
+import { startEngineOfExamples } from '../demo/engineOfExamples';
 import {
 	isFailed,
 	knownUsers,
@@ -23,7 +24,18 @@ import { useEngine } from './useEngine';
 
 const EXAMPLES = readExamples();
 
-const { engine } = useEngine();
+const { engine } = useEngine({ startEngine: startEngineOfExamples });
+
+/** What starts the workflows of users. */
+const STARTS = [
+	'n8n-nodes-base.manualTrigger',
+	'n8n-nodes-base.scheduleTrigger',
+	'n8n-nodes-base.webhook',
+	'n8n-nodes-base.formTrigger',
+	'n8n-nodes-base.errorTrigger',
+	'@n8n/n8n-nodes-langchain.chatTrigger',
+	TRIGGER_TYPE,
+];
 
 /** One for all examples: each is run once, before the tests. */
 let simulator: Simulator;
@@ -78,16 +90,15 @@ describe.each(EXAMPLES)('$file', (example) => {
 
 	test('names a credential and holds no key', () => {
 		const { workflow } = example;
-		const withCredentials = workflow.nodes.filter(({ credentials }) => credentials !== undefined);
-		expect(withCredentials).toEqual(example.nodes);
-		for (const { credentials } of withCredentials) {
-			expect(credentials).toEqual({
-				moEngageApi: {
-					id: expect.any(String) as string,
-					name: expect.any(String) as string,
-				},
-			});
-		}
+		const named = { id: expect.any(String) as string, name: expect.any(String) as string };
+		for (const { credentials } of example.nodes)
+			expect(credentials).toEqual({ moEngageApi: named });
+		const others = workflow.nodes.filter(
+			(node) => node.credentials !== undefined && !example.nodes.includes(node),
+		);
+		expect(others.map(({ credentials }) => credentials)).toEqual(
+			file === 'help-customers-with-an-agent.json' ? [{ openAiApi: named }] : [],
+		);
 		expect(JSON.stringify(workflow)).not.toMatch(/"\w*ApiKey"|authorization|Basic /i);
 	});
 
@@ -102,16 +113,25 @@ describe.each(EXAMPLES)('$file', (example) => {
 		expect(new Set(ids).size).toBe(ids.length);
 		for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 		const [start] = workflow.nodes;
-		expect(['n8n-nodes-base.manualTrigger', TRIGGER_TYPE]).toContain(start.type);
-		expect(Object.keys(workflow.pinData ?? {})).toEqual([start.name]);
-		const targets = Object.values(workflow.connections).flatMap(({ main }) =>
-			main.flatMap((branch) => (branch ?? []).map((connection) => connection.node)),
+		expect(STARTS).toContain(start.type);
+		const connections = Object.entries(workflow.connections).flatMap(([source, byType]) =>
+			Object.values(byType).flatMap((branches) =>
+				branches.flatMap((branch) => (branch ?? []).map(({ node }) => ({ source, target: node }))),
+			),
 		);
-		for (const target of targets) expect(names).toContain(target);
+		const [pinned, ...otherPinned] = Object.keys(workflow.pinData ?? {});
+		expect(otherPinned).toEqual([]);
+		// A schedule brings no data: the node behind it fetches them.
+		if (start.type === 'n8n-nodes-base.scheduleTrigger') {
+			expect(connections).toContainEqual({ source: start.name, target: pinned });
+		} else expect(pinned).toBe(start.name);
+		for (const { target } of connections) expect(names).toContain(target);
 		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		const filledIn = notes.map(({ parameters }) => parameters.content).join('\n');
-		expect(filledIn).toMatch(/API Key|Webhook Secret/);
-		for (const { name } of nodes.filter((node) => node !== start)) expect(targets).toContain(name);
+		const content = notes.map(({ parameters }) => parameters.content).join('\n');
+		expect(content).toMatch(/API Key|Webhook Secret/);
+		expect(content).toMatch(/[Rr]eplace|Remove the pinned/);
+		const linked = connections.flatMap(({ source, target }) => [source, target]);
+		for (const { name } of nodes) expect(linked).toContain(name);
 	});
 
 	test('uses parameters that the node has', () => {
@@ -341,4 +361,57 @@ test('a click becomes a row, and a campaign of an alert a message', () => {
 		'Delivery rate breach: Loyalty Digest has DELIVERY_RATE 64.1, the limit is 80',
 		'Delivery rate breach: Win-Back has DELIVERY_RATE 41.9, the limit is 80',
 	]);
+});
+
+test('an error workflow fixes what it can, sends each failed order once, and leaves the rest to people', () => {
+	const { accepted, finished } = runOf('fix-failed-orders-and-send-them-again.json');
+	expect(
+		accepted.events.map(({ attributes, raw }) => [
+			attributes.order_id,
+			raw.current_time,
+			raw.platform,
+		]),
+	).toEqual([
+		['SO-260202-4002', expect.stringMatching(/^2026-02-02T/), 'web'],
+		['SO-260202-4004', expect.stringMatching(/^2026-02-02T12:15/), 'unknown'],
+		['SO-260202-4007', expect.stringMatching(/^2026-02-02T/), 'unknown'],
+	]);
+	expect(finished.output('Slack: ask a colleague').map(({ json }) => json)).toEqual([
+		expect.objectContaining({
+			order_id: 'SO-260202-4005',
+			error: '[Item 2] Customer ID "guest" is a placeholder that MoEngage rejects as a customer ID',
+		}),
+	]);
+});
+
+test('the other half of the error workflow stops with the failed orders, which it hands over', async () => {
+	const { workflow } = runOf('fix-failed-orders-and-send-them-again.json').example;
+	simulator.reset();
+	const orders = [
+		{ order_id: 'A', email: 'ann@example.com', placed_at: '2026-02-02T10:00:00Z', platform: 'web' },
+		{ order_id: 'B', email: 'bea@example.com', placed_at: '02/02/2026 10:40', platform: 'web' },
+		{
+			order_id: 'C',
+			email: 'cem@example.com',
+			placed_at: '2026-02-02T11:00:00Z',
+			platform: 'kiosk',
+		},
+	];
+	const webhook = workflow.nodes.filter(({ name }) => name === 'Webhook');
+	const finished = await engine.run(
+		{ ...workflow, nodes: [...webhook, ...workflow.nodes], pinData: {} },
+		{ credential: { ...simulator.credential }, items: [{ body: { orders } }] },
+	);
+	expect(simulator.accepted.events.map(({ attributes }) => attributes.order_id)).toEqual(['A']);
+	expect(finished.error).toMatchObject({
+		message: '2 orders were not sent to MoEngage',
+		context: {
+			metadata: {
+				rows: [
+					{ ...orders[1], error: expect.stringContaining('02/02/2026 10:40') as string },
+					{ ...orders[2], error: expect.stringContaining('kiosk') as string },
+				],
+			},
+		},
+	});
 });

@@ -120,6 +120,15 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Names of the nodes of which the editor says that something is missing or wrong. */
+	async marked(): Promise<string[]> {
+		const nodes = this.page.getByTestId('canvas-node');
+		const issues = nodes.filter({ has: this.page.getByTestId('node-issues') });
+		return await issues.evaluateAll((elements) =>
+			elements.map((element) => String(element.getAttribute('data-node-name'))),
+		);
+	}
+
 	/** Opens the panel of a node in a saved workflow. */
 	async openNode(workflowId: string, node: { id: string }): Promise<void> {
 		await this.page.goto(`${this.origin}/workflow/${workflowId}/${node.id.slice(0, 6)}`);

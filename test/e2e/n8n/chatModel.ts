@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 type Message = { role: string; content?: unknown };
 type ChatRequest = { messages: Message[]; tools?: Array<{ function: { name: string } }> };
 
-/** A stand-in for a chat model: it calls the tool that it is given, once per prepared set of arguments. */
+/** A stand-in for a chat model: it calls the tools that it is given, once per prepared set of arguments. */
 export interface ChatModel {
 	/** Base URL in the form of OpenAI's API, for n8n's credential of that name. */
 	url: string;
@@ -15,20 +15,23 @@ export interface ChatModel {
 	close(): Promise<void>;
 }
 
-/** @param calls arguments of one call each; all are made in the first answer */
-export async function startChatModel(calls: object[]): Promise<ChatModel> {
+/**
+ * @param calls arguments of one call each; all are made in the first answer
+ * @param tools the tool that each of them is for, by its name in n8n; without it, the only one
+ */
+export async function startChatModel(calls: object[], tools: string[] = []): Promise<ChatModel> {
 	const replies: string[] = [];
 	const requests: string[] = [];
 	const server = createServer((request, response) => {
 		requests.push(request.url ?? '');
 		void read(request).then((body) => {
-			const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
+			const { messages, tools: offered = [] } = JSON.parse(body) as ChatRequest;
 			const results = messages.filter(({ role }) => role === 'tool');
 			replies.splice(0, Infinity, ...results.map(({ content }) => String(content)));
 			const message =
 				results.length > 0
 					? { role: 'assistant', content: 'Done.' }
-					: { role: 'assistant', content: null, tool_calls: toolCalls(tools, calls) };
+					: { role: 'assistant', content: null, tool_calls: toolCalls(offered, calls, tools) };
 			const choice = {
 				index: 0,
 				message,
@@ -60,12 +63,18 @@ export async function startChatModel(calls: object[]): Promise<ChatModel> {
 	};
 }
 
-function toolCalls(tools: ChatRequest['tools'] = [], calls: object[]) {
-	return calls.map((call, index) => ({
-		id: `call-${index}`,
-		type: 'function',
-		function: { name: tools[0]?.function.name, arguments: JSON.stringify(call) },
-	}));
+function toolCalls(offered: ChatRequest['tools'] = [], calls: object[], tools: string[]) {
+	const names = offered.map((tool) => tool.function.name);
+	return calls.map((call, index) => {
+		// Models know the tool by a name without spaces.
+		const wanted = tools[index]?.replaceAll(' ', '_');
+		const name = names.find((one) => one === wanted) ?? names[0];
+		return {
+			id: `call-${index}`,
+			type: 'function',
+			function: { name, arguments: JSON.stringify(call) },
+		};
+	});
 }
 
 async function read(request: IncomingMessage): Promise<string> {

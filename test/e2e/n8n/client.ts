@@ -170,7 +170,7 @@ export class N8nClient {
 	/** Runs a saved workflow as its Execute button does. @returns the ID of the execution */
 	async start(workflowId: string): Promise<string> {
 		const workflowData = await this.get<SavedWorkflow>(`/workflows/${workflowId}`);
-		const trigger = workflowData.nodes.find(({ type }) => type.endsWith('Trigger'));
+		const trigger = workflowData.nodes.find(({ type }) => /Trigger$|\.webhook$/.test(type));
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/workflows/${workflowId}/run`,
 			{ workflowData, triggerToStartFrom: { name: trigger?.name } },

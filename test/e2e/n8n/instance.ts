@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { INode } from 'n8n-workflow';
+
 import type { SavedWorkflow } from '../../engine/engine';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import { N8nClient, type Execution } from './client';
@@ -55,12 +57,22 @@ export class Instance {
 	}
 }
 
-/** The workflow with a credential chosen in its MoEngage nodes, as a user does after an import. */
-export function withCredential(workflow: SavedWorkflow, id: string): SavedWorkflow {
+/**
+ * The workflow with a credential chosen, as a user does after an import.
+ * @param type of the credential: that of this package for all MoEngage nodes, another where a node names one
+ */
+export function withCredential(
+	workflow: SavedWorkflow,
+	id: string,
+	type = 'moEngageApi',
+): SavedWorkflow {
+	const takes = (node: INode) =>
+		type === 'moEngageApi'
+			? MOENGAGE_TYPES.includes(node.type)
+			: node.credentials?.[type] !== undefined;
+	const name = type === 'moEngageApi' ? 'MoEngage account' : type;
 	const nodes = workflow.nodes.map((node) =>
-		MOENGAGE_TYPES.includes(node.type)
-			? { ...node, credentials: { moEngageApi: { id, name: 'MoEngage account' } } }
-			: node,
+		takes(node) ? { ...node, credentials: { [type]: { id, name } } } : node,
 	);
 	return { ...workflow, nodes };
 }

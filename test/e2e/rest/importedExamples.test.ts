@@ -1,15 +1,31 @@
 import { knownUsers, readExamples } from '../../demo/examples';
-import { EXAMPLE_OUTCOMES } from '../../fixtures/examples';
+import { AGENT_CALLS, EXAMPLE_OUTCOMES } from '../../fixtures/examples';
+import { startChatModel, type ChatModel } from '../n8n/chatModel';
+import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
 
 const EXAMPLES = readExamples();
 
 const instance = useInstance({ users: knownUsers(EXAMPLES) });
 
+/** What the agent of an example asks what to do. */
+let model: ChatModel;
+let modelCredential: string;
+
+beforeAll(async () => {
+	model = await startChatModel(
+		AGENT_CALLS.map(({ args }) => args),
+		AGENT_CALLS.map(({ tool }) => tool),
+	);
+	const data = { apiKey: 'none', url: model.url };
+	modelCredential = await instance().client.createCredential('OpenAI account', data, 'openAiApi');
+});
+afterAll(async () => await model.close());
+
 test.each(EXAMPLES)(
 	'$file runs as it was imported, once its credential is chosen',
 	async ({ file, workflow }) => {
-		const execution = await instance().run(workflow);
+		const execution = await instance().run(withCredential(workflow, modelCredential, 'openAiApi'));
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 		const { outputs } = EXAMPLE_OUTCOMES[file];

@@ -161,3 +161,13 @@ test('every picture is shown on a page', () => {
 		.map((file) => `docs/screenshots/${file}`);
 	expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
 });
+
+test('every workflow of examples/ is listed under its name', () => {
+	const page = read('docs/examples.md');
+	const files = readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+	const links = files.map((file) => {
+		const { name } = JSON.parse(read(`examples/${file}`)) as { name: string };
+		return `[${name}](../examples/${file})`;
+	});
+	expect(links.filter((link) => !page.includes(link))).toEqual([]);
+});

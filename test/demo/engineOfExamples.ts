@@ -1,0 +1,36 @@
+import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
+
+import { addToolForm, callingAgent } from '../engine/agents';
+import { Engine } from '../engine/engine';
+import { AGENT_CALLS } from '../fixtures/examples';
+
+/** Connected to the agent, which has its calls without it. */
+function unused(name: string, output: 'ai_languageModel' | 'ai_memory'): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: 1,
+			description: name,
+			defaults: { name },
+			inputs: [],
+			outputs: [NodeConnectionTypes[output === 'ai_memory' ? 'AiMemory' : 'AiLanguageModel']],
+			properties: [],
+		},
+	};
+}
+
+/** n8n's engine, with an agent whose model always makes the same calls. */
+export async function startEngineOfExamples(): Promise<Engine> {
+	const engine = await Engine.start(undefined, {
+		'@n8n/n8n-nodes-langchain.agent': callingAgent(
+			() => AGENT_CALLS,
+			(replies) => [{ output: replies.map(({ text }) => text).join('\n') }],
+		),
+		'@n8n/n8n-nodes-langchain.lmChatOpenAi': unused('lmChatOpenAi', 'ai_languageModel'),
+		'@n8n/n8n-nodes-langchain.memoryBufferWindow': unused('memoryBufferWindow', 'ai_memory'),
+	});
+	addToolForm(engine);
+	return engine;
+}
