@@ -140,9 +140,10 @@ describe.each(EXAMPLES)('$file', (example) => {
 
 	test('outputs the fields that the output schemas of its operations have', () => {
 		for (const { node, outputs } of runsOf(file)) {
-			const schema = schemaOf(engine.loader, node.type.split('.')[1], node.parameters);
+			const name = node.type.split('.')[1].replace(/Tool$/, '');
+			const schema = schemaOf(engine.loader, name, node.parameters);
 			const accepted = outputs.filter((output) => !isFailed(output));
-			expect(accepted.length).toBeGreaterThanOrEqual(2);
+			expect(accepted).not.toEqual([]);
 			expect(accepted.flatMap(({ json }) => faultsOf(json, schema))).toEqual([]);
 		}
 	});
