@@ -28,7 +28,7 @@ export class MoEngage implements INodeType {
 		version: 1,
 		// In the words of the drop-downs, such as "get many: experience" and "create or update: user".
 		subtitle:
-			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace(/([A-Z])/g, " $1").toLowerCase()}}',
+			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace("search", "get many").replace("getC", "getManyC").replace(/([A-Z])/g, " $1").toLowerCase()}}',
 		description:
 			'Work with users, devices, events, campaigns, flows, alerts, cohorts, catalogs and personalized experiences in MoEngage',
 		defaults: { name: 'MoEngage' },

@@ -150,7 +150,7 @@ describe('User > Get, which MoEngage’s support has to enable', () => {
 		const options = description.properties
 			.filter(({ name }) => name === 'operation')
 			.flatMap((property) => property.options ?? []);
-		const get = options.find(({ action }) => action === 'Get a user');
+		const get = options.find(({ action }) => action === 'Get user');
 		expect(get?.description).toMatch(/MoEngage support has to enable Get User/);
 	});
 

@@ -53,7 +53,7 @@ test('from an empty canvas to customers who get a message', async () => {
 	await editor.search('moengage', 'MoEngage');
 	await editor.openDetails('MoEngage');
 	await takePicture('node-panel', editor.nodeCreator);
-	await editor.drop('Trigger a business event');
+	await editor.drop('Trigger business event');
 
 	// The credential, through its form.
 	await editor.panel.getByTestId('node-credentials-select').click();
@@ -101,7 +101,7 @@ test('from an empty canvas to customers who get a message', async () => {
 
 	// What was filled in is still there when the panel is opened again.
 	await editor.closePanel();
-	await editor.reopenPanel('Trigger a business event');
+	await editor.reopenPanel('Trigger business event');
 	await editor.field('valid_until').getByText('{{ $json.until }}').waitFor();
 
 	await editor.execute('3 items');
@@ -123,5 +123,5 @@ test('from an empty canvas to customers who get a message', async () => {
 	expect(arrived).toEqual(expect.arrayContaining(sent));
 
 	await editor.closePanel();
-	await editor.node('Trigger a business event').getByText('trigger: business event').waitFor();
+	await editor.node('Trigger business event').getByText('trigger: business event').waitFor();
 });

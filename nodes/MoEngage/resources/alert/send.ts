@@ -36,7 +36,7 @@ const route: Route = {
 export const send: Operation = {
 	value: 'send',
 	name: 'Send',
-	action: 'Send an alert',
+	action: 'Send alert',
 	description: 'Send a transactional alert of MoEngage Inform over one or more channels',
 	route,
 	otherRoutes: { true: { ...route, endpoint: ENDPOINTS.sendTestAlert } },

@@ -13,7 +13,7 @@ const DATA_TYPES = ['array', 'date', 'float', 'int', 'string'] as const;
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a business event',
+	action: 'Create business event',
 	description: 'Define a new business event with its attributes',
 	route: { endpoint: ENDPOINTS.createBusinessEvent },
 	fields: [

@@ -22,8 +22,8 @@ const SIMPLE_FIELDS = [
 /** Search Business Event API (S2): items that ask the same share one request. */
 export const search: Operation = {
 	value: 'search',
-	name: 'Search',
-	action: 'Search business events',
+	name: 'Get Many',
+	action: 'Get many business events',
 	description: 'Find business events by ID or name, with their attributes and figures',
 	route: {
 		endpoint: ENDPOINTS.searchBusinessEvents,

@@ -18,7 +18,7 @@ import { API_VERSIONS, apiVersionOption, triggerV5Route } from './triggerV5';
 export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
-	action: 'Trigger a business event',
+	action: 'Trigger business event',
 	description: 'Trigger a business event, and the active campaigns and flows for it',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
 	otherRoutes: { v5: triggerV5Route },

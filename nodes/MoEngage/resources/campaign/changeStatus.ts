@@ -24,7 +24,7 @@ const VALUES = ACTIONS.map(([, value]) => value);
 export const changeStatus: Operation = {
 	value: 'changeStatus',
 	name: 'Change Status',
-	action: 'Change the status of a campaign',
+	action: 'Change status of campaign',
 	description: 'Pause, resume, stop or publish a campaign',
 	route: { endpoint: ENDPOINTS.changeCampaignStatus, keyHeader: 'Idempotency-Key' },
 	fields: [

@@ -26,7 +26,7 @@ const RESENT_NOTE =
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create a catalog item',
+	action: 'Create catalog item',
 	description: 'Add an item to a catalog',
 	route: {
 		endpoint: ENDPOINTS.createCatalogItems,

@@ -10,7 +10,7 @@ import { countNotFound, outputOfItem, reportOnDeletion } from './itemReport';
 export const deleteItem: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a catalog item',
+	action: 'Delete catalog item',
 	description:
 		'Remove an item from a catalog. If the catalog lacks some items of a request, MoEngage only says how many.',
 	route: {

@@ -11,7 +11,7 @@ import { catalogIdField, itemIdField, itemOfCatalog, pieceOf } from './item';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a catalog item',
+	action: 'Get catalog item',
 	description: 'Get an item of a catalog with its attributes',
 	route: {
 		endpoint: ENDPOINTS.getCatalogItems,

@@ -27,7 +27,7 @@ const PARAMETERS: Record<string, string> = { json: 'attributesJson', item: 'spec
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update a catalog item',
+	action: 'Update catalog item',
 	description: 'Change attributes of an item in a catalog',
 	route: {
 		endpoint: ENDPOINTS.updateCatalogItems,

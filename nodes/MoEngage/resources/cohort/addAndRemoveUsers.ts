@@ -112,13 +112,13 @@ function cohortOf(parameters: Reader): IDataObject {
 export const addUsers = syncMembers('add_members', {
 	value: 'addUsers',
 	name: 'Add Users',
-	action: 'Add users to a cohort',
+	action: 'Add users to cohort',
 	description: 'Add users to a custom segment, which MoEngage creates if it does not exist',
 });
 
 export const removeUsers = syncMembers('remove_members', {
 	value: 'removeUsers',
 	name: 'Remove Users',
-	action: 'Remove users from a cohort',
+	action: 'Remove users from cohort',
 	description: 'Remove users from a custom segment that Add Users created',
 });

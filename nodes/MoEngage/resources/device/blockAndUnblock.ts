@@ -127,12 +127,12 @@ function deviceIdentifiers(additional: Reader): IDataObject[] | undefined {
 
 export const block = optOut('block', {
 	name: 'Block',
-	action: 'Block devices of a user',
+	action: 'Block devices of user',
 	description: 'Stop push notifications to devices of a user',
 });
 
 export const unblock = optOut('unblock', {
 	name: 'Unblock',
-	action: 'Unblock devices of a user',
+	action: 'Unblock devices of user',
 	description: 'Allow push notifications to blocked devices of a user again',
 });

@@ -21,7 +21,7 @@ const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV'] as const;
 export const upsert: Operation = {
 	value: 'upsert',
 	name: 'Create or Update',
-	action: 'Create or update a device',
+	action: 'Create or update device',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	route: { endpoint: ENDPOINTS.upsertDevice },
 	fields: [

@@ -39,7 +39,7 @@ const TV_SYSTEMS = [
 export const track: Operation = {
 	value: 'track',
 	name: 'Track',
-	action: 'Track an event',
+	action: 'Track event',
 	description: 'Record actions of users in their profiles, such as an order or a visit',
 	route: { endpoint: ENDPOINTS.trackEvent },
 	otherRoutes: { bulkImport: bulkImportRoute },

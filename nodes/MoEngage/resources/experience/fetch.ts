@@ -26,7 +26,7 @@ const DAYS = [
 export const fetch: Operation = {
 	value: 'fetch',
 	name: 'Fetch',
-	action: 'Fetch experiences of a user',
+	action: 'Fetch experiences of user',
 	description: 'Get the personalized experiences for a user',
 	route: { endpoint: ENDPOINTS.fetchExperiences, toOutput },
 	fields: [

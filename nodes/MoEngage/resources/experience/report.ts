@@ -34,7 +34,7 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 export const report: Operation = {
 	value: 'report',
 	name: 'Report',
-	action: 'Report an experience interaction',
+	action: 'Report experience interaction',
 	description: 'Report that a user saw or clicked a personalized experience',
 	route: {
 		endpoint: ENDPOINTS.reportExperienceEvents,

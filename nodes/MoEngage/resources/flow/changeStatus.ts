@@ -20,7 +20,7 @@ const VALUES = ACTIONS.map(([, value]) => value);
 export const changeStatus: Operation = {
 	value: 'changeStatus',
 	name: 'Change Status',
-	action: 'Change the status of a flow',
+	action: 'Change status of flow',
 	description: 'Pause, resume, stop, retire, archive or unarchive a flow',
 	route: { endpoint: ENDPOINTS.changeFlowStatus, keyHeader: 'Idempotency-Key' },
 	fields: [

@@ -10,7 +10,7 @@ import { channel, channelField, identifierFields, userIdentifier } from './field
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get subscriptions of a user',
+	action: 'Get subscriptions of user',
 	description: 'Get the categories that a user is subscribed to',
 	route: { endpoint: ENDPOINTS.getSubscriptionPreferences, toOutput },
 	fields: [

@@ -9,8 +9,8 @@ import { channel, channelField } from './fields';
 /** Get Subscription Categories V5: all active ones in one response; MoEngage's list may be an hour old. */
 export const getCategories: Operation = {
 	value: 'getCategories',
-	name: 'Get Categories',
-	action: 'Get subscription categories',
+	name: 'Get Many Categories',
+	action: 'Get many subscription categories',
 	description:
 		'Get the active subscription categories of the workspace. MoEngage updates the list once an hour.',
 	route: { endpoint: ENDPOINTS.listSubscriptionCategories, toOutput },

@@ -49,7 +49,7 @@ const categoriesField: INodeProperties = {
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update subscriptions of a user',
+	action: 'Update subscriptions of user',
 	description: 'Subscribe a user to categories, or unsubscribe the user',
 	route: { endpoint: ENDPOINTS.updateSubscriptionPreferences, keyHeader: 'Idempotency-Key' },
 	fields: [

@@ -10,7 +10,7 @@ const IDENTITY_TYPE = { customer_id: 'customer_id', moengage_id: 'id' };
 export const deleteUser: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a user',
+	action: 'Delete user',
 	description: 'Delete a user with all data',
 	route: { endpoint: ENDPOINTS.deleteUser },
 	fields: [

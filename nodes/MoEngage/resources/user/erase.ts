@@ -23,7 +23,7 @@ const PHONE = /^\+?(?:[\s().-]*\d){6,}[\s().-]*$/;
 export const erase: Operation = {
 	value: 'erase',
 	name: 'Erase',
-	action: 'Erase the personal data of a user',
+	action: 'Erase personal data of user',
 	description:
 		'Request the erasure of all personal data of a user (GDPR, CCPA), which takes up to 7 days',
 	route: { endpoint: ENDPOINTS.requestErasure },

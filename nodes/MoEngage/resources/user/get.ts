@@ -18,7 +18,7 @@ const ID_ATTRIBUTE = { customer_id: 'customer_id', moengage_id: 'id' };
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get a user',
+	action: 'Get user',
 	description:
 		'Get the attributes of a user. MoEngage support has to enable Get User for the workspace first.',
 	route: {

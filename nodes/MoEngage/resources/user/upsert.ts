@@ -26,7 +26,7 @@ const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
 export const upsert: Operation = {
 	value: 'upsert',
 	name: 'Create or Update',
-	action: 'Create or update a user',
+	action: 'Create or update user',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	route: { endpoint: ENDPOINTS.upsertUser },
 	otherRoutes: { bulkImport: bulkImportRoute },
