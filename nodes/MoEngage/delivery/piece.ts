@@ -21,6 +21,10 @@ export type Piece = {
 	isApart?: true;
 	/** What the operation needs to make the item's output from MoEngage's answer. */
 	memo?: IDataObject;
+	/** What tells the item from others, in its output beside MoEngage's answer, whose keys it never replaces. */
+	about?: IDataObject;
+	/** Names of the only fields of each record to output, of a read. */
+	only?: string[];
 	/** Further pieces of the item, of a read that needs several elements; they may be in several requests. */
 	more?: Piece[];
 };

@@ -80,17 +80,23 @@ function assignments(value: unknown, parameter: string): Record<string, unknown>
 	const given = jsonObject(value, parameter) ?? {};
 	if (!Array.isArray(given.assignments)) return given;
 	const attributes: Array<[string, unknown]> = [];
-	for (const entry of given.assignments as Array<Record<string, unknown>>) {
+	const entries = given.assignments as Array<Record<string, unknown>>;
+	for (const [index, entry] of entries.entries()) {
 		const name = String(entry.name ?? '').trim();
 		// The editor keeps a new row that nobody filled in.
 		if (name === '' && !isGiven(entry.value)) continue;
-		const typed = typedValue(name, entry.value, entry.type, parameter);
+		const typed = typedValue(name, entry, parameter, index);
 		if (typed !== undefined) attributes.push([name, typed]);
 	}
 	return Object.fromEntries(attributes);
 }
 
-function typedValue(name: string, value: unknown, type: unknown, parameter: string): unknown {
+function typedValue(
+	name: string,
+	{ value, type }: Record<string, unknown>,
+	parameter: string,
+	index: number,
+): unknown {
 	const typeName = typeof type === 'string' ? type : '';
 	const result = convert(value, typeName, { writesJson: true });
 	if (!(result instanceof Unfit)) return result;
@@ -98,5 +104,5 @@ function typedValue(name: string, value: unknown, type: unknown, parameter: stri
 		parameter,
 		`Attribute ${quote(name)} is set to ${typeNames(typeName).label}, but ${result.reason}`,
 		result.advice ?? '',
-	);
+	).convertibleBy(result.conversion, value, [parameter, 'assignments', String(index), 'value']);
 }

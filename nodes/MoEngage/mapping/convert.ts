@@ -1,5 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 
+import { numberConversion, type Conversion } from './conversion';
 import { dateObject, utcText } from './dates';
 import { quote, type InvalidInput } from './invalidInput';
 import { lostDigits, tryParse } from './json';
@@ -67,7 +68,8 @@ export function convert(value: unknown, type: string, leniency: Leniency = {}): 
 	if (known === undefined) return value;
 	const converted = known.convert(value, leniency);
 	if (!(converted instanceof Unfit)) return converted;
-	return new Unfit(converted.reason, converted.advice ?? known.advice);
+	const { reason, advice = known.advice, conversion } = converted;
+	return new Unfit(reason, advice, conversion);
 }
 
 /** What two ways of giving attributes do differently; both are in saved workflows. */
@@ -86,6 +88,7 @@ export class Unfit {
 	constructor(
 		readonly reason: string,
 		readonly advice?: string,
+		readonly conversion?: Conversion,
 	) {}
 }
 
@@ -139,7 +142,8 @@ function toNumber(value: unknown): unknown {
 	if (isMoment(value)) {
 		return new Unfit(`${quote(value)} is a date`, 'Set the type of the attribute to String');
 	}
-	return isNot(value, 'a number');
+	const conversion = typeof value === 'string' ? numberConversion(value) : undefined;
+	return new Unfit(`${shown(value)} is not a number`, undefined, conversion);
 }
 
 function toText(value: unknown, { writesJson }: Leniency): unknown {

@@ -1,8 +1,13 @@
+import type { Conversion } from './conversion';
+
 /**
  * One item's parameter cannot be sent to MoEngage. Thrown by the pure mapping functions and settled by
  * the pipeline, which adds the parameter's display name and the item's index.
  */
 export class InvalidInput extends Error {
+	/** What converts the value, where that is known; the reading of items makes an expression of it. */
+	remedy?: { conversion: Conversion; value: unknown; place: string[] };
+
 	/**
 	 * @param parameter path of the parameter as it stands in the workflow, e.g. `additionalFields.eventTime`
 	 * @param reason what is wrong with the value, as a sentence that can follow the parameter's name
@@ -16,6 +21,19 @@ export class InvalidInput extends Error {
 		readonly isSentence = false,
 	) {
 		super(`${parameter}: ${reason}`);
+	}
+
+	/**
+	 * Names what converts the value.
+	 * @param place where the value stands in the workflow, if that is not the parameter itself
+	 */
+	convertibleBy(
+		conversion: Conversion | undefined,
+		value: unknown,
+		place: string[] = this.parameter.split('.'),
+	): this {
+		if (conversion !== undefined) this.remedy = { conversion, value, place };
+		return this;
 	}
 
 	/** One whose reason says by itself what it is about, such as an attribute by its name. */

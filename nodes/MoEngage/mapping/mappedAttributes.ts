@@ -87,5 +87,5 @@ function converted(
 		parameter,
 		`Attribute ${quote(name)} is ${typeNames(type).noun} in MoEngage, but ${result.reason}`,
 		result.advice ?? '',
-	);
+	).convertibleBy(result.conversion, value, [parameter, 'value', name]);
 }

@@ -1,3 +1,4 @@
+import { dateConversion } from './conversion';
 import { dateObject } from './dates';
 import { readEpoch } from './epoch';
 import { InvalidInput, quote } from './invalidInput';
@@ -31,7 +32,7 @@ export function readTime(value: unknown, parameter: string): GivenTime | undefin
 			parameter,
 			`${quote(value)} cannot be read as a time`,
 			'Use ISO 8601 such as 2026-01-31T16:30:00Z, or epoch seconds or milliseconds',
-		);
+		).convertibleBy(dateConversion(String(value)), value);
 	}
 	return time;
 }

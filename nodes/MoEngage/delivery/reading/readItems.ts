@@ -5,11 +5,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { withExpression } from '../../mapping/conversion';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { readTimeZone } from '../../mapping/time';
 import { isPlainObject } from '../../mapping/values';
 import type { ItemFacts, Operation, Route } from '../operation';
+import { wantedFields } from '../outputChoice';
 import { piecesOfItem, withKey, type ItemPiece } from '../piece';
 import { bytesAlone, wrapperBytes } from '../sending/pack';
 import { ParameterReader } from './parameters';
@@ -85,15 +87,19 @@ function readItem(
 	const { keyHeader, endpoint, overhead } = route;
 	try {
 		const pieces = piecesOfItem(operation.toPiece(parameters, facts), facts.item);
+		const only = endpoint.isRead ? wantedFields(parameters) : undefined;
 		for (const piece of pieces) {
 			if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();
+			if (only !== undefined) piece.only = only;
 			const bytes = bytesAlone(piece, overhead);
 			if (bytes > endpoint.limits.bytes) return tooLarge(bytes, route);
 		}
 		if (keyHeader === undefined) return pieces;
 		return pieces.map((piece) => withKey(piece, keyHeader, facts.newUuid()));
 	} catch (error) {
-		if (error instanceof InvalidInput) return error;
+		if (error instanceof InvalidInput) {
+			return withExpression(error, (name) => parameters.raw(name));
+		}
 		// A case that nobody foresaw must cost one item, not the run.
 		return new InvalidInput(
 			'',

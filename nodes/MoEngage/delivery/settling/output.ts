@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ItemRefusal, type Route } from '../operation';
+import { fieldsOf } from '../outputChoice';
 import type { ItemPiece } from '../piece';
 
 /** Output of an accepted item; an answer that is not as documented must not cost the others theirs. */
@@ -9,13 +10,20 @@ export function outputOf(
 	answer: IDataObject,
 	piece: ItemPiece | undefined,
 ): IDataObject[] | ItemRefusal {
-	if (piece === undefined || toOutput === undefined) return [{ ...answer }];
+	if (piece === undefined) return [{ ...answer }];
+	const { about, only } = piece;
+	if (toOutput === undefined) return [{ ...about, ...answer }];
 	try {
-		if (paging === undefined) return toOutput(answer, piece);
-		const records = answer.records as IDataObject[];
-		return toOutput({ records: records.slice(0, paging.limitOf(piece)) }, piece);
+		const given =
+			paging === undefined
+				? answer
+				: { records: (answer.records as IDataObject[]).slice(0, paging.limitOf(piece)) };
+		const output = toOutput(given, piece);
+		if (output instanceof ItemRefusal) return output;
+		if (only !== undefined) return output.map((record) => fieldsOf(record, only));
+		return about === undefined ? output : output.map((json) => ({ ...about, ...json }));
 	} catch (error) {
-		if (!endpoint.isRead) return [{ ...answer }];
+		if (!endpoint.isRead) return [{ ...about, ...answer }];
 		return new ItemRefusal(
 			`MoEngage's response is not as documented: ${(error as Error).message}`,
 			'Try again later. If it happens again, report it to the authors of the node',
