@@ -3,6 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { accountOf, credentialGap, type MoEngageCredential } from '../transport/credential';
 import {
 	hintAtAbsentExclusions,
+	hintAtExecuteOnce,
+	hintAtFailures,
 	hintAtFairUse,
 	hintAtFewerRequests,
 	hintAtWait,
@@ -42,7 +44,7 @@ export async function deliver(
 		if ('outcome' in ready) {
 			noteTry(context, mode);
 			if (mode.stops) throw failedRun(context.getNode(), ready);
-			return items.map((_, item) => failedOutput(ready, item, mode.hasErrorOutput));
+			return allFailed(context, mode, items, ready);
 		}
 		const ledger = openLedger(context, operation, items, mode, ready);
 		outcomes = new Outcomes(items.length, operation.fields, ready.settings.route, ledger);
@@ -51,11 +53,23 @@ export async function deliver(
 		// Thrown in a mode that continues, it would make n8n pass the input on as if it had been delivered.
 		if (mode.stops) throw nodeErrorOf(context.getNode(), error);
 		if (outcomes === undefined) {
-			return items.map((_, item) => failedOutput(unforeseen(error), item, mode.hasErrorOutput));
+			return allFailed(context, mode, items, unforeseen(error));
 		}
 		outcomes.failUnsettled(unforeseen(error));
 	}
 	return conclude(context, mode, outcomes);
+}
+
+/** The output of a run that could send nothing. */
+function allFailed(
+	context: IExecuteFunctions,
+	mode: RunMode,
+	items: INodeExecutionData[],
+	failure: Failure,
+): INodeExecutionData[] {
+	const failures = items.map((_, item) => ({ item, failure }));
+	hintAtFailures(context, failures, items.length);
+	return items.map((_, item) => failedOutput(failure, item, mode.hasErrorOutput));
 }
 
 /** What has to stand before the first item is read. */
@@ -101,6 +115,7 @@ async function sendItems(
 	const unsettled = pieces.filter(({ item }) => !outcomes.isSettled(item));
 	const requests = pack(unsettled, packLimits(settings));
 	hintAtFewerRequests(context, operation, settings, requests);
+	hintAtExecuteOnce(context, settings, pieces);
 	hintAtAbsentExclusions(context, items);
 	const line = openLine(context, credential, settings);
 	const onLongWait = () => logLongWait(context, settings);
@@ -129,6 +144,7 @@ function conclude(
 	if (mode.stops && failures.length > 0) {
 		throw failedRunOf(context.getNode(), failures, outcomes.progress);
 	}
+	hintAtFailures(context, failures, outcomes.progress.total);
 	return outcomes.toOutput(mode.hasErrorOutput);
 }
 

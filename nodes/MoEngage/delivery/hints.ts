@@ -2,11 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { absentExclusionHint } from '../mapping/wholeItem';
 import type { Operation } from './operation';
-import type { PackedRequest } from './piece';
+import type { ItemPiece, PackedRequest } from './piece';
 import { ParameterReader } from './reading/parameters';
 import { monotonicNow } from './sending/clock';
 import type { FairUse } from './sending/fairUse';
 import { LONG_WAIT_MS, type Patience } from './sending/patience';
+import type { FailedItem, Failure } from './settling/failure';
 import type { DeliverySettings } from './settings';
 
 /** From this many requests on, a hint names the way to send that needs fewer. */
@@ -25,6 +26,44 @@ export function hintAtFewerRequests(
 	const fewer = Math.ceil(bytes / bulk.endpoint.limits.bytes);
 	context.addExecutionHints({
 		message: `These items took ${requests.length} requests. With the option Send Via set to Bulk Import, they would take about ${fewer}. MoEngage then does not confirm single items.`,
+		location: 'outputPane',
+	});
+}
+
+/** Says so when all items ask a read the same, so that each record comes out once per item. */
+export function hintAtExecuteOnce(
+	context: IExecuteFunctions,
+	{ route }: DeliverySettings,
+	pieces: ItemPiece[],
+): void {
+	const [first, ...others] = pieces;
+	if (route.endpoint.isRead !== true || others.length === 0 || first.part !== undefined) return;
+	if (others.some(({ elementKey }) => elementKey !== first.elementKey)) return;
+	context.addExecutionHints({
+		message: `All ${pieces.length} items ask MoEngage for the same, so the output has each record ${pieces.length} times. To get each once, turn on Execute Once in the Settings of this node.`,
+		location: 'outputPane',
+	});
+}
+
+/** How many of a run's items failed and why, where the run goes on and looks as if all were well. */
+export function hintAtFailures(
+	context: IExecuteFunctions,
+	failures: FailedItem[],
+	total: number,
+): void {
+	if (failures.length === 0) return;
+	const count = (outcome: Failure['outcome'], words: string) => {
+		const { length } = failures.filter(({ failure }) => failure.outcome === outcome);
+		return length === 0 ? [] : [`${length} ${words}`];
+	};
+	const reasons = [
+		...count('invalid', 'could not be sent'),
+		...count('rejected', 'rejected'),
+		...count('unknown', 'with an unknown outcome'),
+	];
+	context.addExecutionHints({
+		message: `${failures.length} of ${total} items failed: ${reasons.join(', ')}. Each failed item says why.`,
+		type: 'warning',
 		location: 'outputPane',
 	});
 }
