@@ -70,6 +70,8 @@ export type Route = {
 	freshKeyHeaders?: string[];
 	/** How MoEngage refuses a request that it has already, by a key that the element carries. */
 	knownAgain?: KnownAgain;
+	/** A refusal in clearer words, for requests of one item each. */
+	explain?(refusal: Refusal, piece: Piece): Refusal;
 	/** The element with the files of its item, each as Base64 by its name; it is called just before a request leaves. */
 	attach?(element: IDataObject, files: Record<string, string>): IDataObject;
 	/** How a read goes on where MoEngage gives its records page by page. */

@@ -7,13 +7,15 @@ import type { Piece } from '../piece';
  * with the item may have brought it, and elsewhere another request had its key.
  */
 export function ifKnownAgain(
-	{ knownAgain }: Pick<Route, 'knownAgain'>,
+	{ knownAgain, explain }: Pick<Route, 'knownAgain' | 'explain'>,
 	piece: Piece,
 	reply: Reply,
 	isInDoubt: () => boolean,
 ): Reply {
-	if (knownAgain === undefined || reply.kind !== 'refused') return reply;
+	if (reply.kind !== 'refused') return reply;
 	const { refusal, headers } = reply;
+	if (explain !== undefined) return { ...reply, refusal: explain(refusal, piece) };
+	if (knownAgain === undefined) return reply;
 	if (!knownAgain.isSaidBy(refusal)) return reply;
 	if (isInDoubt()) return { kind: 'accepted', body: { ...knownAgain.answer }, headers };
 	return { ...reply, refusal: knownAgain.refusalOf(refusal, piece) };

@@ -9,7 +9,7 @@ import type { RunLimits } from './runLimits';
 
 /** How requests are sent, as the node's options and the endpoint say. */
 export type SendRules = {
-	route: Pick<Route, 'endpoint' | 'paging' | 'knownAgain'>;
+	route: Pick<Route, 'endpoint' | 'paging' | 'knownAgain' | 'explain'>;
 	maxConcurrency: number;
 	maxRetries: number;
 	retryUnsafe: boolean;

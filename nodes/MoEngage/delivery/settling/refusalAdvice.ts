@@ -42,5 +42,8 @@ function requestAdvice({ httpCode, message, target }: Refusal, path: string): st
 	if (/no active campaign/i.test(message)) {
 		return 'Activate a campaign or flow for this business event in MoEngage, then resend the item.';
 	}
+	if (/^business event does not exist/i.test(message) && target !== 'triggered_by') {
+		return 'Choose Business Event from its list, or compare the name with the output of Business Event > Get Many.';
+	}
 	return 'Fix the item and resend it.';
 }

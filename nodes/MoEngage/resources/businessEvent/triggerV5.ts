@@ -1,8 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ItemRefusal, type Route } from '../../delivery/operation';
+import type { Piece } from '../../delivery/piece';
+import { quote } from '../../mapping/invalidInput';
 import { isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import type { Refusal } from '../../transport/refusal';
 
 /** Values of the option API Version. */
 export const API_VERSIONS = ['v1', 'v5'] as const;
@@ -18,9 +21,17 @@ const QUOTAS =
  */
 export const triggerV5Route: Route = {
 	endpoint: ENDPOINTS.triggerBusinessEventV5,
+	explain: withName,
 	reportOn: nothingTriggered,
 	toOutput: (answer) => [{ ...answer, ...noteOnSkipped(dataOf(answer)) }],
 };
+
+/** MoEngage does not repeat the name that it does not know, and begins other refusals in the same way. */
+export function withName(refusal: Refusal, { element }: Piece): Refusal {
+	const { message, target = 'event_name' } = refusal;
+	if (target !== 'event_name' || !/^business event does not exists?$/i.test(message)) return refusal;
+	return { ...refusal, message: `${message}: ${quote(element.event_name)}` };
+}
 
 export const apiVersionOption: INodeProperties = {
 	displayName: 'API Version',
