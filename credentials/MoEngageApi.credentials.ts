@@ -38,7 +38,8 @@ export class MoEngageApi implements ICredentialType {
 
 	displayName = 'MoEngage API';
 
-	documentationUrl = 'https://www.moengage.com/docs/api/introduction';
+	documentationUrl =
+		'https://github.com/n8n-nodes-moengage/n8n-nodes-moengage/blob/main/docs/credential.md';
 
 	icon: Icon = {
 		light: 'file:../nodes/MoEngage/moengage.svg',
@@ -84,7 +85,7 @@ export class MoEngageApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Each MoEngage API has its own key. Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty. If your dashboard has Settings > Account > API keys, fill in API Key instead.',
+				'Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty.<ul><li>Data: users, devices, events, cohorts, segments, subscriptions</li><li>Campaign: business events, campaigns, flows, catalog items, and alerts that start a workflow</li><li>Personalize: experiences</li><li>Inform: alerts</li><li>Push: only for the HTTP Request node</li></ul>If your dashboard has Settings > Account > API keys, fill in API Key instead.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',

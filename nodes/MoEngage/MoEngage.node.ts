@@ -14,6 +14,7 @@ import { moEngageApiTest } from './methods/credentialTest';
 import { getExperienceKeys } from './methods/experiences';
 import { getSubscriptionCategories } from './methods/subscriptionCategories';
 import { findOperation, nodeProperties } from './resources';
+import { documentation } from './transport/documentation';
 
 /**
  * Programmatic rather than declarative, because a declarative node sends one request per item and sets no
@@ -31,6 +32,7 @@ export class MoEngage implements INodeType {
 			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace("search", "get many").replace("getC", "getManyC").replace(/([A-Z])/g, " $1").toLowerCase()}}',
 		description:
 			'Work with users, devices, events, campaigns, flows, alerts, cohorts, catalogs and personalized experiences in MoEngage',
+		documentationUrl: documentation('operations.md'),
 		defaults: { name: 'MoEngage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { moEngageApiTest } from '../MoEngage/methods/credentialTest';
+import { documentation } from '../MoEngage/transport/documentation';
 import { assertUsable } from './activation';
 import { properties } from './properties';
 import { receive } from './receive';
@@ -23,7 +24,10 @@ export class MoEngageTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{$parameter["source"] === "alert" ? "alert" : $parameter["source"] === "stream" ? "streams" : "connector campaign"}}',
-		description: 'Starts the workflow when MoEngage sends events, an alert or a connector call',
+		// n8n's node panel shows this text for the node and its trigger, which it lists as one.
+		description:
+			'Work with users, events and campaigns in MoEngage. The trigger starts the workflow when MoEngage sends events, an alert or a connector call',
+		documentationUrl: documentation('trigger.md'),
 		defaults: { name: 'MoEngage Trigger' },
 		triggerPanel,
 		inputs: [],

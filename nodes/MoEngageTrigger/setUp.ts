@@ -1,5 +1,6 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
+import { documentation } from '../MoEngage/transport/documentation';
 import type { Authentication, Source } from './source';
 
 /*
@@ -23,8 +24,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 const PUBLISH =
 	'Take the Production URL under Webhook URLs above. It works once this workflow is published. n8n responds with 200 as soon as it takes a call, before the workflow runs.';
 
-const DETAILS =
-	'<a href="https://github.com/n8n-nodes-moengage/n8n-nodes-moengage/blob/main/docs/trigger.md" target="_blank">All steps</a>';
+const DETAILS = `<a href="${documentation('trigger.md')}" target="_blank">All steps</a>`;
 
 /** A ticket to MoEngage's support, after the template in `api/data/moengage-streams.mdx` of its documentation. */
 function ticket(proof: string[]): string {

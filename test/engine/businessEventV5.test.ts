@@ -143,9 +143,12 @@ test('version 1 stays what a workflow means that names no version', async () => 
 		...itemsOf('Whole', 'Partly'),
 		{ event: 'Used Up', attributes: {} },
 	]);
-	expect(jsonOf(finished)).toEqual(
-		Array(3).fill({ message: 'The business event has been triggered' }),
-	);
+	const message = 'The business event has been triggered';
+	expect(jsonOf(finished)).toEqual([
+		{ event_name: 'Whole', message },
+		{ event_name: 'Partly', message },
+		{ event_name: 'Used Up', message },
+	]);
 	expect(new Set(simulator.requests.map(({ path }) => path))).toEqual(
 		new Set(['/v1.0/business_event/trigger']),
 	);

@@ -27,6 +27,9 @@ function collection(fields: INodeProperties[], name: string): string[] {
 /** Options that every operation has. */
 const SENDING = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
 
+/** Parameters of reads where the node is a tool. */
+const AS_TOOL = ['output', 'outputFields'];
+
 /** Parameters for attributes that are neither picked from a list nor those of version 1.0 alone. */
 const ATTRIBUTES = [
 	'specifyAttributes',
@@ -54,7 +57,7 @@ test.each([
 		['triggeredBy'],
 		['apiVersion', 'eventsPerMinute', 'excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
 	],
-	['businessEvent', 'search', ['filters', 'simplify', 'options'], [], SENDING],
+	['businessEvent', 'search', ['filters', 'simplify', ...AS_TOOL, 'options'], [], SENDING],
 	[
 		'event',
 		'track',
@@ -109,7 +112,7 @@ test.each([
 	[
 		'experience',
 		'fetch',
-		['customerId', 'experienceKeys', 'simplify', 'additionalFields', 'options'],
+		['customerId', 'experienceKeys', 'simplify', 'additionalFields', ...AS_TOOL, 'options'],
 		['dayOfWeek', 'sessionAttributes', 'timeOfDay', 'userAgent', 'userIdentifiers', 'userIp'],
 		SENDING,
 	],
@@ -128,8 +131,8 @@ test.each([
 		['keepDates', 'retryUnsafe', ...SENDING],
 	],
 	['catalogItem', 'delete', ['catalogId', 'itemId', 'options'], [], ['retryUnsafe', ...SENDING]],
-	['catalogItem', 'get', ['catalogId', 'itemId', 'options'], [], SENDING],
-	['experience', 'getMany', ['returnAll', 'limit', 'filters', 'options'], [], SENDING],
+	['catalogItem', 'get', ['catalogId', 'itemId', ...AS_TOOL, 'options'], [], SENDING],
+	['experience', 'getMany', ['returnAll', 'limit', 'filters', ...AS_TOOL, 'options'], [], SENDING],
 	[
 		'user',
 		'upsert',
@@ -159,7 +162,7 @@ test.each([
 	[
 		'user',
 		'get',
-		['identifierType', 'identifier', 'additionalFields', 'options'],
+		['identifierType', 'identifier', 'additionalFields', ...AS_TOOL, 'options'],
 		['fields'],
 		['eventsPerMinute', ...SENDING],
 	],
@@ -196,11 +199,26 @@ test.each([
 		[],
 		['excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
 	],
-	['campaign', 'getMany', ['returnAll', 'limit', 'filters', 'simplify', 'options'], [], SENDING],
+	[
+		'campaign',
+		'getMany',
+		['returnAll', 'limit', 'filters', 'simplify', ...AS_TOOL, 'options'],
+		[],
+		SENDING,
+	],
 	[
 		'campaign',
 		'getStatistics',
-		['campaignIds', 'startDate', 'endDate', 'attributionType', 'metricType', 'simplify', 'options'],
+		[
+			'campaignIds',
+			'startDate',
+			'endDate',
+			'attributionType',
+			'metricType',
+			'simplify',
+			...AS_TOOL,
+			'options',
+		],
 		[],
 		SENDING,
 	],
@@ -211,7 +229,13 @@ test.each([
 		[],
 		['retryUnsafe', ...SENDING],
 	],
-	['flow', 'getMany', ['returnAll', 'limit', 'filters', 'simplify', 'options'], [], SENDING],
+	[
+		'flow',
+		'getMany',
+		['returnAll', 'limit', 'filters', 'simplify', ...AS_TOOL, 'options'],
+		[],
+		SENDING,
+	],
 	[
 		'flow',
 		'changeStatus',
@@ -222,11 +246,11 @@ test.each([
 	[
 		'subscription',
 		'get',
-		['identifierType', 'identifier', 'additionalFields', 'options'],
+		['identifierType', 'identifier', 'additionalFields', ...AS_TOOL, 'options'],
 		['channel'],
 		SENDING,
 	],
-	['subscription', 'getCategories', ['filters', 'options'], [], SENDING],
+	['subscription', 'getCategories', ['filters', ...AS_TOOL, 'options'], [], SENDING],
 	[
 		'subscription',
 		'update',
@@ -272,10 +296,11 @@ test.each([
 			['retryUnsafe', ...SENDING],
 		],
 	),
-	['segment', 'getMany', ['filters', 'simplify', 'options'], [], SENDING],
+	['segment', 'getMany', ['filters', 'simplify', ...AS_TOOL, 'options'], [], SENDING],
 ])('%s.%s keeps the names of its parameters', (resource, operation, names, additional, options) => {
 	const fields = shownFor(resource, operation);
-	expect(fields.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual(names);
+	const named = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+	expect([...new Set(named)]).toEqual(names);
 	expect(collection(fields, 'additionalFields')).toEqual(additional);
 	expect(collection(fields, 'options')).toEqual([...options].sort());
 });
@@ -309,6 +334,18 @@ test('the values of choices are those that MoEngage and the design document', ()
 		default: { mappingMode: 'defineBelow', value: null },
 	});
 	expect(values(field(report, 'interaction'))).toEqual(['clicked', 'shown']);
+	const outputs = [shownFor('flow', 'getMany'), shownFor('user', 'get')].map((fields) =>
+		fields
+			.filter(({ name }) => name === 'output')
+			.map((output) => [output.default, values(output)]),
+	);
+	expect(outputs).toEqual([
+		[
+			['simplified', ['simplified', 'raw', 'selected']],
+			['raw', ['simplified', 'raw', 'selected']],
+		],
+		[['raw', ['raw', 'selected']]],
+	]);
 	expect(field(report, 'experienceContext')?.default).toBe('={{ $json.experience_context }}');
 });
 

@@ -10,7 +10,7 @@ import { device } from './device';
 import { event } from './event';
 import { experience } from './experience';
 import { flow } from './flow';
-import { operationField, showFor, withOptions } from './resource';
+import { operationField, resourceOption, showFor, withOptions } from './resource';
 import { segment } from './segment';
 import { subscription } from './subscription';
 import { user } from './user';
@@ -45,7 +45,7 @@ export const nodeProperties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: RESOURCES.map(({ name, value }) => ({ name, value })),
+		options: RESOURCES.map(resourceOption),
 		default: 'event',
 	},
 	...RESOURCES.map(operationField),

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput, quote } from '../mapping/invalidInput';
 import type { Reader } from '../mapping/reader';
@@ -41,11 +41,4 @@ export function limitOf(parameters: Reader): number | null {
 /** How many records an item wants, from the `limit` in its memo. */
 export function wantedBy({ memo = {} }: Piece): number | undefined {
 	return typeof memo.limit === 'number' ? memo.limit : undefined;
-}
-
-/** Those fields of a record that it has. */
-export function fieldsOf(record: IDataObject, names: string[]): IDataObject {
-	return Object.fromEntries(
-		names.filter((name) => name in record).map((name) => [name, record[name]]),
-	);
 }

@@ -1,12 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation } from '../delivery/operation';
 import { optionsField } from '../delivery/settings';
+import { TILES } from '../transport/credential';
+import { withToolFields } from './toolFields';
 
 /** A resource of the node with its operations. */
 export type Resource = {
 	value: string;
 	name: string;
+	description: string;
 	operations: Operation[];
 	/** The operation that a workflow means when it names none; fixed once released. */
 	defaultOperation: string;
@@ -16,9 +19,20 @@ export type Resource = {
 export function withOptions(resource: Resource): Resource {
 	const operations = resource.operations.map((operation) => ({
 		...operation,
-		fields: [...operation.fields, optionsField(operation)],
+		fields: [...withToolFields(operation), optionsField(operation)],
 	}));
 	return { ...resource, operations };
+}
+
+/** The choice of a resource: it says which key of the credential its operations need, all of them the same. */
+export function resourceOption({
+	name,
+	value,
+	description,
+	operations: [{ route }],
+}: Resource): INodePropertyOptions {
+	const { label } = TILES[route.endpoint.tile];
+	return { name, value, description: `${description} (${label})` };
 }
 
 /** The Operation drop-down of a resource. */

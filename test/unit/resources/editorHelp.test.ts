@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type {
 	INodeProperties,
 	INodePropertyCollection,
@@ -5,6 +8,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { MoEngageApi } from '../../../credentials/MoEngageApi.credentials';
 import codex from '../../../nodes/MoEngage/MoEngage.node.json';
 import { MoEngage } from '../../../nodes/MoEngage/MoEngage.node';
 import { nodeProperties } from '../../../nodes/MoEngage/resources';
@@ -132,7 +136,9 @@ test('every field is described, unless its name says it all', () => {
 	expect(
 		breaking(
 			({ type, name, description = '' }) =>
-				type !== 'notice' && !EXPLAIN_THEMSELVES.includes(name) && description.trim() === '',
+				!['notice', 'hidden'].includes(type) &&
+				!EXPLAIN_THEMSELVES.includes(name) &&
+				description.trim() === '',
 		),
 	).toEqual([]);
 });
@@ -190,7 +196,9 @@ test('fields inside of a collection stand in alphabetical order', () => {
 });
 
 test('what cannot be undone, or reaches customers, says so in a notice above all other fields', () => {
-	const notices = OF_NODE.filter(({ property }) => property.type === 'notice');
+	const notices = OF_NODE.filter(
+		({ property }) => property.type === 'notice' && property.name !== 'toolNotice',
+	);
 	const warned = notices.map(({ path }) => path.split(' > ')[0]);
 	const delicate = RESOURCES.flatMap((resource) =>
 		resource.operations
@@ -204,6 +212,111 @@ test('what cannot be undone, or reaches customers, says so in a notice above all
 		const first = OF_NODE.find((found) => found.path.startsWith(`${operation} > `));
 		expect(first?.property).toBe(property);
 		expect(property.displayName).toMatch(/cannot be (undone|brought back)|messages customers/);
+	}
+});
+
+/** What a user of version 1.0 knows as Search and Get Categories has its value still. */
+test('lists are called Get Many, and actions have no articles', () => {
+	const operations = RESOURCES.flatMap(({ value: resource, operations: all }) =>
+		all.map(({ value, name, action }) => ({ path: `${resource}.${value}`, name, action })),
+	);
+	const lists = operations.filter(({ name }) => name.startsWith('Get Many'));
+	expect(lists.map(({ path, name, action }) => [path, name, action])).toEqual([
+		['businessEvent.search', 'Get Many', 'Get many business events'],
+		['campaign.getMany', 'Get Many', 'Get many campaigns'],
+		['experience.getMany', 'Get Many', 'Get many experiences'],
+		['flow.getMany', 'Get Many', 'Get many flows'],
+		['segment.getMany', 'Get Many', 'Get many segments'],
+		['subscription.getCategories', 'Get Many Categories', 'Get many subscription categories'],
+	]);
+	const articles = operations.filter(({ action }) => /\b(an?|the)\b/i.test(action));
+	expect(articles).toEqual([]);
+});
+
+test('every resource says what it is, and which key it needs', () => {
+	const [{ options = [] }] = nodeProperties;
+	const keys = (options as INodePropertyOptions[]).map(({ value, description = '' }) => [
+		value,
+		/^[A-Z][^.]{20,} \((\w+) API Key\)$/.exec(description)?.[1],
+	]);
+	expect(keys).toEqual([
+		['alert', 'Inform'],
+		['businessEvent', 'Campaign'],
+		['campaign', 'Campaign'],
+		['catalogItem', 'Campaign'],
+		['cohort', 'Data'],
+		['device', 'Data'],
+		['event', 'Data'],
+		['experience', 'Personalize'],
+		['flow', 'Campaign'],
+		['segment', 'Data'],
+		['subscription', 'Data'],
+		['user', 'Data'],
+	]);
+});
+
+const DOCS = 'https://github.com/n8n-nodes-moengage/n8n-nodes-moengage/blob/main/docs/';
+
+test("help leads to the project's own pages", () => {
+	const { primaryDocumentation: ofNode, credentialDocumentation } = codex.resources;
+	const { primaryDocumentation: ofTrigger } = triggerCodex.resources;
+	expect({
+		node: new MoEngage().description.documentationUrl,
+		trigger: new MoEngageTrigger().description.documentationUrl,
+		credential: new MoEngageApi().documentationUrl,
+		codex: [ofNode, ofTrigger, credentialDocumentation].map(([{ url }]) => url),
+	}).toEqual({
+		node: `${DOCS}operations.md`,
+		trigger: `${DOCS}trigger.md`,
+		credential: `${DOCS}credential.md`,
+		codex: ['operations.md', 'trigger.md', 'credential.md'].map((page) => DOCS + page),
+	});
+});
+
+test('each notice of an operation leads to a heading of the documentation', () => {
+	const links = OF_NODE.filter(({ property }) => property.type === 'notice').map(
+		({ property }) => /href="([^"]+)" target="_blank"/.exec(property.displayName)?.[1] ?? '',
+	);
+	expect(links).toContain(`${DOCS}operations.md#user-erase`);
+	expect(links).toContain(`${DOCS}ai-agents.md#set-up`);
+	for (const link of links) {
+		const [page, heading] = link.slice(DOCS.length).split('#');
+		const text = readFileSync(join(__dirname, '../../../docs', page), 'utf8');
+		const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(([, words]) =>
+			words
+				.toLowerCase()
+				.replace(/[^a-z -]/g, '')
+				.replace(/ /g, '-'),
+		);
+		expect(headings).toContain(heading);
+	}
+});
+
+test('a model is kept from what cannot be undone, and told how to give attributes', () => {
+	const notices = OF_NODE.filter(({ property }) => property.name === 'toolNotice');
+	const saying = (words: string) =>
+		notices
+			.filter(({ property }) => property.displayName.includes(words))
+			.map(({ path }) => path.split(' > ')[0]);
+	expect(saying('Add a human approval')).toEqual([
+		'alert.send',
+		'businessEvent.trigger',
+		'campaign.changeStatus',
+		'flow.changeStatus',
+		'user.delete',
+		'user.erase',
+		'user.merge',
+	]);
+	expect(saying('choose Using JSON')).toEqual([
+		'businessEvent.trigger',
+		'catalogItem.create',
+		'catalogItem.update',
+		'device.upsert',
+		'event.track',
+		'user.upsert',
+	]);
+	for (const { property } of notices) {
+		expect(property.displayOptions?.show?.['@tool']).toEqual([true]);
 	}
 });
 
@@ -241,22 +354,38 @@ function finds(typed: string, text: string): boolean {
 	});
 }
 
-test.each(['moengage', 'moengage event', 'push campaign trigger', 'personalize', 'merge users'])(
-	'typing "%s" in the node panel finds the node',
-	(typed) => {
-		const { displayName } = new MoEngage().description;
-		expect([displayName, ...codex.alias].filter((text) => finds(typed, text))).not.toEqual([]);
-	},
-);
+test.each([
+	'moengage',
+	'mo engage',
+	'moengage event',
+	'push campaign trigger',
+	'personalize',
+	'merge users',
+	'user profile',
+	'email',
+	'sms',
+	'whatsapp',
+	'audience',
+	'analytics',
+	'loyalty',
+])('typing "%s" in the node panel finds the node', (typed) => {
+	const { displayName } = new MoEngage().description;
+	expect([displayName, ...codex.alias].filter((text) => finds(typed, text))).not.toEqual([]);
+});
 
-test.each(['moengage', 'moengage trigger', 'streams', 'webhook', 'alert', 'connector'])(
-	'typing "%s" in the node panel finds the trigger',
-	(typed) => {
-		const { displayName } = new MoEngageTrigger().description;
-		const texts = [displayName, ...triggerCodex.alias];
-		expect(texts.filter((text) => finds(typed, text))).not.toEqual([]);
-	},
-);
+test.each([
+	'moengage',
+	'mo engage',
+	'moengage trigger',
+	'streams',
+	'webhook',
+	'alert',
+	'connector',
+])('typing "%s" in the node panel finds the trigger', (typed) => {
+	const { displayName } = new MoEngageTrigger().description;
+	const texts = [displayName, ...triggerCodex.alias];
+	expect(texts.filter((text) => finds(typed, text))).not.toEqual([]);
+});
 
 test('aliases are short', () => {
 	for (const alias of [...codex.alias, ...triggerCodex.alias]) {

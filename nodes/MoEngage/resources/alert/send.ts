@@ -7,6 +7,7 @@ import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { additionalFields } from '../fields';
+import { notice } from '../notice';
 import { attach, channelsField, readChannels } from './channels';
 
 /** `api/inform/inform.yaml`: "The maximum length allowed for this field is 50 characters." */
@@ -42,12 +43,11 @@ export const send: Operation = {
 	otherRoutes: { true: { ...route, endpoint: ENDPOINTS.sendTestAlert } },
 	routeOption: 'sandbox',
 	fields: [
-		{
-			displayName: 'Each item messages customers: MoEngage sends the alert at once',
-			name: 'sendNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'sendNotice',
+			'Each item messages customers: MoEngage sends the alert at once',
+			'operations.md#alert-send',
+		),
 		{
 			displayName: 'Identify Alert By',
 			name: 'alertBy',
@@ -131,6 +131,7 @@ export const send: Operation = {
 				payloads,
 			},
 			...(files.length > 0 ? { files } : {}),
+			about: given({ user_id: userId }),
 			memo: { transaction_id: transactionId },
 		};
 	},

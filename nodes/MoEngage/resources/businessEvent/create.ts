@@ -84,6 +84,7 @@ export const create: Operation = {
 		const createdBy = parameters.requiredText('createdBy');
 		return {
 			lane: eventName,
+			about: { event_name: eventName },
 			element: {
 				event_name: eventName,
 				event_attributes: eventAttributes(parameters),

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { fieldsOf, wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -65,7 +66,7 @@ export const search: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { simplify: parameters.flag('simplify') ?? true },
+			memo: { simplify: wantsSimple(parameters) },
 		};
 	},
 };
@@ -76,9 +77,5 @@ function records(answer: IDataObject, { memo }: Piece): IDataObject[] {
 		isPlainObject,
 	) as IDataObject[];
 	if (memo?.simplify !== true) return events.map((event) => ({ ...event }));
-	return events.map((event) =>
-		Object.fromEntries(
-			SIMPLE_FIELDS.filter((name) => name in event).map((name) => [name, event[name]]),
-		),
-	);
+	return events.map((event) => fieldsOf(event, SIMPLE_FIELDS));
 }

@@ -12,7 +12,8 @@ import {
 	wholeItemFields,
 } from '../attributeFields';
 import { additionalFields } from '../fields';
-import { API_VERSIONS, apiVersionOption, triggerV5Route } from './triggerV5';
+import { notice } from '../notice';
+import { API_VERSIONS, apiVersionOption, triggerV5Route, withName } from './triggerV5';
 
 /** Trigger Business Event API (S1), or its version 5: one event a request, with the same body. */
 export const trigger: Operation = {
@@ -20,17 +21,15 @@ export const trigger: Operation = {
 	name: 'Trigger',
 	action: 'Trigger business event',
 	description: 'Trigger a business event, and the active campaigns and flows for it',
-	route: { endpoint: ENDPOINTS.triggerBusinessEvent },
+	route: { endpoint: ENDPOINTS.triggerBusinessEvent, explain: withName },
 	otherRoutes: { v5: triggerV5Route },
 	routeOption: apiVersionOption.name,
 	fields: [
-		{
-			displayName:
-				'Each item messages customers: MoEngage sends every active campaign and flow that this event triggers',
-			name: 'triggerNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'triggerNotice',
+			'Each item messages customers: MoEngage sends every active campaign and flow that this event triggers',
+			'operations.md#business-event-trigger',
+		),
 		{
 			displayName: 'Business Event',
 			name: 'businessEvent',
@@ -95,9 +94,11 @@ export const trigger: Operation = {
 	options: [apiVersionOption, excludeFieldsOption, keepDatesOption],
 
 	toPiece(parameters, { json }) {
+		const eventName = parameters.requiredText('businessEvent');
 		return {
+			about: { event_name: eventName },
 			element: {
-				event_name: parameters.requiredText('businessEvent'),
+				event_name: eventName,
 				event_attributes: readAttributes(
 					parameters,
 					json,

@@ -2,6 +2,7 @@ import type { Operation } from '../../delivery/operation';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { objectId } from '../../mapping/objectIds';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { notice } from '../notice';
 
 /** Name, value, and the campaigns that MoEngage allows it for. */
 const ACTIONS = [
@@ -28,13 +29,11 @@ export const changeStatus: Operation = {
 	description: 'Pause, resume, stop or publish a campaign',
 	route: { endpoint: ENDPOINTS.changeCampaignStatus, keyHeader: 'Idempotency-Key' },
 	fields: [
-		{
-			displayName:
-				'Publish and Resume start a campaign that messages customers. Stop ends a campaign, which cannot be undone.',
-			name: 'changeStatusNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'changeStatusNotice',
+			'Publish and Resume start a campaign that messages customers. Stop ends a campaign, which cannot be undone',
+			'operations.md#campaign-change-status',
+		),
 		{
 			displayName: 'Campaign',
 			name: 'campaignId',

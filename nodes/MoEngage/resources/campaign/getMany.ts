@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { fieldsOf, wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
@@ -8,7 +9,7 @@ import { formatUtc, readTime, toInstant, type TimeZone } from '../../mapping/tim
 import { given, isPlainObject, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { filters, simplifyField } from '../fields';
-import { fieldsOf, howManyFields, limitOf, wantedBy } from '../paging';
+import { howManyFields, limitOf, wantedBy } from '../paging';
 import { CAMPAIGN_PAGE, CHANNELS, DELIVERY_TYPES, STATUSES } from './values';
 
 const SIMPLE_FIELDS = [
@@ -119,7 +120,7 @@ export const getMany: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { limit: limitOf(parameters), simplify: parameters.flag('simplify') ?? true },
+			memo: { limit: limitOf(parameters), simplify: wantsSimple(parameters) },
 		};
 	},
 };

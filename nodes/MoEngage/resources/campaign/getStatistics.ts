@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { uuidOf } from '../../delivery/uuid';
 import { countDays, requiredDay, splitDays, type Days } from '../../mapping/days';
@@ -102,7 +103,7 @@ export const getStatistics: Operation = {
 			// Of the run; `toBody` makes one of each request from it.
 			request_id: String(now),
 		};
-		const simplify = parameters.flag('simplify') ?? true;
+		const simplify = wantsSimple(parameters);
 		const [first, ...more] = ids.flatMap((id) =>
 			ranges.map((range, index) =>
 				pieceOf(id, range, asked, { index, of: ranges.length, simplify }),

@@ -7,6 +7,7 @@ import { update } from './update';
 export const catalogItem: Resource = {
 	value: 'catalogItem',
 	name: 'Catalog Item',
+	description: 'Products and other items of a catalog that was created by API',
 	operations: [create, deleteItem, get, update],
 	defaultOperation: create.value,
 };

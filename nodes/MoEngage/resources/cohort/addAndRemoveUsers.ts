@@ -83,6 +83,7 @@ function syncMembers(
 				envelope: { body: cohortOf(parameters) },
 				elementKey: id,
 				element: { uid: id },
+				about: { customer_id: id },
 			};
 		},
 	};

@@ -49,6 +49,7 @@ function optOut(
 			const additional = parameters.collection('additionalFields');
 			return {
 				lane: value,
+				about: { [type]: value },
 				element: {
 					user_identifier_type: type,
 					user_identifier_value: value,

@@ -80,6 +80,7 @@ export const upsert: Operation = {
 		};
 		return {
 			lane: id,
+			about: { customer_id: id, device_id: deviceId },
 			element: { type: 'device', customer_id: id, device_id: deviceId, attributes },
 		};
 	},

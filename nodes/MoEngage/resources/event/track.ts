@@ -162,6 +162,7 @@ export const track: Operation = {
 				...eventTimes(additional, now, workflowZone),
 			} as IDataObject,
 			lane: JSON.stringify(identity),
+			about: identity,
 		};
 	},
 };

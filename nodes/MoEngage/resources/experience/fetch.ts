@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { customerId, userIdentifiers } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
@@ -132,7 +133,7 @@ export const fetch: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { customerId: id, simplify: parameters.flag('simplify') ?? true },
+			memo: { customerId: id, simplify: wantsSimple(parameters) },
 		};
 	},
 };

@@ -137,6 +137,7 @@ export const report: Operation = {
 				},
 			},
 			lane: id,
+			about: { customer_id: id },
 			memo: { moe_event_uuid: uuid },
 		};
 	},

@@ -3,6 +3,7 @@ import { InvalidInput } from '../../mapping/invalidInput';
 import { objectId } from '../../mapping/objectIds';
 import { emailAddress } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { notice } from '../notice';
 
 /** Name, value, and the flows that MoEngage allows it for. */
 const ACTIONS = [
@@ -24,13 +25,11 @@ export const changeStatus: Operation = {
 	description: 'Pause, resume, stop, retire, archive or unarchive a flow',
 	route: { endpoint: ENDPOINTS.changeFlowStatus, keyHeader: 'Idempotency-Key' },
 	fields: [
-		{
-			displayName:
-				'Resume starts a flow that messages customers. Stop and Retire end a flow, which cannot be undone.',
-			name: 'changeStatusNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'changeStatusNotice',
+			'Resume starts a flow that messages customers. Stop and Retire end a flow, which cannot be undone',
+			'operations.md#flow-change-status',
+		),
 		{
 			displayName: 'Flow',
 			name: 'flowId',

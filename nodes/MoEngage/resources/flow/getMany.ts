@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { fieldsOf, wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { given, isPlainObject, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { filters, simplifyField } from '../fields';
-import { fieldsOf, howManyFields, limitOf, wantedBy } from '../paging';
+import { howManyFields, limitOf, wantedBy } from '../paging';
 
 /** Flows on a page of MoEngage's search, the most that it takes (`api/flows/flows.yaml`). */
 const PAGE = 100;
@@ -97,7 +98,7 @@ export const getMany: Operation = {
 			elementKey: question,
 			lane: question,
 			element,
-			memo: { limit: limitOf(parameters), simplify: parameters.flag('simplify') ?? true },
+			memo: { limit: limitOf(parameters), simplify: wantsSimple(parameters) },
 		};
 	},
 };

@@ -5,6 +5,7 @@ import { getMany } from './getMany';
 export const flow: Resource = {
 	value: 'flow',
 	name: 'Flow',
+	description: 'Flows, which are journeys of several campaigns',
 	operations: [changeStatus, getMany],
 	defaultOperation: 'getMany',
 };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -39,7 +40,7 @@ export const getMany: Operation = {
 			elementKey: question,
 			lane: question,
 			element: {},
-			memo: { simplify: parameters.flag('simplify') ?? true },
+			memo: { simplify: wantsSimple(parameters) },
 		};
 	},
 };

@@ -33,7 +33,10 @@ export const identifierFields: INodeProperties[] = [
 ];
 
 /** Who it is about, as the query of Get and the body of Update name it. */
-export type UserIdentifier = { user_identifier_type: string; user_identifier_value: string };
+export type UserIdentifier = {
+	user_identifier_type: (typeof IDENTIFIER_TYPES)[number];
+	user_identifier_value: string;
+};
 
 /** Reads `identifierType` and `identifier`. */
 export function userIdentifier(parameters: Reader): UserIdentifier {

@@ -6,6 +6,7 @@ import { update } from './update';
 export const subscription: Resource = {
 	value: 'subscription',
 	name: 'Subscription',
+	description: 'Categories of email and SMS that a user is subscribed to',
 	operations: [get, getCategories, update],
 	defaultOperation: 'get',
 };

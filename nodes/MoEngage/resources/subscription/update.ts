@@ -45,6 +45,9 @@ const categoriesField: INodeProperties = {
 	],
 };
 
+/** What the output calls each kind of identifier: the same as other operations do. */
+const OUTPUT_KEYS = { email: 'email', moe_user_id: 'moengage_id', uid: 'customer_id' };
+
 /** Update Subscription Preferences V5: one user a request, applied by MoEngage a little later. */
 export const update: Operation = {
 	value: 'update',
@@ -80,9 +83,11 @@ export const update: Operation = {
 
 	toPiece(parameters) {
 		const user = userIdentifier(parameters);
+		const { user_identifier_type: type, user_identifier_value: value } = user;
 		const additional = parameters.collection('additionalFields');
 		return {
 			lane: JSON.stringify(user),
+			about: { [OUTPUT_KEYS[type]]: value },
 			element: {
 				...user,
 				...given({ channel: channel(additional) }),

@@ -2,6 +2,7 @@ import type { Operation } from '../../delivery/operation';
 import { identifier } from '../../mapping/identifiers';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField, identifierTypeField } from '../fields';
+import { notice } from '../notice';
 
 /** What this endpoint calls the two kinds of ID; Get User calls the second one differently. */
 const IDENTITY_TYPE = { customer_id: 'customer_id', moengage_id: 'id' };
@@ -14,12 +15,7 @@ export const deleteUser: Operation = {
 	description: 'Delete a user with all data',
 	route: { endpoint: ENDPOINTS.deleteUser },
 	fields: [
-		{
-			displayName: 'A deleted user cannot be brought back',
-			name: 'deleteNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice('deleteNotice', 'A deleted user cannot be brought back', 'operations.md#user-delete'),
 		identifierTypeField,
 		identifierField,
 	],
@@ -28,6 +24,7 @@ export const deleteUser: Operation = {
 		const { type, value } = identifier(parameters);
 		return {
 			lane: value,
+			about: { [type]: value, deleted: true },
 			element: { identity_type: IDENTITY_TYPE[type], identity_value: value },
 		};
 	},

@@ -5,6 +5,7 @@ import type { Reader } from '../../mapping/reader';
 import { emailAddress } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField } from '../fields';
+import { notice } from '../notice';
 
 /** What the API finds users by (`api/gdpr-ccpa/gdpr-ccpa.yaml`). */
 const IDENTITY_TYPES = [
@@ -28,13 +29,11 @@ export const erase: Operation = {
 		'Request the erasure of all personal data of a user (GDPR, CCPA), which takes up to 7 days',
 	route: { endpoint: ENDPOINTS.requestErasure },
 	fields: [
-		{
-			displayName:
-				'An erasure cannot be undone. An email, like every other identifier, erases every user who has it',
-			name: 'eraseNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'eraseNotice',
+			'An erasure cannot be undone. An email, like every other identifier, erases every user who has it',
+			'operations.md#user-erase',
+		),
 		{
 			displayName: 'Identifier Type',
 			name: 'identifierType',
@@ -69,6 +68,7 @@ export const erase: Operation = {
 		const value = identityValue(type, parameters);
 		return {
 			lane: value,
+			about: { [type === 'ID' ? 'customer_id' : type]: value, deleted: true },
 			element: {
 				request_type: 'erasure',
 				submitted_time: new Date(now).toISOString().replace(/\.\d+/, ''),

@@ -8,6 +8,7 @@ import { upsert } from './upsert';
 export const user: Resource = {
 	value: 'user',
 	name: 'User',
+	description: 'Profiles of customers with their attributes',
 	operations: [upsert, deleteUser, erase, get, merge],
 	defaultOperation: upsert.value,
 };

@@ -2,6 +2,7 @@ import type { Operation } from '../../delivery/operation';
 import { customerId } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { notice } from '../notice';
 
 /** MoEngage skips a pair that it cannot merge, and answers as if it had merged it (Merge Users, OpenAPI). */
 const MERGE_NOTE =
@@ -19,12 +20,11 @@ export const merge: Operation = {
 		toOutput: (answer) => [{ ...answer, note: MERGE_NOTE }],
 	},
 	fields: [
-		{
-			displayName: 'A merge cannot be undone. Try it with a few users first',
-			name: 'mergeNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'mergeNotice',
+			'A merge cannot be undone. Try it with a few users first',
+			'operations.md#user-merge',
+		),
 		{
 			displayName: 'User to Merge and Delete',
 			name: 'mergedUser',
@@ -59,6 +59,7 @@ export const merge: Operation = {
 			// Chains (B into C, A into B) mean what they say only in the order of the items.
 			lane: 'merge',
 			element: { merged_user: mergedUser, retained_user: retainedUser },
+			about: { merged_user: mergedUser, retained_user: retainedUser },
 		};
 	},
 };

@@ -96,7 +96,8 @@ export const upsert: Operation = {
 	],
 
 	toPiece(parameters, { json }) {
-		const { customer_id: id, user_identifiers: identifiers } = userIdentity(parameters);
+		const identity = userIdentity(parameters);
+		const { customer_id: id, user_identifiers: identifiers } = identity;
 		const additional = parameters.collection('additionalFields');
 		const options = parameters.collection('options');
 		const identifierNames = Object.keys(identifiers ?? {});
@@ -112,6 +113,7 @@ export const upsert: Operation = {
 		return {
 			envelope: given({ query: projectQuery(options) }),
 			lane: JSON.stringify(id ?? identifiers),
+			about: identity,
 			element: {
 				type: 'customer',
 				...given({
