@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
+	hintAtExecuteOnce,
+	hintAtFailures,
 	hintAtFairUse,
 	hintAtFewerRequests,
 	hintAtWait,
@@ -11,10 +13,15 @@ import { pieceOfItem } from '../../../nodes/MoEngage/delivery/piece';
 import { FairUse } from '../../../nodes/MoEngage/delivery/sending/fairUse';
 import { Patience } from '../../../nodes/MoEngage/delivery/sending/patience';
 import type { DeliverySettings } from '../../../nodes/MoEngage/delivery/settings';
+import type { Failure } from '../../../nodes/MoEngage/delivery/settling/failure';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
 import { merge } from '../../../nodes/MoEngage/resources/user/merge';
 import { upsert } from '../../../nodes/MoEngage/resources/user/upsert';
-import { ENDPOINTS, type RateLimit } from '../../../nodes/MoEngage/transport/endpoints';
+import {
+	ENDPOINTS,
+	type Endpoint,
+	type RateLimit,
+} from '../../../nodes/MoEngage/transport/endpoints';
 
 /** An execution that takes down what the user gets to see of it. */
 function execution() {
@@ -151,5 +158,60 @@ describe('many items for one user', () => {
 
 	test('are none up to what MoEngage takes of a user in a minute', () => {
 		for (const items of [0, 1, 4500]) expect(told(items)).toEqual({ hints: [], log: [] });
+	});
+});
+
+describe('items that ask a read the same', () => {
+	const hintsOf = (questions: string[], endpoint: Endpoint) => {
+		const { context, hints } = execution();
+		const pieces = questions.map((elementKey, item) =>
+			pieceOfItem({ element: {}, elementKey }, item),
+		);
+		hintAtExecuteOnce(context, { route: { endpoint } } as DeliverySettings, pieces);
+		return hints;
+	};
+
+	test.each([2, 3, 200])('are told of when they are %d', (items) => {
+		const questions = Array.from({ length: items }, () => 'all');
+		for (const endpoint of [ENDPOINTS.searchFlows, ENDPOINTS.getUsers, ENDPOINTS.listSegments]) {
+			expect(hintsOf(questions, endpoint)).toEqual([
+				`All ${items} items ask MoEngage for the same, so the output has each record ${items} times. To get each once, turn on Execute Once in the Settings of this node.`,
+			]);
+		}
+	});
+
+	test('are told of neither where one asks otherwise, nor where there is one, nor of writes', () => {
+		expect(hintsOf(['a', 'a', 'b'], ENDPOINTS.getUsers)).toEqual([]);
+		expect(hintsOf(['a'], ENDPOINTS.getUsers)).toEqual([]);
+		expect(hintsOf([], ENDPOINTS.getUsers)).toEqual([]);
+		expect(hintsOf(['a', 'a', 'a'], ENDPOINTS.trackEvent)).toEqual([]);
+	});
+});
+
+describe('failed items of a run that continues', () => {
+	const told = (outcomes: Array<Failure['outcome']>, total: number) => {
+		const { context, hints } = execution();
+		const failures = outcomes.map((outcome, item) => ({ item, failure: { outcome } as Failure }));
+		hintAtFailures(context, failures, total);
+		return hints;
+	};
+
+	test.each([
+		[['invalid'], 1, '1 of 1 items failed: 1 could not be sent.'],
+		[
+			['rejected', 'rejected', 'invalid', 'rejected'],
+			5,
+			'4 of 5 items failed: 1 could not be sent, 3 rejected.',
+		],
+		[['unknown', 'unknown'], 900, '2 of 900 items failed: 2 with an unknown outcome.'],
+	] as Array<[Array<Failure['outcome']>, number, string]>)(
+		'%j of %d are counted by what became of them',
+		(outcomes, total, words) => {
+			expect(told(outcomes, total)).toEqual([`${words} Each failed item says why.`]);
+		},
+	);
+
+	test('are worth no hint where there are none', () => {
+		for (const total of [0, 1, 50_000]) expect(told([], total)).toEqual([]);
 	});
 });

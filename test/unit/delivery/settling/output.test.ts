@@ -1,6 +1,7 @@
-import { piecesOfItem } from '../../../../nodes/MoEngage/delivery/piece';
+import { pieceOfItem, piecesOfItem } from '../../../../nodes/MoEngage/delivery/piece';
 import { Ledger } from '../../../../nodes/MoEngage/delivery/settling/ledger';
 import { Outcomes } from '../../../../nodes/MoEngage/delivery/settling/outcomes';
+import { outputOf } from '../../../../nodes/MoEngage/delivery/settling/output';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
 import type { Route } from '../../../../nodes/MoEngage/delivery/operation';
 
@@ -61,4 +62,37 @@ test('pieces of an item are told apart from each other and from those of other i
 	expect(new Set(pieces.map(({ elementKey }) => elementKey)).size).toBe(pieces.length);
 	expect(new Set(pieces.map(({ lane }) => lane)).size).toBe(pieces.length);
 	expect(pieces.map(({ part }) => part?.of)).toEqual([2, 2, undefined, 3, 3, 3]);
+});
+
+test("what tells an item from others stands beside MoEngage's answer, and replaces none of its keys", () => {
+	const about = { customer_id: 'ann', status: 'mine' };
+	const answer = { status: 'success', message: 'taken' };
+	const pieces = [0, 1, 2].map((item) => pieceOfItem({ element: {}, about }, item));
+	const routes: Route[] = [
+		{ endpoint: ENDPOINTS.trackEvent },
+		{ endpoint: ENDPOINTS.trackEvent, toOutput: (json) => [{ ...json }] },
+		{
+			endpoint: ENDPOINTS.trackEvent,
+			toOutput: () => {
+				throw new Error('not as documented');
+			},
+		},
+	];
+	for (const [index, route] of routes.entries()) {
+		expect(outputOf(route, answer, pieces[index])).toEqual([
+			{ customer_id: 'ann', status: 'success', message: 'taken' },
+		]);
+	}
+	expect(outputOf(routes[0], answer, undefined)).toEqual([answer]);
+});
+
+test('of the records of a read come out the fields that were chosen, in that order', () => {
+	const route: Route = {
+		endpoint: ENDPOINTS.searchFlows,
+		toOutput: () => [{ id: 1, name: 'a', status: 'ACTIVE' }, { id: 2, status: null }, {}],
+	};
+	const only = ['status', 'id', 'absent'];
+	const chosen = outputOf(route, {}, { ...pieceOfItem({ element: {} }, 0), only });
+	expect(chosen).toEqual([{ status: 'ACTIVE', id: 1 }, { status: null, id: 2 }, {}]);
+	expect(Object.keys((chosen as object[])[0])).toEqual(['status', 'id']);
 });
