@@ -35,6 +35,25 @@ export class MoEngage implements INodeType {
 		documentationUrl: documentation('operations.md'),
 		defaults: { name: 'MoEngage' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"Sends all input items in the fewest requests and keeps to MoEngage's rate limits by itself: no loop, batch or wait node around it. Set On Error to continue with the error output, so that one bad item stops no other.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-moengage.moEngageTrigger',
+					relationHint: 'Starts a workflow when MoEngage sends events, alerts or a connector call',
+				},
+				{
+					nodeType: 'n8n-nodes-base.httpRequest',
+					relationHint: 'Other endpoints of MoEngage, with the same credential',
+				},
+				{
+					nodeType: 'n8n-nodes-base.removeDuplicates',
+					relationHint:
+						'Before a node that messages customers: sends nothing twice across executions',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'moEngageApi', required: true, testedBy: 'moEngageApiTest' }],

@@ -30,6 +30,19 @@ export class MoEngageTrigger implements INodeType {
 		documentationUrl: documentation('trigger.md'),
 		defaults: { name: 'MoEngage Trigger' },
 		triggerPanel,
+		builderHint: {
+			searchHint: 'Only receives calls of MoEngage. To read or send, use the MoEngage node.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-moengage.moEngage',
+					relationHint: 'Reads and sends users, events, campaigns and more',
+				},
+				{
+					nodeType: 'n8n-nodes-base.removeDuplicates',
+					relationHint: 'Behind it: MoEngage may send an event twice',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

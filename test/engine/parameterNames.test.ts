@@ -140,6 +140,7 @@ test.each([
 			'identifyBy',
 			'customerId',
 			'userIdentifiers',
+			'standardAttributes',
 			'specifyAttributes',
 			'attributes',
 			'attributesJson',
@@ -303,6 +304,18 @@ test.each([
 	expect([...new Set(named)]).toEqual(names);
 	expect(collection(fields, 'additionalFields')).toEqual(additional);
 	expect(collection(fields, 'options')).toEqual([...options].sort());
+});
+
+test('the standard attributes of users keep their names', () => {
+	expect(collection(shownFor('user', 'upsert'), 'standardAttributes')).toEqual([
+		'birthday',
+		'email',
+		'firstName',
+		'fullName',
+		'gender',
+		'lastName',
+		'mobileNumber',
+	]);
 });
 
 test('the values of choices are those that MoEngage and the design document', () => {

@@ -18,6 +18,8 @@ export type Operation = {
 	/** Sentence in n8n's node panel. */
 	action: string;
 	description: string;
+	/** For n8n's AI builder: when to choose this operation, or what it needs beside it. */
+	hint?: string;
 	/** Parameters, without the display conditions for resource and operation, and without Options. */
 	fields: INodeProperties[];
 	/** Options of this operation alone; the registry adds those of sending. */

@@ -23,6 +23,7 @@ const WAYS = {
 		name: 'Whole Input Item',
 		value: 'item',
 		description: 'Send every field of the input item as an attribute',
+		builderHint: { propertyHint: 'Only if MoEngage is to store every field of the item.' },
 	},
 	keptItem: {
 		name: 'Whole Input Item',
@@ -55,6 +56,10 @@ export const attributesField: INodeProperties = {
 	default: {},
 	displayOptions: { show: { specifyAttributes: ['fields'] } },
 	description: 'Attributes to send, each with its type in MoEngage. Empty values are not sent.',
+	builderHint: {
+		propertyHint:
+			'Numbers need the type number, and dates dateTime. If the names differ by item, set specifyAttributes to json.',
+	},
 };
 
 export const attributesJsonField: INodeProperties = {

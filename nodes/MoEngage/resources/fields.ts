@@ -2,6 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Parameters that several operations share, each declared once. */
 
+/** Rows of a fixed collection, each with the value of one of its fields as its title. */
+export function rowsNamedBy(field: string): INodeProperties['typeOptions'] {
+	return {
+		multipleValues: true,
+		fixedCollection: { itemTitle: `={{ $collection.item.value.${field} }}` },
+	};
+}
+
 /** Customer ID; `displayOptions` narrows it where identifying by other means is possible. */
 export const customerIdField: INodeProperties = {
 	displayName: 'Customer ID',
@@ -12,6 +20,7 @@ export const customerIdField: INodeProperties = {
 	placeholder: 'e.g. john@example.com',
 	description:
 		'User ID that your systems send to MoEngage, stored as the ID attribute of the profile',
+	builderHint: { propertyHint: 'Map it from the item: many items share one request.' },
 };
 
 export const identifyByFields: INodeProperties[] = [
@@ -36,7 +45,7 @@ export const identifyByFields: INodeProperties[] = [
 		displayName: 'User Identifiers',
 		name: 'userIdentifiers',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: rowsNamedBy('name'),
 		placeholder: 'Add Identifier',
 		default: {},
 		displayOptions: { show: { identifyBy: ['userIdentifiers'] } },
@@ -76,6 +85,9 @@ export const eventTimeField: INodeProperties = {
 	placeholder: 'e.g. 2026-01-31T16:30:00Z',
 	description:
 		"Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If it has no zone, the node reads it in Time Zone, or else in the workflow's zone (n8n's default: New York). If empty, the time of sending counts. MoEngage does not accept future times.",
+	builderHint: {
+		propertyHint: 'Map the time of the source. Convert local formats with DateTime.fromFormat.',
+	},
 };
 
 export const timezoneField: INodeProperties = {

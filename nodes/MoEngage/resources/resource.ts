@@ -47,11 +47,12 @@ export function operationField({
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ name, value, description, action }) => ({
+		options: operations.map(({ name, value, description, action, hint }) => ({
 			name,
 			value,
 			description,
 			action,
+			...(hint === undefined ? {} : { builderHint: { propertyHint: hint } }),
 		})),
 		default: defaultOperation,
 	};

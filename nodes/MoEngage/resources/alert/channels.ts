@@ -13,6 +13,7 @@ import {
 	requiredText,
 	textList,
 } from '../../mapping/values';
+import { rowsNamedBy } from '../fields';
 
 /** The channels of Inform (`api/inform/inform.yaml`). */
 const CHANNELS = ['EMAIL', 'PUSH', 'RCS', 'SMS', 'WHATSAPP'] as const;
@@ -24,7 +25,7 @@ export const channelsField: INodeProperties = {
 	displayName: 'Channels',
 	name: 'channels',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: rowsNamedBy('channel'),
 	placeholder: 'Add Channel',
 	default: {},
 	required: true,

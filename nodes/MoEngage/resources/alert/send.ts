@@ -39,6 +39,7 @@ export const send: Operation = {
 	name: 'Send',
 	action: 'Send alert',
 	description: 'Send a transactional alert of MoEngage Inform over one or more channels',
+	hint: 'For a transactional message to one customer. The alert must exist in MoEngage Inform.',
 	route,
 	otherRoutes: { true: { ...route, endpoint: ENDPOINTS.sendTestAlert } },
 	routeOption: 'sandbox',

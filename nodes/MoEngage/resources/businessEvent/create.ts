@@ -6,6 +6,7 @@ import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { emailAddress, isGiven, oneOf, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { rowsNamedBy } from '../fields';
 
 const DATA_TYPES = ['array', 'date', 'float', 'int', 'string'] as const;
 
@@ -31,7 +32,7 @@ export const create: Operation = {
 			displayName: 'Event Attributes',
 			name: 'eventAttributes',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
+			typeOptions: rowsNamedBy('name'),
 			placeholder: 'Add Attribute',
 			default: {},
 			required: true,

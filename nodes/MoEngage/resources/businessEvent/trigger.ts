@@ -21,6 +21,7 @@ export const trigger: Operation = {
 	name: 'Trigger',
 	action: 'Trigger business event',
 	description: 'Trigger a business event, and the active campaigns and flows for it',
+	hint: 'Messages all customers of the campaigns for the event. For what one user does, use event with track.',
 	route: { endpoint: ENDPOINTS.triggerBusinessEvent, explain: withName },
 	otherRoutes: { v5: triggerV5Route },
 	routeOption: apiVersionOption.name,
@@ -72,6 +73,7 @@ export const trigger: Operation = {
 					addAllFields: true,
 					multiKeyMatch: false,
 					supportAutoMap: true,
+					refreshStaleSchemaOnOpen: true,
 					// Why there are none is said in a notice of its own.
 					hideNoDataError: true,
 				},

@@ -29,7 +29,8 @@ export const triggerV5Route: Route = {
 /** MoEngage does not repeat the name that it does not know, and begins other refusals in the same way. */
 export function withName(refusal: Refusal, { element }: Piece): Refusal {
 	const { message, target = 'event_name' } = refusal;
-	if (target !== 'event_name' || !/^business event does not exists?$/i.test(message)) return refusal;
+	if (target !== 'event_name' || !/^business event does not exists?$/i.test(message))
+		return refusal;
 	return { ...refusal, message: `${message}: ${quote(element.event_name)}` };
 }
 

@@ -33,6 +33,7 @@ export const getStatistics: Operation = {
 	name: 'Get Statistics',
 	action: 'Get statistics of campaigns',
 	description: 'Get the figures of campaigns, such as sent, clicks and conversions',
+	hint: 'Needs IDs of campaigns: put campaign with getMany before it.',
 	route: { endpoint: ENDPOINTS.getCampaignStatistics, toBody, toOutput },
 	fields: [
 		{

@@ -28,6 +28,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create catalog item',
 	description: 'Add an item to a catalog',
+	hint: 'Fails for an item that exists: connect its error output to update.',
 	route: {
 		endpoint: ENDPOINTS.createCatalogItems,
 		toBody: (items) => ({ items }),

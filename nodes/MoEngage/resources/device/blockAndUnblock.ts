@@ -6,7 +6,7 @@ import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given, oneOf, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { additionalFields, identifierField, identifierTypeField } from '../fields';
+import { additionalFields, identifierField, identifierTypeField, rowsNamedBy } from '../fields';
 
 /** What a device can be told by (Device Opt-out, OpenAPI). */
 const DEVICE_IDENTIFIERS = ['device_unique_id', 'moe_gaid', 'push_id', 'unique_id'] as const;
@@ -70,7 +70,7 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 		displayName: 'Device Identifiers',
 		name: 'deviceIdentifiers',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: rowsNamedBy('value'),
 		placeholder: 'Add Device',
 		default: {},
 		description: `Devices to ${action}. If empty, MoEngage ${action}s all current devices of the user.`,

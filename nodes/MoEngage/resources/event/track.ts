@@ -41,6 +41,7 @@ export const track: Operation = {
 	name: 'Track',
 	action: 'Track event',
 	description: 'Record actions of users in their profiles, such as an order or a visit',
+	hint: 'For what one user does. For what happens in the business and concerns many users, use businessEvent with trigger.',
 	route: { endpoint: ENDPOINTS.trackEvent },
 	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [

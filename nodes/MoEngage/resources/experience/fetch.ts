@@ -29,6 +29,7 @@ export const fetch: Operation = {
 	name: 'Fetch',
 	action: 'Fetch experiences of user',
 	description: 'Get the personalized experiences for a user',
+	hint: 'Follow it with report when the user has seen or clicked the experience.',
 	route: { endpoint: ENDPOINTS.fetchExperiences, toOutput },
 	fields: [
 		{

@@ -36,6 +36,7 @@ export const report: Operation = {
 	name: 'Report',
 	action: 'Report experience interaction',
 	description: 'Report that a user saw or clicked a personalized experience',
+	hint: 'Needs customer_id and experience_context of fetch.',
 	route: {
 		endpoint: ENDPOINTS.reportExperienceEvents,
 		toBody: (elements) => ({ elements }),
@@ -53,7 +54,7 @@ export const report: Operation = {
 			default: 'shown',
 			description: 'Interaction of the user with the experience',
 		},
-		customerIdField,
+		{ ...customerIdField, default: '={{ $json.customer_id }}' },
 		{
 			displayName: 'Experience Context',
 			name: 'experienceContext',
@@ -62,7 +63,7 @@ export const report: Operation = {
 			required: true,
 			placeholder: 'e.g. {{ $json.experience_context }}',
 			description:
-				'The experience_context that MoEngage returned when you fetched the experience, unchanged',
+				'The experience_context from Experience > Fetch, unchanged. Fetch outputs it with the Customer ID, so both are filled in here.',
 		},
 		additionalFields([
 			{

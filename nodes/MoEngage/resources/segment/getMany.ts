@@ -17,6 +17,7 @@ export const getMany: Operation = {
 	action: 'Get many segments',
 	description:
 		"Get custom segments with their IDs. MoEngage's documents do not agree on whether file segments are among them.",
+	hint: 'To change the members of a segment, use cohort with addUsers or removeUsers.',
 	route: { endpoint: ENDPOINTS.listSegments, toOutput },
 	fields: [
 		filters([

@@ -5,14 +5,14 @@ import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { asBoolean, given, isGiven, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { additionalFields } from '../fields';
+import { additionalFields, rowsNamedBy } from '../fields';
 import { channel, channelField, identifierFields, userIdentifier } from './fields';
 
 const categoriesField: INodeProperties = {
 	displayName: 'Categories',
 	name: 'categories',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: rowsNamedBy('name'),
 	placeholder: 'Add Category',
 	default: {},
 	description: 'Categories to change. MoEngage leaves all others as they are.',
@@ -54,6 +54,7 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update subscriptions of user',
 	description: 'Subscribe a user to categories, or unsubscribe the user',
+	hint: 'Put subscription with get before it, and map is_globally_unsubscribed: the field has no neutral value.',
 	route: { endpoint: ENDPOINTS.updateSubscriptionPreferences, keyHeader: 'Idempotency-Key' },
 	fields: [
 		...identifierFields,

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { rowsNamedBy } from '../fields';
+
 const nameField: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
@@ -27,7 +29,7 @@ function changeField(
 	return {
 		...texts,
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: rowsNamedBy('name'),
 		placeholder: 'Add Attribute',
 		default: {},
 		options: [{ displayName: 'Attribute', name: 'attribute', values }],

@@ -13,6 +13,7 @@ export const deleteUser: Operation = {
 	name: 'Delete',
 	action: 'Delete user',
 	description: 'Delete a user with all data',
+	hint: 'For requests under GDPR or CCPA, use erase.',
 	route: { endpoint: ENDPOINTS.deleteUser },
 	fields: [
 		notice('deleteNotice', 'A deleted user cannot be brought back', 'operations.md#user-delete'),

@@ -27,6 +27,7 @@ export const erase: Operation = {
 	action: 'Erase personal data of user',
 	description:
 		'Request the erasure of all personal data of a user (GDPR, CCPA), which takes up to 7 days',
+	hint: 'For requests under GDPR or CCPA. Put a human approval before it.',
 	route: { endpoint: ENDPOINTS.requestErasure },
 	fields: [
 		notice(

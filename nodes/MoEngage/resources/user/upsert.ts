@@ -16,9 +16,10 @@ import {
 	wholeItemFields,
 } from '../attributeFields';
 import { bulkImportRoute, sendViaOption } from '../bulkImport';
-import { additionalFields, identifyByFields } from '../fields';
+import { additionalFields, identifyByFields, rowsNamedBy } from '../fields';
 import { projectCodeOption, projectQuery } from '../portfolio';
 import { addToArraysField, removeFromArraysField, unsetAttributesField } from './attributeChanges';
+import { standardAttributes, standardAttributesField } from './standardAttributes';
 
 const PLATFORMS = ['ANDROID', 'iOS', 'web'] as const;
 
@@ -28,10 +29,12 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update user',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	hint: 'For more than a few hundred users at once, set options.sendVia to bulkImport.',
 	route: { endpoint: ENDPOINTS.upsertUser },
 	otherRoutes: { bulkImport: bulkImportRoute },
 	fields: [
 		...identifyByFields,
+		standardAttributesField,
 		specifyAttributesField('fields', 'json', 'item'),
 		attributesField,
 		attributesJsonField,
@@ -42,7 +45,7 @@ export const upsert: Operation = {
 				displayName: 'Platforms',
 				name: 'platforms',
 				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
+				typeOptions: rowsNamedBy('platform'),
 				placeholder: 'Add Platform',
 				default: {},
 				description: 'Platforms of the user, active or not',
@@ -105,7 +108,11 @@ export const upsert: Operation = {
 		const { attributes, unset } = withAttributeChanges(
 			additional,
 			// Track User has no field for identifiers: they are attributes of the user.
-			{ ...readAttributes(parameters, json, names, 'user', identifierNames), ...identifiers },
+			{
+				...readAttributes(parameters, json, names, 'user', identifierNames),
+				...standardAttributes(parameters),
+				...identifiers,
+			},
 			identifierNames,
 			options.flag('keepDates') ?? false,
 		);

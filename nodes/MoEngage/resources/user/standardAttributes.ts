@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { requiredDay } from '../../mapping/days';
+import type { Reader } from '../../mapping/reader';
+import { given } from '../../mapping/values';
+
+/** Standard attributes: parameter, label, MoEngage's name (`api/data/data.yaml`, UserAttributes), and an example. */
+const TEXTS = [
+	['email', 'Email', 'u_em', 'john@example.com'],
+	['firstName', 'First Name', 'u_fn', 'John'],
+	['fullName', 'Full Name', 'u_n', 'John Doe'],
+	['gender', 'Gender', 'u_gd', 'female'],
+	['lastName', 'Last Name', 'u_ln', 'Doe'],
+	['mobileNumber', 'Mobile Number', 'u_mb', '919876500000'],
+] as const;
+
+const BIRTHDAY = ['birthday', 'Birthday', 'u_bd', '1990-01-31'] as const;
+
+/** The attributes that MoEngage has in every workspace, whose names nobody knows by heart. */
+export const standardAttributesField: INodeProperties = {
+	displayName: 'Standard Attributes',
+	name: 'standardAttributes',
+	type: 'collection',
+	placeholder: 'Add Attribute',
+	default: {},
+	description: 'Attributes that MoEngage has in every workspace. Empty values are not sent.',
+	options: [BIRTHDAY, ...TEXTS].map(([name, displayName, attribute, example]) => ({
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: `Value of the attribute ${attribute} of the user`,
+	})),
+};
+
+/** Reads `standardAttributes`, by MoEngage's names. */
+export function standardAttributes(parameters: Reader): Record<string, unknown> {
+	const fields = parameters.collection('standardAttributes');
+	const texts = TEXTS.map(([name, , attribute]) => [attribute, fields.text(name)] as const);
+	return given({ ...Object.fromEntries(texts), [BIRTHDAY[2]]: birthday(fields) });
+}
+
+/** The day of the value's own clock, whatever its zone, in the form that the document has for `u_bd`. */
+function birthday(fields: Reader): string | undefined {
+	const [name] = BIRTHDAY;
+	if (!fields.isGiven(name)) return undefined;
+	return `${requiredDay(...fields.at(name))}T00:00:00Z`;
+}
