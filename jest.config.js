@@ -8,7 +8,8 @@ module.exports = {
 	sandboxInjectedGlobals: ['Math', 'Infinity'],
 	testTimeout: 60_000,
 	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
-	maxConcurrency: 24,
+	maxConcurrency: 48,
+	testSequencer: '<rootDir>/test/longestFirst.js',
 	// Most tests wait for the simulator; with one processor less, as is usual, one would stand idle.
 	maxWorkers: '100%',
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.

@@ -13,8 +13,8 @@ import type { Engine, FinishedRun } from './engine';
 
 /** Milliseconds that the node waits for answers where the trouble is another: a busy machine is no fault. */
 const PATIENT_TIMEOUT_MS = 20_000;
-/** Milliseconds after which it gives up where no answer will come. */
-export const SHORT_TIMEOUT_MS = 1500;
+/** Milliseconds after which it gives up where one answer will not come; all others have to come within. */
+export const SHORT_TIMEOUT_MS = 5000;
 
 /** What can go wrong once, and what the simulator does then. */
 export type FaultCase = {
@@ -185,7 +185,7 @@ export const FAULTS: FaultCase[] = [
 	{
 		name: 'hanging server',
 		faults: [{ kind: 'timeout', times: Infinity }],
-		timeout: 300,
+		timeout: 1000,
 		options: { maxRetries: 0 },
 		recovers: [],
 		isPermanent: true,
@@ -243,7 +243,7 @@ export async function runUnderFaults(
 		timeout = PATIENT_TIMEOUT_MS,
 	}: { credential?: IDataObject; options?: IDataObject; timeout?: number } = {},
 ): Promise<Account> {
-	const simulator = await startCaseSimulator();
+	const simulator = await startCaseSimulator(undefined, items.length);
 	try {
 		for (const fault of faults) simulator.inject(fault);
 		const workflow = savedWorkflow(operation.workflow ?? operation.name, {

@@ -11,7 +11,7 @@ import { useEngine } from './useEngine';
 const WORKFLOWS = 2000;
 const SEED = 20260601;
 /** Workflows that run at the same time: most of their time is waiting. */
-const AT_ONCE = 25;
+const AT_ONCE = 60;
 
 /** What may happen to requests of a run, each to one of the first few. */
 const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -111,7 +111,7 @@ async function check(random: RandomWorkflow): Promise<void> {
 		faults,
 		mode,
 		// A busy machine only makes more outcomes unknown, which the checks below allow for.
-		{ options, timeout: 250 },
+		{ options, timeout: 1000 },
 	);
 	const isUsersRetry = mode.retriesExecution === true || mode.settings.retryOnFail === true;
 	// The user's own retry may repeat calls that count twice: at most once per try.

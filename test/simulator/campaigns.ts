@@ -41,8 +41,9 @@ function created(index: number): Date {
 }
 
 /** Campaigns of every channel. All can be paused: which types may be is up to a test. */
-export function defaultCampaigns(): SimulatedCampaign[] {
-	return Array.from({ length: CAMPAIGNS }, (_, index) => ({
+export const defaultCampaigns: readonly SimulatedCampaign[] = Array.from(
+	{ length: CAMPAIGNS },
+	(_, index) => ({
 		id: campaignId(index),
 		name: `Campaign ${index}`,
 		status: index % 8 === 7 ? 'PAUSED' : 'ACTIVE',
@@ -50,21 +51,19 @@ export function defaultCampaigns(): SimulatedCampaign[] {
 		deliveryType: index % 2 === 0 ? 'EVENT_TRIGGERED' : 'PERIODIC',
 		createdAt: created(index).toISOString().replace('T', ' ').replace('Z', '000'),
 		tags: index % 3 === 0 ? ['seasonal'] : ['loyalty', 'weekly'],
-	}));
-}
+	}),
+);
 
 /** Flows, most recently updated first. */
-export function defaultFlows(): SimulatedFlow[] {
-	return Array.from({ length: FLOWS }, (_, index) => ({
-		id: flowId(index),
-		name: `Flow ${index}`,
-		status: index % 8 === 7 ? 'PAUSED' : 'ACTIVE',
-		archived: false,
-		deliveryType: 'EVENT_TRIGGERED',
-		createdAt: created(index).toISOString(),
-		tags: index % 3 === 0 ? ['onboarding'] : ['loyalty'],
-	}));
-}
+export const defaultFlows: readonly SimulatedFlow[] = Array.from({ length: FLOWS }, (_, index) => ({
+	id: flowId(index),
+	name: `Flow ${index}`,
+	status: index % 8 === 7 ? 'PAUSED' : 'ACTIVE',
+	archived: false,
+	deliveryType: 'EVENT_TRIGGERED',
+	createdAt: created(index).toISOString(),
+	tags: index % 3 === 0 ? ['onboarding'] : ['loyalty'],
+}));
 
 /** A campaign as MoEngage shows it. */
 export function shownCampaign(campaign: SimulatedCampaign): JsonObject {

@@ -109,8 +109,8 @@ export class Workspace {
 	readonly transactions = new Map<string, number>();
 
 	private readonly seedEvents: SimulatedBusinessEvent[];
-	private readonly seedCampaigns: SimulatedCampaign[];
-	private readonly seedFlows: SimulatedFlow[];
+	private readonly seedCampaigns: readonly SimulatedCampaign[];
+	private readonly seedFlows: readonly SimulatedFlow[];
 	private readonly seedUsers: SimulatedUser[];
 	private readonly seedCatalogs: SimulatedCatalog[];
 	private readonly users = new Map<string, KnownUser>();
@@ -125,8 +125,8 @@ export class Workspace {
 		>,
 	) {
 		this.seedEvents = seed.businessEvents ?? defaultBusinessEvents;
-		this.seedCampaigns = seed.campaigns ?? defaultCampaigns();
-		this.seedFlows = seed.flows ?? defaultFlows();
+		this.seedCampaigns = seed.campaigns ?? defaultCampaigns;
+		this.seedFlows = seed.flows ?? defaultFlows;
 		this.seedUsers = seed.users ?? defaultUsers;
 		this.seedCatalogs = seed.catalogs ?? defaultCatalogs;
 		this.identifiers = seed.identifiers ?? defaultIdentifiers;
