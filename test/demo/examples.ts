@@ -133,7 +133,7 @@ export function readExamples(): Example[] {
 }
 
 /** The users in the rows of the examples, for a simulator that is to know them from the start. */
-export function knownUsers(examples: Example[]): SimulatedUser[] {
+export function knownUsers(examples: Array<Pick<Example, 'items'>>): SimulatedUser[] {
 	const emails = examples.flatMap(({ items }) => items.map(({ email }) => email));
 	const known = emails.filter(
 		(email): email is string => typeof email === 'string' && email.endsWith(KNOWN_DOMAIN),

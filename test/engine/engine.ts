@@ -187,11 +187,13 @@ export class Engine {
 	/**
 	 * Loads the package from `dist`, which `npm run build` makes.
 	 * @param otherNodes further node types by their full name
+	 * @param packageFolder of another version of the package, built as well
 	 */
 	static async start(
 		expressionEngine: ExpressionEngine = DEFAULT_EXPRESSION_ENGINE,
 		otherNodes: Record<string, INodeType | IVersionedNodeType> = {},
 		runtimes: ExpressionRuntimes = 'oneForEachRunThatNeedsIt',
+		packageFolder = PACKAGE_FOLDER,
 	): Promise<Engine> {
 		await Expression.initExpressionEngine({
 			engine: expressionEngine,
@@ -202,7 +204,7 @@ export class Engine {
 			lazyAcquire: runtimes !== 'oneForEachRun',
 			sharedCaller: runtimes === 'oneForAllRuns',
 		});
-		const loader = new PackageDirectoryLoader(PACKAGE_FOLDER);
+		const loader = new PackageDirectoryLoader(packageFolder);
 		await loader.loadAll();
 		const find = (type: string, version?: number): INodeType => {
 			const [packageName, name] = [type.slice(0, type.lastIndexOf('.')), type.split('.').pop()];
