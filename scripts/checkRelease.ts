@@ -1,7 +1,7 @@
 /**
  * Says whether a tag may be published: it is the version of package.json and of the lock file, CHANGELOG.md has
- * a dated section for it on top, and the repository is the one that package.json names, without which there is no
- * provenance. The exit code is 1 if not, and every reason is printed.
+ * a dated section for it on top, the package has an owner, and the repository is the one that package.json names,
+ * without which there is no provenance. The exit code is 1 if not, and every reason is printed.
  *
  *     npm run check:release -- v1.2.3
  *
@@ -11,9 +11,11 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { ownerFaults, type OwnersManifest } from './owner';
+
 /** What a release is checked against. */
 export type Project = {
-	manifest: { version: string; repository: { url: string } };
+	manifest: OwnersManifest & { version: string };
 	lock: { version: string; packages: { '': { version: string } } };
 	changelog: string;
 	/** Where the workflow runs, as `owner/name`; on a developer's machine nobody knows. */
@@ -87,7 +89,7 @@ export function checkRelease(tag: string, project: Project): Release {
 	if (lock.version !== manifest.version || lock.packages[''].version !== manifest.version) {
 		reasons.push(`package-lock.json does not have version ${manifest.version}`);
 	}
-	reasons.push(...missingInChangelog(version, changelog));
+	reasons.push(...missingInChangelog(version, changelog), ...ownerFaults(manifest, repository));
 	const { url } = manifest.repository;
 	if (repository !== undefined && url !== `git+https://github.com/${repository}.git`) {
 		reasons.push(`This repository is ${repository}, and package.json names ${url}`);

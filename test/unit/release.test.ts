@@ -31,13 +31,20 @@ const CHANGELOG = `# Changelog
 [1.2.0]: https://example.com/releases/tag/v1.2.0
 `;
 
+const OWNED = {
+	homepage: 'https://github.com/some/node#readme',
+	bugs: 'https://github.com/some/node/issues',
+	repository: { url: 'git+https://github.com/some/node.git' },
+	author: { name: 'Some One', email: 'some.one@example.com' },
+};
+
 /** A project that is ready for the release of a version, with what differs from that. */
 function project({
 	version = '1.3.0',
 	...differing
 }: { version?: string } & Partial<Project> = {}) {
 	return {
-		manifest: { version, repository: { url: 'git+https://github.com/some/node.git' } },
+		manifest: { version, ...OWNED },
 		lock: { version, packages: { '': { version } } },
 		changelog: CHANGELOG.replaceAll('1.3.0', version),
 		repository: 'some/node',
@@ -97,6 +104,14 @@ describe('the check of a tag', () => {
 		);
 	});
 
+	test('refuses to publish in the name of a placeholder', () => {
+		const author = { ...OWNED.author, name: 'n8n-nodes-moengage contributors' };
+		const manifest = { ...OWNED, version: '1.3.0', author };
+		expect(() => checkRelease('v1.3.0', project({ manifest }))).toThrow(
+			/^package\.json has the placeholder "n8n-nodes-moengage contributors" as name: /,
+		);
+	});
+
 	test('names every reason at once', () => {
 		const changelog = CHANGELOG.replace(' - 2027-01-31', '');
 		const refused = () => checkRelease('v1.3.0', project({ changelog, repository: 'fork/node' }));
@@ -118,9 +133,11 @@ describe('this project', () => {
 
 	test('could be published as its version once nothing is left under [Unreleased]', () => {
 		const changelog = current.changelog.replace(/(^## \[Unreleased\]\n)[^]*?(?=^## )/m, '$1\n');
-		const [, owner] = /github\.com\/(.+)\.git$/.exec(current.manifest.repository.url) ?? [];
+		// Until it has an owner, that of the tests.
+		const manifest = { ...current.manifest, ...OWNED };
 		expect(
-			checkRelease(`v${version}`, { ...current, changelog, repository: owner }).notes,
+			checkRelease(`v${version}`, { ...current, manifest, changelog, repository: 'some/node' })
+				.notes,
 		).toContain('### ');
 	});
 });

@@ -4,7 +4,10 @@ import { dirname, join, posix, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** Addresses of this repository's files on GitHub; the npm tarball has none of `docs/`. */
-const REPOSITORY = 'https://github.com/n8n-nodes-moengage/n8n-nodes-moengage/';
+const REPOSITORY = (JSON.parse(read('package.json')) as { homepage: string }).homepage.replace(
+	'#readme',
+	'/',
+);
 
 /** Files of the tarball that the README may link to by a relative address. */
 const IN_TARBALL = ['LICENSE.md', 'CHANGELOG.md'];

@@ -1,0 +1,2 @@
+// Scripts run where tests do.
+export { default } from '../test/eslint.config.mjs';
