@@ -15,23 +15,28 @@ export interface ChatModel {
 	close(): Promise<void>;
 }
 
-/**
- * @param calls arguments of one call each; all are made in the first answer
- * @param tools the tool that each of them is for, by its name in n8n; without it, the only one
- */
-export async function startChatModel(calls: object[], tools: string[] = []): Promise<ChatModel> {
+/** Arguments of one call, for the tool of this name in n8n; without a name, for the first tool. */
+export type ToolCall = { tool?: string; args: object };
+
+/** @param calls arguments of one call each; all are made in the first answer */
+export async function startChatModel(calls: object[]): Promise<ChatModel> {
+	return await startToolCaller(calls.map((args) => ({ args })));
+}
+
+/** As {@link startChatModel}, for an agent with several tools. */
+export async function startToolCaller(calls: ToolCall[]): Promise<ChatModel> {
 	const replies: string[] = [];
 	const requests: string[] = [];
 	const server = createServer((request, response) => {
 		requests.push(request.url ?? '');
 		void read(request).then((body) => {
-			const { messages, tools: offered = [] } = JSON.parse(body) as ChatRequest;
+			const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
 			const results = messages.filter(({ role }) => role === 'tool');
 			replies.splice(0, Infinity, ...results.map(({ content }) => String(content)));
 			const message =
 				results.length > 0
 					? { role: 'assistant', content: 'Done.' }
-					: { role: 'assistant', content: null, tool_calls: toolCalls(offered, calls, tools) };
+					: { role: 'assistant', content: null, tool_calls: toolCalls(tools, calls) };
 			const choice = {
 				index: 0,
 				message,
@@ -63,18 +68,16 @@ export async function startChatModel(calls: object[], tools: string[] = []): Pro
 	};
 }
 
-function toolCalls(offered: ChatRequest['tools'] = [], calls: object[], tools: string[]) {
-	const names = offered.map((tool) => tool.function.name);
-	return calls.map((call, index) => {
-		// Models know the tool by a name without spaces.
-		const wanted = tools[index]?.replaceAll(' ', '_');
-		const name = names.find((one) => one === wanted) ?? names[0];
-		return {
-			id: `call-${index}`,
-			type: 'function',
-			function: { name, arguments: JSON.stringify(call) },
-		};
-	});
+function toolCalls(tools: ChatRequest['tools'] = [], calls: ToolCall[]) {
+	return calls.map(({ tool, args }, index) => ({
+		id: `call-${index}`,
+		type: 'function',
+		function: {
+			// Models know the tool by a name without spaces.
+			name: tool?.replaceAll(' ', '_') ?? tools[0]?.function.name,
+			arguments: JSON.stringify(args),
+		},
+	}));
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,6 +1,6 @@
 import { knownUsers, readExamples } from '../../demo/examples';
 import { AGENT_CALLS, EXAMPLE_OUTCOMES } from '../../fixtures/examples';
-import { startChatModel, type ChatModel } from '../n8n/chatModel';
+import { startToolCaller, type ChatModel } from '../n8n/chatModel';
 import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
 
@@ -13,10 +13,7 @@ let model: ChatModel;
 let modelCredential: string;
 
 beforeAll(async () => {
-	model = await startChatModel(
-		AGENT_CALLS.map(({ args }) => args),
-		AGENT_CALLS.map(({ tool }) => tool),
-	);
+	model = await startToolCaller(AGENT_CALLS);
 	const data = { apiKey: 'none', url: model.url };
 	modelCredential = await instance().client.createCredential('OpenAI account', data, 'openAiApi');
 });

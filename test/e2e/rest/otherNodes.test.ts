@@ -1,7 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { SavedWorkflow } from '../../engine/engine';
-import { startChatModel } from '../n8n/chatModel';
+import { CASES, type ToolCase } from '../../engine/toolCases';
+import { startChatModel, startToolCaller, type ToolCall } from '../n8n/chatModel';
 import { useInstance } from '../n8n/useInstance';
 import { workflowOf } from '../n8n/workflows';
 
@@ -90,75 +91,136 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 		{ customer_id: 'guest', event: 'Cart Abandoned', attributes: { items: 2 } },
 	];
 
-	const agentWith = (version: number, modelCredential: string): SavedWorkflow => ({
+	const agentWith = (version: number, modelCredential: string, tools: INode[]): SavedWorkflow => ({
 		name: 'Agent',
 		nodes: [
 			node(START, 'n8n-nodes-base.manualTrigger'),
 			node('Agent', '@n8n/n8n-nodes-langchain.agent', {
 				typeVersion: version,
-				parameters: { promptType: 'define', text: 'Record the abandoned carts', options: {} },
+				parameters: { promptType: 'define', text: 'Do what there is to do', options: {} },
 			}),
 			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', {
 				typeVersion: 1.2,
 				parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
 				credentials: { openAiApi: { id: modelCredential, name: 'Stand-in' } },
 			}),
-			node('MoEngage', 'n8n-nodes-moengage.moEngageTool', {
-				parameters: {
-					descriptionType: 'manual',
-					toolDescription: 'Records events of customers',
-					resource: 'event',
-					operation: 'track',
-					customerId: "={{ $fromAI('customer_id', 'email address', 'string') }}",
-					eventName: "={{ $fromAI('event', 'name', 'string') }}",
-					specifyAttributes: 'json',
-					attributesJson: "={{ $fromAI('attributes', 'facts', 'json') }}",
-				},
-				credentials: credentialOf(instance().credentialId),
-			}),
+			...tools,
 		],
 		connections: {
 			[START]: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
 			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-			MoEngage: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			...Object.fromEntries(
+				tools.map(({ name }) => [
+					name,
+					{ ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+				]),
+			),
 		},
 		settings: { executionOrder: 'v1' },
 		pinData: { [START]: [{ json: {} }] },
 	});
 
+	const toolOf = (name: string, parameters: IDataObject): INode =>
+		node(name, 'n8n-nodes-moengage.moEngageTool', {
+			parameters: parameters as INode['parameters'],
+			credentials: credentialOf(instance().credentialId),
+		});
+
+	const trackTool = () =>
+		toolOf('MoEngage', {
+			descriptionType: 'manual',
+			toolDescription: 'Records events of customers',
+			resource: 'event',
+			operation: 'track',
+			customerId: "={{ $fromAI('customer_id', 'email address', 'string') }}",
+			eventName: "={{ $fromAI('event', 'name', 'string') }}",
+			specifyAttributes: 'json',
+			attributesJson: "={{ $fromAI('attributes', 'facts', 'json') }}",
+		});
+
+	/** Runs an agent of this version with the tools, and the calls of its model. @returns what the model got back */
+	async function runAgent(version: number, tools: INode[], calls: ToolCall[]): Promise<string[]> {
+		const { client } = instance();
+		const model = await startToolCaller(calls);
+		try {
+			const modelCredential = await client.createCredential(
+				'Stand-in',
+				{ apiKey: 'none', url: model.url },
+				'openAiApi',
+			);
+			const execution = await instance().run(agentWith(version, modelCredential, tools));
+			expect(execution.error).toBeUndefined();
+			expect(execution.output('Agent').map(({ json }) => json)).toEqual([{ output: 'Done.' }]);
+			return model.replies;
+		} finally {
+			await model.close();
+		}
+	}
+
 	test.each([2.2, 3])(
 		'version %s tracks what the model asks for, and learns why not',
 		async (version) => {
-			const { client, simulator } = instance();
-			const model = await startChatModel(CALLS);
-			try {
-				const modelCredential = await client.createCredential(
-					'Stand-in',
-					{ apiKey: 'none', url: model.url },
-					'openAiApi',
-				);
-				const execution = await instance().run(agentWith(version, modelCredential));
-				expect(execution.error).toBeUndefined();
-				expect(execution.output('Agent').map(({ json }) => json)).toEqual([{ output: 'Done.' }]);
-				expect(
-					simulator.accepted.events
-						.map(({ customerId, action, attributes }) => [customerId, action, attributes])
-						.sort(),
-				).toEqual([
-					['ann@example.com', 'Cart Abandoned', { items: 3 }],
-					['bea@example.com', 'Cart Abandoned', { items: 1 }],
-				]);
-				const [first, second, third] = model.replies.map(
-					(reply) => (JSON.parse(reply) as Array<Record<string, string>>)[0],
-				);
-				expect([first.status, second.status]).toEqual(['success', 'success']);
-				expect(third).toMatchObject({
-					error: expect.stringContaining('Customer ID "guest" is a placeholder') as string,
-					message: 'Use the ID of a real user, or filter out such items before this node.',
-				});
-			} finally {
-				await model.close();
-			}
+			const { simulator } = instance();
+			const replies = await runAgent(
+				version,
+				[trackTool()],
+				CALLS.map((args) => ({ args })),
+			);
+			expect(
+				simulator.accepted.events
+					.map(({ customerId, action, attributes }) => [customerId, action, attributes])
+					.sort(),
+			).toEqual([
+				['ann@example.com', 'Cart Abandoned', { items: 3 }],
+				['bea@example.com', 'Cart Abandoned', { items: 1 }],
+			]);
+			const [first, second, third] = replies.map(
+				(reply) => (JSON.parse(reply) as Array<Record<string, string>>)[0],
+			);
+			expect([first.status, second.status]).toEqual(['success', 'success']);
+			expect(third).toMatchObject({
+				error: expect.stringContaining('Customer ID "guest" is a placeholder') as string,
+				message: 'Use the ID of a real user, or filter out such items before this node.',
+			});
 		},
 	);
+
+	/** What one call deletes, another must not ask for at the same time. */
+	const deletes = ({ name }: ToolCase) => name.endsWith('.delete');
+
+	test.each([2.2, 3])('version %s has every operation called by the model', async (version) => {
+		for (const cases of [CASES.filter((one) => !deletes(one)), CASES.filter(deletes)]) {
+			const toolNames = cases.map(({ name }, index) => `${name.replace('.', '_')}_${index}`);
+			const tools = cases.map(({ name, parameters }, index) => {
+				const [resource, operation] = name.split('.');
+				return toolOf(toolNames[index], { resource, operation, ...parameters });
+			});
+			const calls = cases.map(({ calls: [args], parameters }, index) => ({
+				tool: toolNames[index],
+				// n8n asks a model for every argument, as text.
+				args: { ...emptyArguments(parameters), ...asTexts(args) },
+			}));
+			const replies = await runAgent(version, tools, calls);
+			expect(replies).toHaveLength(cases.length);
+			const failed = replies.flatMap((reply, index) =>
+				/"error"|rror:/.test(reply) ? [[cases[index].name, reply]] : [],
+			);
+			expect(failed).toEqual([]);
+		}
+	});
 });
+
+/** An empty text for each `$fromAI` of the parameters. */
+function emptyArguments(parameters: IDataObject): IDataObject {
+	const names = [...JSON.stringify(parameters).matchAll(/\$fromAI\('(\w+)'/g)];
+	return Object.fromEntries(names.map(([, name]) => [name, '']));
+}
+
+function asTexts(args: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(args).map(([name, value]) => [
+			name,
+			typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
+		]),
+	);
+}
