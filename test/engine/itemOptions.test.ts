@@ -17,9 +17,10 @@ const withOptions = (options: IDataObject): NodeSettings => ({
 	parameters: { options },
 });
 
+/** Those about options: that items failed has a hint of its own. */
 function hintsOf(finished: FinishedRun): string[] {
 	const { hints = [] } = finished.run.data.resultData.runData.MoEngage[0];
-	return hints.map(({ message }) => message);
+	return hints.map(({ message }) => message).filter((message) => !/items failed/.test(message));
 }
 
 /** Events of one user each, with another field. */

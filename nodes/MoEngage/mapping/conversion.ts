@@ -58,7 +58,8 @@ export function withExpression(
 	const field =
 		typeof written === 'string' ? /^=\{\{\s*([^{}]+?)\s*\}\}$/.exec(written)?.[1] : undefined;
 	const expression = conversion.replace('$value', () => field ?? JSON.stringify(value));
-	const order = conversion.includes('d/M') ? ' (exchange d and M if the month comes first)' : '';
+	const mayBeginWithMonth = conversion.includes('d/M') && parseInt(String(value), 10) <= 12;
+	const order = mayBeginWithMonth ? ' (exchange d and M if the month comes first)' : '';
 	const advice = `${invalid.advice}. This expression converts it: {{ ${expression} }}${order}`;
 	return new InvalidInput(parameter, reason, advice, isSentence);
 }

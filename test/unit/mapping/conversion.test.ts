@@ -63,10 +63,10 @@ function advice(conversion: string | undefined, value: unknown, raw: unknown): s
 }
 
 test('a date whose month may come first says so, others do not', () => {
-	const said = ['05/06/2026', '5/6/2026 10:00', '05.06.2026', '01/30/2026'].map((text) =>
-		advice(dateConversion(text), text, undefined).includes('exchange d and M'),
+	const said = ['05/06/2026', '5/6/2026 10:00', '28/11/2025', '05.06.2026', '01/30/2026'].map(
+		(text) => advice(dateConversion(text), text, undefined).includes('exchange d and M'),
 	);
-	expect(said).toEqual([true, true, false, false]);
+	expect(said).toEqual([true, true, false, false, false]);
 });
 
 test('the expression names the field that the workflow takes the value from, or else holds the value', () => {

@@ -16,6 +16,20 @@ const TEXTS = [
 
 const BIRTHDAY = ['birthday', 'Birthday', 'u_bd', '1990-01-31'] as const;
 
+/** Reads `standardAttributes`, by MoEngage's names. */
+export function standardAttributes(parameters: Reader): Record<string, unknown> {
+	const fields = parameters.collection('standardAttributes');
+	const texts = TEXTS.map(([name, , attribute]) => [attribute, fields.text(name)] as const);
+	return given({ ...Object.fromEntries(texts), [BIRTHDAY[2]]: birthday(fields) });
+}
+
+/** The day of the value's own clock, whatever its zone, in the form that the document has for `u_bd`. */
+function birthday(fields: Reader): string | undefined {
+	const [name] = BIRTHDAY;
+	if (!fields.isGiven(name)) return undefined;
+	return `${requiredDay(...fields.at(name))}T00:00:00Z`;
+}
+
 /** The attributes that MoEngage has in every workspace, whose names nobody knows by heart. */
 export const standardAttributesField: INodeProperties = {
 	displayName: 'Standard Attributes',
@@ -33,17 +47,3 @@ export const standardAttributesField: INodeProperties = {
 		description: `Value of the attribute ${attribute} of the user`,
 	})),
 };
-
-/** Reads `standardAttributes`, by MoEngage's names. */
-export function standardAttributes(parameters: Reader): Record<string, unknown> {
-	const fields = parameters.collection('standardAttributes');
-	const texts = TEXTS.map(([name, , attribute]) => [attribute, fields.text(name)] as const);
-	return given({ ...Object.fromEntries(texts), [BIRTHDAY[2]]: birthday(fields) });
-}
-
-/** The day of the value's own clock, whatever its zone, in the form that the document has for `u_bd`. */
-function birthday(fields: Reader): string | undefined {
-	const [name] = BIRTHDAY;
-	if (!fields.isGiven(name)) return undefined;
-	return `${requiredDay(...fields.at(name))}T00:00:00Z`;
-}
