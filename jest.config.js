@@ -10,8 +10,8 @@ module.exports = {
 	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
 	maxConcurrency: 48,
 	testSequencer: '<rootDir>/test/longestFirst.js',
-	// Most tests wait for the simulator; with one processor less, as is usual, one would stand idle.
-	maxWorkers: '100%',
+	// Most tests wait for the simulator, or for seconds: one process more for each two processors lets none stand idle.
+	maxWorkers: '150%',
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
 	forceExit: true,
 };

@@ -204,3 +204,34 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		]);
 	});
 });
+
+// As a node it would keep a record then, for the retry of the execution. LangChain makes all calls in one run of the agent.
+describe('as a tool that throws what it could not do', () => {
+	test.each([
+		['a lost response', { kind: 'resetAfter' }, 3],
+		['a fault', { kind: 'status', status: 500 }, 2],
+		['a page in place of one', { kind: 'malformedJson' }, 3],
+	] as const)(
+		'sends the same call again after %s, and keeps nothing of it',
+		async (_what, fault, accepted) => {
+			const [trigger] = CASES;
+			const [call] = trigger.calls;
+			const [resource, operation] = trigger.name.split('.');
+			const parameters = { resource, operation, ...trigger.parameters };
+			const workflow = agentWorkflow('langchain', parameters, 'stopWorkflow');
+			const items = [call, call, call].map((args) => asSent('langchain', args, Object.keys(call)));
+			simulator.inject({ ...fault, path: '/business_event/trigger' });
+			const finished = await engine.run(workflow, withCredential(items));
+			const [first, ...others] = finished.output('Agent').map(({ json }) => String(json.text));
+			expect(first).toMatch(/It may reach customers twice/);
+			expect(others).toEqual([
+				expect.stringContaining('has been triggered'),
+				expect.stringContaining('has been triggered'),
+			]);
+			expect(simulator.requests).toHaveLength(3);
+			expect(simulator.accepted.businessEvents).toHaveLength(accepted);
+			const { contextData = {} } = finished.run.data.executionData ?? {};
+			expect(contextData['node:MoEngage'] ?? {}).toEqual({});
+		},
+	);
+});

@@ -90,7 +90,11 @@ export const agents: Record<string, INodeType> = {
 		const [tool] = connected as DynamicStructuredTool[];
 		const replies: Reply[] = [];
 		for (const { json } of this.getInputData()) {
-			replies.push({ text: words(JSON.parse(String(await tool.invoke(json))) as IDataObject[]) });
+			try {
+				replies.push({ text: words(JSON.parse(String(await tool.invoke(json))) as IDataObject[]) });
+			} catch (error) {
+				replies.push({ text: (error as Error).message });
+			}
 		}
 		return [replies.map((json) => ({ json }))];
 	}),
@@ -136,7 +140,11 @@ export function callingAgent(
 }
 
 /** A workflow in which an agent has the node as its tool. */
-export function agentWorkflow(way: Way, parameters: IDataObject): SavedWorkflow {
+export function agentWorkflow(
+	way: Way,
+	parameters: IDataObject,
+	onError?: INode['onError'],
+): SavedWorkflow {
 	const node = (name: string, type: string, rest: Partial<INode> = {}): INode => ({
 		id: name,
 		name,
@@ -155,6 +163,7 @@ export function agentWorkflow(way: Way, parameters: IDataObject): SavedWorkflow 
 			node('MoEngage', `n8n-nodes-moengage.${TOOL_TYPE}`, {
 				parameters: { toolDescription: 'Use MoEngage', ...parameters } as INode['parameters'],
 				credentials: { moEngageApi: { id: '1', name: 'MoEngage account' } },
+				onError,
 			}),
 		],
 		connections: {

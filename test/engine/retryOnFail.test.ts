@@ -126,6 +126,37 @@ describe('after a failed run', () => {
 			simulator.accepted.events.filter(({ attributes }) => attributes.order === 'order-1'),
 		).toHaveLength(2);
 	});
+
+	test.each([
+		['rejected', TRACK, { kind: 'poison' }],
+		['left open', TRIGGER, { kind: 'html', status: 504 }],
+	] as const)(
+		'what was %s or accepted in one run of a loop counts in no other',
+		async (_what, operation, fault) => {
+			const { name, path, accepted, mark, poison } = operation;
+			const workflow = savedWorkflow(name, {
+				...ONE_AT_A_TIME,
+				// The record of a run outlasts it: n8n may run the node again as long as the first item fails.
+				onError: 'continueRegularOutput',
+				retryOnFail: true,
+				maxTries: 2,
+				waitBetweenTries: 1,
+			});
+			const round = { node: 'MoEngage', type: 'main', index: 0 } as const;
+			workflow.connections.Start = { main: [[round, round, round]] };
+			const items = goodItems(operation, 4);
+			poison(items[0], 'p0ison');
+			simulator.inject({ ...fault, text: 'p0ison', path, times: Infinity });
+			const finished = await engine.run(workflow, withCredential(items));
+			expect(finished.error).toBeUndefined();
+			expect(finished.run.data.resultData.runData.MoEngage).toHaveLength(3);
+			const good = items.slice(1).map(mark);
+			expect(accepted(simulator).sort()).toEqual([...good, ...good, ...good].sort());
+			const bad = simulator.requests.filter(({ body }) => JSON.stringify(body).includes('p0ison'));
+			// What is left open is not sent again within its run, what was rejected is.
+			expect(bad).toHaveLength(operation === TRACK ? 6 : 3);
+		},
+	);
 });
 
 test('a retry after a credential that could not be used triggers everything', async () => {
