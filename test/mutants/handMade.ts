@@ -147,4 +147,26 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 		replace: "|| !isSafeObjectProperty('x')",
 		killedBy: ['test/engine/directExpression.test.ts'],
 	},
+	{
+		name: 'the tool of an agent keeps a record of its calls',
+		file: `${DELIVERY}/deliver.ts`,
+		find: 'nodeContext: isToolCall ? {} : (',
+		replace: 'nodeContext: isToolCall && !context ? {} : (',
+		killedBy: ['test/engine/agentTool.test.ts'],
+	},
+	{
+		name: 'the calls of a tool share one record',
+		file: `${DELIVERY}/deliver.ts`,
+		find: "nodeContext: isToolCall ? {} : (context.getContext('node') as IDataObject & NodeContext),\n\t\trunIndex: $runIndex ?? 0,",
+		replace:
+			"nodeContext: context.getContext('node') as IDataObject & NodeContext,\n\t\trunIndex: isToolCall ? 0 : ($runIndex ?? 0),",
+		killedBy: ['test/engine/agentTool.test.ts'],
+	},
+	{
+		name: 'the runs of a loop share one record',
+		file: `${DELIVERY}/deliver.ts`,
+		find: 'runIndex: $runIndex ?? 0,',
+		replace: 'runIndex: ($runIndex ?? 0) * 0,',
+		killedBy: ['test/engine/retryOnFail.test.ts'],
+	},
 ];
