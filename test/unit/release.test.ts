@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 
 import type { Project } from '../../scripts/checkRelease';
 import { checkRelease, readProject, sectionsOf } from '../../scripts/checkRelease';
+import { PLACEHOLDER } from '../../scripts/owner';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -105,10 +106,10 @@ describe('the check of a tag', () => {
 	});
 
 	test('refuses to publish in the name of a placeholder', () => {
-		const author = { ...OWNED.author, name: 'n8n-nodes-moengage contributors' };
+		const author = { ...OWNED.author, name: PLACEHOLDER.name };
 		const manifest = { ...OWNED, version: '1.3.0', author };
 		expect(() => checkRelease('v1.3.0', project({ manifest }))).toThrow(
-			/^package\.json has the placeholder "n8n-nodes-moengage contributors" as name: /,
+			/^package\.json has the placeholder "[\w -]+ contributors" as name: /,
 		);
 	});
 
