@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { knownUsers, readExamples, type Example } from '../demo/examples';
-import { requestLine } from '../simulator/print';
+import { credentialFields, requestInFull, requestLine } from '../simulator/print';
 import { startSimulator, type Simulator } from '../simulator';
 import { CACHE } from './n8n/cache';
 import { N8nClient, OWNER } from './n8n/client';
@@ -20,9 +20,15 @@ import { NEWEST, release } from './n8n/versions';
  * done in this n8n is kept for the next start.
  */
 
-const USAGE = 'Usage: npm run editor -- [--n8n VERSION] [--port N] [--fresh]';
+const USAGE = 'Usage: npm run editor -- [--n8n VERSION] [--port N] [--fresh] [--show-requests]';
 
 const CREDENTIAL = 'MoEngage account';
+
+/** The example to begin with: good items and failed ones, and many items in few requests. */
+const FIRST = 'Track the orders of a day';
+
+/** The simulator's, if nothing else listens there: a credential made by hand then holds at the next start, too. */
+const SIMULATOR_PORT = 8790;
 
 const HOOK_WORDS = 'editor-webhook-secret';
 
@@ -43,10 +49,16 @@ function readArguments() {
 			n8n: { type: 'string', default: NEWEST.version },
 			port: { type: 'string', default: '5678' },
 			fresh: { type: 'boolean', default: false },
+			'show-requests': { type: 'boolean', default: false },
 		},
 	});
 	if (!/^\d+$/.test(values.port)) throw new Error(`--port takes a number, not "${values.port}".`);
-	return { release: release(values.n8n), port: Number(values.port), fresh: values.fresh };
+	return {
+		release: release(values.n8n),
+		port: Number(values.port),
+		fresh: values.fresh,
+		print: values['show-requests'] ? requestInFull : requestLine,
+	};
 }
 
 /** The port that was asked for or, when something else listens there, any free one. */
@@ -55,12 +67,15 @@ async function portNear(port: number): Promise<number> {
 	return free ?? (await freePort());
 }
 
-/** Puts the simulator's credential and the examples into n8n, as far as they are not there yet. */
+/**
+ * Puts the simulator's credential and the examples into n8n, as far as they are not there yet.
+ * @returns the ID of the workflow to begin with
+ */
 async function furnish(
 	client: N8nClient,
 	simulator: Simulator,
 	examples: Example[],
-): Promise<void> {
+): Promise<string | undefined> {
 	const saved = (await client.credentials()).find(({ name }) => name === CREDENTIAL);
 	const data = { ...simulator.credential, webhookSecret: HOOK_WORDS };
 	if (saved !== undefined) await client.updateCredential(saved.id, CREDENTIAL, data);
@@ -71,6 +86,7 @@ async function furnish(
 	if (!present.has(PUBLISHED.name)) {
 		await client.publish(await client.createWorkflow(withCredential(PUBLISHED, id)));
 	}
+	return (await client.workflows()).find(({ name }) => name === FIRST)?.id;
 }
 
 async function run(): Promise<void> {
@@ -86,8 +102,9 @@ async function run(): Promise<void> {
 
 	const examples = readExamples();
 	const simulator = await startSimulator({
+		port: await portNear(SIMULATOR_PORT),
 		users: knownUsers(examples),
-		onRequest: (request) => console.log(requestLine(request)),
+		onRequest: (request) => console.log(settings.print(request)),
 	});
 	const port = await portNear(settings.port);
 	const toStop: Array<{ stop(): Promise<void> }> = [{ stop: () => simulator.close() }];
@@ -107,20 +124,28 @@ async function run(): Promise<void> {
 
 	const n8n = await N8nProcess.start({ release: settings.release, userFolder, port });
 	toStop.push(n8n);
-	await furnish(await N8nClient.logIn(n8n.origin), simulator, examples);
-	console.log(
-		[
-			'',
-			`  n8n       ${n8n.origin}`,
-			`  Log in    ${OWNER.email}   ${OWNER.password}`,
-			`  There     ${examples.length} example workflows, and the credential "${CREDENTIAL}" for the simulator`,
-			`  MoEngage  the simulator at ${simulator.origin}; nothing leaves this machine`,
-			`  Trigger   "${PUBLISHED.name}" takes events. Send some, in a second terminal:`,
-			`            npm run simulator -- fire stream --to ${webhookUrl(n8n.origin, TRIGGER)} --secret ${HOOK_WORDS}`,
-			'',
-			'Requests to the simulator (Ctrl-C ends everything):',
-		].join('\n'),
-	);
+	const first = await furnish(await N8nClient.logIn(n8n.origin), simulator, examples);
+	console.log(guide(n8n.origin, simulator, examples.length, first));
+}
+
+/** What a newcomer does first, and what else is there. */
+function guide(origin: string, simulator: Simulator, examples: number, first = ''): string {
+	return [
+		'',
+		`  1. Open     ${origin}/workflow/${first}`,
+		`  2. Log in   ${OWNER.email}   ${OWNER.password}`,
+		`  3. Choose   Execute workflow. "${FIRST}" sends 292 of 300 orders to the simulator`,
+		'',
+		`  Examples    ${examples} workflows: ${origin}/home/workflows`,
+		`  MoEngage    the simulator at ${simulator.origin}; nothing leaves this machine`,
+		`  Credential  "${CREDENTIAL}" is chosen in all of them. To make one by hand (type "MoEngage API"):`,
+		...credentialFields(simulator).map((line) => `                ${line}`),
+		`                ${'Webhook Secret'.padEnd(22)}${HOOK_WORDS}`,
+		`  Trigger     "${PUBLISHED.name}" takes events. Send some, in a second terminal:`,
+		`              npm run simulator -- fire stream --to ${webhookUrl(origin, TRIGGER)} --secret ${HOOK_WORDS}`,
+		'',
+		'Requests to the simulator (with bodies: npm run editor -- --show-requests; Ctrl-C ends everything):',
+	].join('\n');
 }
 
 run().catch((reason: unknown) => {

@@ -4,6 +4,9 @@ import type { RecordedRequest, Simulator } from './types';
 /** Where requests carry their items, in the bodies of the endpoints that take several. */
 const LISTS = ['elements', 'actions', 'merge_data', 'identifiers', 'items'];
 
+/** Of a body; one of 128 KB would have thousands. */
+const SHOWN_LINES = 60;
+
 function countItems(body: unknown): number {
 	if (!isObject(body)) return 0;
 	const holder = isObject(body.data) ? body.data : body;
@@ -28,6 +31,16 @@ export function requestLine({
 	return `${time} ${method} ${host}${path} ${items} ${items === 1 ? 'item' : 'items'} ${outcome}${trouble}`;
 }
 
+/** The line of a request, and its body below. */
+export function requestInFull(request: RecordedRequest): string {
+	const { body } = request;
+	if (body === undefined || body === '') return requestLine(request);
+	const lines = JSON.stringify(body, null, 2).split('\n');
+	const more = lines.length - SHOWN_LINES;
+	const shown = more > 1 ? [...lines.slice(0, SHOWN_LINES), `… ${more} more lines`] : lines;
+	return [requestLine(request), ...shown.map((line) => `    ${line}`)].join('\n');
+}
+
 function limitsInForce({ rateLimits, limits }: Simulator): string {
 	if (!rateLimits) return 'off';
 	const { window, headers, others } = limits;
@@ -40,9 +53,8 @@ function limitsInForce({ rateLimits, limits }: Simulator): string {
 	].join(', ');
 }
 
-/** What is simulated, and the credential field by field as n8n names them. */
-export function introduction(simulator: Simulator): string {
-	const { origin, credential, latencyMs } = simulator;
+/** The credential field by field, as n8n names them. */
+export function credentialFields({ credential, apiKey }: Simulator): string[] {
 	const fields: Array<[string, string]> = [
 		['Data Center', 'Custom'],
 		['API Base URL', credential.apiBaseUrl],
@@ -54,13 +66,19 @@ export function introduction(simulator: Simulator): string {
 		['Personalize API Key', credential.personalizeApiKey],
 		['Push API Key', credential.pushApiKey],
 		['Inform API Key', credential.informApiKey],
-		['API Key', simulator.apiKey.key],
+		['API Key', apiKey.key],
 	];
+	return fields.map(([name, value]) => `${name.padEnd(22)}${value}`);
+}
+
+/** What is simulated, and the credential. */
+export function introduction(simulator: Simulator): string {
+	const { origin, latencyMs } = simulator;
 	return [
 		`MoEngage simulator at ${origin} (latency ${latencyMs} ms, rate limits ${limitsInForce(simulator)})`,
 		'',
 		'Credential for n8n (MoEngage API):',
-		...fields.map(([name, value]) => `  ${name.padEnd(22)}${value}`),
+		...credentialFields(simulator).map((line) => `  ${line}`),
 		'',
 		'Requests (Ctrl-C ends):',
 	].join('\n');
