@@ -55,7 +55,7 @@ const INTENDED: Intended[] = [
 	{
 		runs: /^user\.merge|^examples\/merge/,
 		reason: 'The note beside an accepted merge is reworded',
-		changeLog: 'Texts of the editor, messages, and notes',
+		changeLog: 'the field `note` beside an accepted merge',
 		since: (before) =>
 			reworded(
 				before,
@@ -65,7 +65,7 @@ const INTENDED: Intended[] = [
 	{
 		runs: /by bulk import/,
 		reason: 'The note beside an accepted bulk import is reworded',
-		changeLog: 'Texts of the editor, messages, and notes',
+		changeLog: 'the field `note` beside an accepted merge',
 		since: (before) =>
 			reworded(
 				before,
