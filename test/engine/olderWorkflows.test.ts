@@ -28,11 +28,11 @@ const ADDED: Record<string, string[]> = {
 	'device.block': ['customer_id'],
 	'device.unblock': ['customer_id'],
 	'device.upsert': ['customer_id', 'device_id'],
-	'event.track': ['customer_id', 'user_identifiers'],
+	'event.track': ['customer_id'],
 	'experience.report': ['customer_id'],
-	'user.delete': ['customer_id', 'moengage_id', 'deleted'],
+	'user.delete': ['customer_id', 'deleted'],
 	'user.merge': ['merged_user', 'retained_user'],
-	'user.upsert': ['customer_id', 'user_identifiers'],
+	'user.upsert': ['customer_id'],
 };
 
 /** The recording with a change in the data of each output. */

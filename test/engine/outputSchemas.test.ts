@@ -98,12 +98,6 @@ const MORE_RUNS: Run[] = [
 	},
 ];
 
-/** Fields that no output has in these runs. */
-const IN_NO_RUN: Record<string, string[]> = {
-	'user.delete': ['deleted'],
-	'user.erase': ['deleted'],
-};
-
 type Run = {
 	/** `resource.operation` */
 	name: string;
