@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Unit tests, and tests of the built package in the real n8n engine; `npm test` builds first. */
 module.exports = {
 	testEnvironment: 'node',
@@ -11,7 +13,7 @@ module.exports = {
 	maxConcurrency: 48,
 	testSequencer: '<rootDir>/test/longestFirst.js',
 	// Most tests wait for the simulator, or for seconds: one process more for each two processors lets none stand idle.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
 	forceExit: true,
 };
