@@ -6,6 +6,7 @@ const LONGEST = [
 	'sharedLimit',
 	'oddLimits',
 	'randomWorkflows',
+	'goodBehindBad',
 	'outage',
 	'limitsAndConcurrency',
 ];

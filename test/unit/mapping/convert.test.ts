@@ -64,7 +64,7 @@ test.each([
 	for (const type of TYPES) {
 		const began = performance.now();
 		convert(text, type);
-		expect([type, performance.now() - began < 1000]).toEqual([type, true]);
+		expect([type, performance.now() - began < 5000]).toEqual([type, true]);
 	}
 });
 

@@ -156,9 +156,9 @@ describe('faults', () => {
 	});
 
 	it('leave status 0 when the client gave up before the answer', async () => {
-		simulator.latencyMs = 1200;
+		simulator.latencyMs = 2500;
 		expect(await failure(send('c1', { timeout: 1000 }))).toBe('ECONNABORTED');
-		await new Promise((resolve) => setTimeout(resolve, 500));
+		await new Promise((resolve) => setTimeout(resolve, 2000));
 		expect(simulator.requests).toMatchObject([{ status: 0 }]);
 	});
 
