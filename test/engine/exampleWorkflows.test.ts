@@ -271,13 +271,9 @@ test('120 pairs are merged in 3 requests, each once and the right way round', ()
 	);
 });
 
-test('what was fetched for a user is reported for this user, with nothing mapped but the ID', () => {
+test('what was fetched for a user is reported for this user, with nothing mapped', () => {
 	const [fetched, reported] = runsOf('personalize-a-page-and-report-it.json');
-	expect(reported.node.parameters).toEqual({
-		resource: 'experience',
-		operation: 'report',
-		customerId: '={{ $json.customer_id }}',
-	});
+	expect(reported.node.parameters).toEqual({ resource: 'experience', operation: 'report' });
 	const seen = reported.accepted.experienceEvents.map(
 		({ customerId, attributes }) => `${customerId} ${String(attributes.cid)}`,
 	);
