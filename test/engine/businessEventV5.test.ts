@@ -154,6 +154,29 @@ test('version 1 stays what a workflow means that names no version', async () => 
 	);
 });
 
+test.each([
+	['version 1', { options: {} }],
+	['version 5', { options: { apiVersion: 'v5' } }],
+])(
+	'%s: an event that MoEngage does not have is named, and the message says where to choose one',
+	async (_version, parameters) => {
+		const items = itemsOf('Whole', 'Hole', 'Holiday');
+		const settings = {
+			onError: 'continueRegularOutput',
+			parameters: { ...V5.parameters, ...parameters },
+		};
+		const [taken, ...failed] = jsonOf(await run(trigger, items, settings as typeof CONTINUE));
+		expect(taken.event_name).toBe('Whole');
+		expect(failed.map(({ error }) => error)).toEqual([
+			'Business event does not exists: "Hole"',
+			'Business event does not exists: "Holiday"',
+		]);
+		for (const { message } of failed) {
+			expect(message).toContain('Choose Business Event from its list, or compare the name');
+		}
+	},
+);
+
 test('60 different events, more than a single campaign takes in an hour, arrive once each', async () => {
 	await run(
 		trigger,
