@@ -89,8 +89,7 @@ async function furnish(
 	return (await client.workflows()).find(({ name }) => name === FIRST)?.id;
 }
 
-async function run(): Promise<void> {
-	const settings = readArguments();
+async function run(settings: ReturnType<typeof readArguments>): Promise<void> {
 	const { version } = settings.release;
 	await installN8n(settings.release, (line) => console.log(line));
 
@@ -148,8 +147,17 @@ function guide(origin: string, simulator: Simulator, examples: number, first = '
 	].join('\n');
 }
 
-run().catch((reason: unknown) => {
-	console.error(reason instanceof Error ? reason.message : reason);
-	console.error(USAGE);
+function fail(reason: unknown, ...more: string[]): never {
+	console.error([reason instanceof Error ? reason.message : reason, ...more].join('\n'));
 	process.exit(1);
-});
+}
+
+function settingsOrUsage(): ReturnType<typeof readArguments> {
+	try {
+		return readArguments();
+	} catch (reason) {
+		return fail(reason, USAGE);
+	}
+}
+
+run(settingsOrUsage()).catch((reason: unknown) => fail(reason));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { CACHE } from './cache';
 import { node24 } from './node24';
@@ -45,20 +46,23 @@ export async function installN8n(release: N8nRelease, progress: Progress): Promi
 	progress(`Installing n8n ${release.version} into ${folder} (once; minutes, and about 3 GB) …`);
 	const started = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
-	// npm says nothing for minutes: what shows that it works is the disk that fills.
+	// npm says nothing for minutes. What shows that it works: what it fetches, then the disk that fills.
 	const freeBefore = freeBytes(folder);
-	const ticking = setInterval(
-		() =>
-			progress(
-				`  … ${elapsed()}, ${written(freeBefore - freeBytes(folder))} of about 3 GB written`,
-			),
-		TICK_MS,
-	);
+	let responses = 0;
+	const ticking = setInterval(() => {
+		const gigabytes = (Math.max(0, freeBefore - freeBytes(folder)) / 1e9).toFixed(2);
+		progress(
+			`  … ${elapsed()}, ${responses} responses for npm, ${gigabytes} GB of about 3 GB written`,
+		);
+	}, TICK_MS);
 	try {
 		// Scripts of 2,000 packages would build and fetch much that n8n does not need to run.
-		await npm(folder, 'install', '--ignore-scripts', '--no-audit', '--no-fund');
+		const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
+		await npm(folder, ['install', ...options], (line) => {
+			if (line.startsWith('npm http fetch')) responses++;
+		});
 		progress(`  … ${elapsed()}, all packages are there; building sqlite3, which takes a minute`);
-		await npm(folder, 'rebuild', '--ignore-scripts=false', 'sqlite3');
+		await npm(folder, ['rebuild', '--ignore-scripts=false', 'sqlite3']);
 	} finally {
 		clearInterval(ticking);
 	}
@@ -71,13 +75,15 @@ function freeBytes(folder: string): number {
 	return bavail * bsize;
 }
 
-/** `0.42 GB`; whatever else frees some of the disk meanwhile, no less than nothing. */
-function written(bytes: number): string {
-	return `${(Math.max(0, bytes) / 1e9).toFixed(2)} GB`;
-}
-
-/** Runs npm in a folder with Node 24, for which native modules are then built. */
-async function npm(folder: string, ...args: string[]): Promise<void> {
+/**
+ * Runs npm in a folder with Node 24, for which native modules are then built.
+ * @param onLine is told what npm says meanwhile
+ */
+async function npm(
+	folder: string,
+	args: string[],
+	onLine: (line: string) => void = () => {},
+): Promise<void> {
 	const child = spawn('npm', args, {
 		cwd: folder,
 		env: {
@@ -87,14 +93,21 @@ async function npm(folder: string, ...args: string[]): Promise<void> {
 		},
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
-	let words = '';
-	child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
-	const code = await new Promise<number | null>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', resolve);
+	const complaint: string[] = [];
+	createInterface({ input: child.stderr }).on('line', (line) => {
+		if (line.startsWith('npm error')) complaint.push(line);
+		onLine(line);
 	});
+	const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (...end) => resolve(end));
+	});
+	if (signal !== null) {
+		throw new Error(
+			`npm ${args[0]} was ended by ${signal}. npm takes up to 4 GB of memory: close other programs, and start again.`,
+		);
+	}
 	if (code !== 0) {
-		const complaint = words.split('\n').filter((line) => line.startsWith('npm error'));
 		throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${complaint.join('\n')}`);
 	}
 }
