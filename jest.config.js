@@ -5,7 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/.cache/'],
 	// In Jest's sandbox each use of a global is slow: the simulation of shared limits would take five times as long.
 	sandboxInjectedGlobals: ['Math', 'Infinity'],
 	testTimeout: 60_000,

@@ -29,17 +29,14 @@ export function readEpoch(value: unknown, parameter: string): number | undefined
 	const number = Number(value);
 	if (!Number.isFinite(number)) return undefined;
 	const milliseconds = Math.round(number >= FIRST_MILLISECONDS ? number : number * 1000);
-	const other =
-		milliseconds < FIRST_PLAUSIBLE_MS || milliseconds > LAST_MS || String(number).length === 14
-			? otherMeaning(number, milliseconds)
-			: undefined;
+	const other = otherMeaning(number, milliseconds);
 	if (other !== undefined) {
 		throw new InvalidInput(parameter, `${quote(value)} ${other.reason}`, other.advice);
 	}
 	return milliseconds;
 }
 
-/** What a number is that would be a time long past or far ahead. */
+/** What a number is that would be a time long past or far ahead, or is a date written as digits. */
 function otherMeaning(
 	number: number,
 	milliseconds: number,
@@ -78,7 +75,7 @@ function writtenDate(digits: string): string | undefined {
 	if (match === null) return undefined;
 	const [, year, month, day, hour, minute, second = '00'] = match;
 	const exists = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31;
-	if (!exists || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return undefined;
+	if (!exists || Number(hour) > 23 || Number(minute) > 59) return undefined;
 	const date = `${year}-${month}-${day}`;
 	return hour === undefined ? date : `${date}T${hour}:${minute}:${second}`;
 }

@@ -42,7 +42,7 @@ export function parseIso(text: string): GivenTime | undefined {
 		wallClock:
 			midnight + clock[0] * 60 * MINUTE_MS + clock[1] * MINUTE_MS + clock[2] * 1000 + milliseconds,
 		offset,
-		...(zone !== undefined && !/^z$/i.test(zone) && { hasNumericOffset: true }),
+		...(zone !== undefined && zone.toUpperCase() !== 'Z' && { hasNumericOffset: true }),
 	};
 }
 
@@ -54,14 +54,13 @@ function utcMidnight(year: number, month: number, day: number): number {
 
 function calendarDate(year: number, month: number, day: number): number | undefined {
 	const midnight = utcMidnight(year, month - 1, day);
-	const date = new Date(midnight);
-	const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	return exists ? midnight : undefined;
+	// A day that the month does not have is one of another month.
+	return new Date(midnight).getUTCMonth() === month - 1 ? midnight : undefined;
 }
 
 function ordinalDate(year: number, day: number): number | undefined {
 	const midnight = utcMidnight(year, 0, day);
-	return day > 0 && new Date(midnight).getUTCFullYear() === year ? midnight : undefined;
+	return new Date(midnight).getUTCFullYear() === year ? midnight : undefined;
 }
 
 function weekDate(year: number, week: number, weekday: number): number | undefined {
@@ -76,7 +75,7 @@ function weekDate(year: number, week: number, weekday: number): number | undefin
 
 /** Seconds east of UTC; NaN for one that does not exist. */
 export function isoOffset(zone: string): number {
-	if (/^z$/i.test(zone)) return 0;
+	// `Z` has neither hours nor minutes.
 	const hours = Number(zone.slice(1, 3));
 	const minutes = Number(zone.slice(3).replace(':', '') || 0);
 	if (hours > 23 || minutes > 59) return NaN;

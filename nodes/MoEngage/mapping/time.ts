@@ -81,7 +81,7 @@ export function readTimeZone(value: unknown, parameter: string): TimeZone | unde
 
 /** `+5:30` and `-3` as `+05:30` and `-03`. */
 function padHours(offset: string): string {
-	return offset.replace(/^([+-])(\d)(?=:|$)/, '$10$2').replace(/^([+-])(\d)(\d{2})$/, '$10$2$3');
+	return offset.replace(/([+-])(\d(?::?\d{2})?)$/, '$10$2');
 }
 
 function fixedZone(seconds: number, value: unknown, parameter: string): TimeZone {
@@ -113,7 +113,7 @@ function zoneFormat(name: string): Intl.DateTimeFormat | undefined {
 		try {
 			format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
 		} catch {
-			format = undefined;
+			// An unknown name stays without a format.
 		}
 		// Names come from workflow data, so their number has no bound of its own.
 		if (zoneFormats.size >= 1000) zoneFormats.clear();

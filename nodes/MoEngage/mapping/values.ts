@@ -13,7 +13,6 @@ export function isGiven(value: unknown): boolean {
 
 /** A plain object: neither an array nor null nor a class instance such as a date or n8n's DateTime. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
 	// Plain objects of n8n's expression engine have other prototypes; none has a form of its own as JSON.
 	return (
 		Object.prototype.toString.call(value) === '[object Object]' &&
@@ -88,13 +87,11 @@ export function oneOf<T extends string>(
  * entries are left out; `undefined` when none is left.
  */
 export function textList(value: unknown, parameter: string): string[] | undefined {
-	if (!isGiven(value)) return undefined;
 	let entries: unknown[];
 	if (Array.isArray(value)) {
 		entries = value;
 	} else if (typeof value === 'string' && value.trim().startsWith('[')) {
-		const parsed = parseJson(value, parameter);
-		entries = Array.isArray(parsed) ? parsed : [parsed];
+		entries = parseJson(value, parameter) as unknown[];
 	} else {
 		entries = (optionalText(value, parameter) ?? '').split(',');
 	}
@@ -152,7 +149,6 @@ export function namedRows(
  */
 export function asBoolean(value: unknown, parameter: string): boolean | undefined {
 	if (!isGiven(value)) return undefined;
-	if (typeof value === 'boolean') return value;
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new InvalidInput(

@@ -4,6 +4,7 @@ import {
 	BASE_URLS,
 	baseUrl,
 	CredentialGap,
+	filledIn,
 	parseUrl,
 	tileKey,
 	workspaceId,
@@ -39,7 +40,7 @@ export function authenticate(
 	const own: Record<string, string> = {};
 	if (tile !== 'none') {
 		const id = workspaceId(credential);
-		const token = Buffer.from(`${id}:${tileKey(credential, tile)}`, 'utf8').toString('base64');
+		const token = Buffer.from(`${id}:${tileKey(credential, tile)}`).toString('base64');
 		own.Authorization = `Basic ${token}`;
 		for (const name of appKey) own[name] = id;
 	}
@@ -85,7 +86,7 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 	for (const host of Object.keys(BASE_URLS) as Host[]) {
 		const isConfigured =
 			credential.dataCenter !== 'custom' ||
-			String(credential[BASE_URLS[host].field] ?? '').trim() !== '';
+			filledIn(credential[BASE_URLS[host].field]) !== '';
 		if (!isConfigured) continue;
 		let base: URL;
 		try {
@@ -122,5 +123,5 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 /** As n8n's HTTP client joins them: a complete or protocol-relative URL stands alone. */
 function joinUrl(base: string | undefined, path: string): string {
 	if (!base || /^([a-z][a-z\d+.-]*:)?\/\//i.test(path)) return path;
-	return path ? `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}` : base;
+	return path ? `${base.replace(/\/+$/, '')}/${path.replace(/^\//, '')}` : base;
 }

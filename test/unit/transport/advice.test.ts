@@ -46,3 +46,72 @@ describe('the key to look at', () => {
 		}
 	});
 });
+
+const TILE_KEY = 'Personalize API Key';
+const EITHER_KEY = 'Personalize API Key (if empty: API Key)';
+
+/** The whole text for the key of the Personalize tile, and for either key. */
+const TEXTS: Array<[Cause, (key: string) => string]> = [
+	[
+		'keyScope',
+		(key) =>
+			`The ${key} of the credential has no permission for this API. Add the permission to the key in Settings > Account > API keys, or use another key.`,
+	],
+	[
+		'featureOff',
+		() =>
+			'This feature is not enabled in the MoEngage workspace. Ask MoEngage support to enable it.',
+	],
+	[
+		'notEnabled',
+		(key) =>
+			`MoEngage support has to enable this API for each workspace before its first use. Ask them to. If it is enabled, check the ${key}, its permissions, the IP list of the workspace, and the Data Center.`,
+	],
+	[
+		'ipNotListed',
+		() =>
+			'The IP address of this n8n is not on the list of the MoEngage workspace. Add it in Settings > Account > Security > IP whitelisting.',
+	],
+	['suspended', () => 'MoEngage has blocked or suspended this workspace. Ask MoEngage support.'],
+	[
+		'unknownWorkspace',
+		() =>
+			'MoEngage does not know this workspace, or has blocked it. Check the Workspace ID and the Data Center of the credential.',
+	],
+	[
+		'workspaceMismatch',
+		() =>
+			'The key belongs to another workspace. Check the Workspace ID and the keys of the credential.',
+	],
+	[
+		'forbidden',
+		(key) =>
+			`MoEngage does not allow this request with the ${key}. Check the key and its permissions, the IP list of the workspace, and that the feature is enabled. If all are correct, ask MoEngage support.`,
+	],
+];
+
+test.each(TEXTS)('%s has its own advice', (cause, text) => {
+	expect(adviceFor(cause, 'personalize', 'tile')).toBe(text(TILE_KEY));
+	expect(adviceFor(cause, 'personalize', 'apiKey')).toBe(text('API Key'));
+	expect(adviceFor(cause, 'personalize')).toBe(text(EITHER_KEY));
+});
+
+test('a wrong key has the advice for where it came from', () => {
+	const check = 'Check the Workspace ID, the Data Center and the Push API Key of the credential.';
+	const tile = 'MoEngage accepts only the key of the "Push" tile.';
+	const dashboard = 'API Key needs access to this API in Settings > Account > API keys.';
+	const support =
+		' If other operations work with this key, ask MoEngage support to enable this API for the workspace.';
+	const texts = [
+		['tile', `${check} ${tile}`],
+		[undefined, `${check} ${tile} If that field is empty, ${dashboard}`],
+		[
+			'apiKey',
+			`Check the Workspace ID, the Data Center and the API Key of the credential. ${dashboard}`,
+		],
+	] as const;
+	for (const [source, text] of texts) {
+		expect(adviceFor('wrongKey', 'push', source)).toBe(text);
+		expect(adviceFor('wrongKeyOrNotEnabled', 'push', source)).toBe(text + support);
+	}
+});

@@ -133,6 +133,66 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 		});
 	});
 
+	test('Inform, whose number is one of its own', () => {
+		const body = { status: 'fail', status_code: 4001, message: ' No template ', request_id: ' r ' };
+		expect(readRefusal(answer(400, body))).toEqual({
+			httpCode: 400,
+			message: 'No template',
+			number: 4001,
+			requestId: 'r',
+		});
+		expect(readRefusal(answer(400, { ...body, status_code: '4001' }))).not.toHaveProperty('number');
+	});
+
+	test.each<[string, object, object]>([
+		[
+			'details in words',
+			{ error: { message: 'No', details: ' Too long ' } },
+			{ message: 'No: Too long' },
+		],
+		['empty details', { error: { message: 'No', details: '  ' } }, { message: 'No' }],
+		[
+			'empty details alone',
+			{ error: { details: [' ', { message: '' }] } },
+			{ message: 'MoEngage rejected the request without a reason (HTTP 400)' },
+		],
+		['blank words', { message: ' ', description: ' Sorry ' }, { message: 'Sorry' }],
+		['a number for words', { message: 7, err_code: 12 }, { message: '7', type: '12' }],
+		[
+			'a code that is the message',
+			{ error: 'No', message: 'No', code: 'C1' },
+			{ message: 'No', type: 'C1' },
+		],
+		[
+			'a nested code of version 5 that is no request ID',
+			{ error: { title: 'T', message: 'No', code: 'C1' } },
+			{ message: 'No', requestId: undefined },
+		],
+		[
+			'the second of two details that say the same in other letters',
+			{
+				error: {
+					message: 'Name is required',
+					details: [{ message: 'name: IS required' }, { message: 'Size is required' }],
+				},
+			},
+			{ message: 'Name is required: Size is required' },
+		],
+	])('%s', (_what, body, expected) => {
+		expect(readRefusal(answer(400, body))).toMatchObject(expected);
+	});
+
+	test.each([
+		[204, 'MoEngage rejected the request without a reason (HTTP 204)'],
+		[300, 'MoEngage redirected the request (HTTP 300)'],
+		[399, 'MoEngage redirected the request (HTTP 399)'],
+		[400, 'MoEngage rejected the request without a reason (HTTP 400)'],
+		[499, 'MoEngage rejected the request without a reason (HTTP 499)'],
+		[500, "MoEngage's gateway could not respond (HTTP 500)"],
+	])('status %i alone', (status, message) => {
+		expect(readRefusal(answer(status, ''))).toEqual({ httpCode: status, message });
+	});
+
 	test.each([
 		[502, '<html><body>Bad Gateway</body></html>', /gateway could not respond \(HTTP 502\)/],
 		[503, '', /HTTP 503/],
@@ -216,6 +276,11 @@ describe('what counts as accepted', () => {
 		[200, { status: true, data: [] }, true, false],
 		[200, { status: 'SUCCESS' }, true, false],
 		[200, { status: 'Partial failure of nothing' }, true, false],
+		[200, { status: 'no failure' }, true, false],
+		[200, { status: 'failures: 0' }, true, false],
+		[299, { status: 'success' }, true, false],
+		[300, { status: 'success' }, false, false],
+		[199, { status: 'success' }, false, false],
 		[202, { status: 'accepted' }, true, false],
 		[202, { status: 'failure' }, false, false],
 		[200, { response_id: 'r', type: 'x', data: { status: 'failure' } }, true, false],

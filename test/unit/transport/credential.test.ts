@@ -5,6 +5,7 @@ import {
 	baseUrl,
 	CredentialGap,
 	credentialGap,
+	keySource,
 	TILES,
 	type MoEngageCredential,
 } from '../../../nodes/MoEngage/transport/credential';
@@ -213,10 +214,148 @@ describe('what is missing in the credential is named', () => {
 
 	test.each([
 		'http://127.0.0.1:1',
+		'http://127.10.200.30:1',
 		'http://localhost:8790/api',
 		'http://[::1]:9',
 		'https://g.example/x',
 	])('%p is', (apiBaseUrl) => {
 		expect(baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toBe(apiBaseUrl);
+		expect(baseUrl({ ...CUSTOM, apiBaseUrl: ` ${apiBaseUrl}//` }, 'api')).toBe(apiBaseUrl);
+	});
+
+	test.each([
+		['an address that is none', 'gateway'],
+		['a user alone', 'https://u@g.example'],
+		['a password alone', 'https://:p@g.example'],
+	])('a base URL with %s is not usable, and an empty one is named as empty', (_what, address) => {
+		const says = (text: string | undefined) => () =>
+			baseUrl({ ...CUSTOM, pushBaseUrl: text }, 'pushapi');
+		expect(says(address)).toThrow(
+			'The Push Base URL of the MoEngage credential is not usable. Use an https address without log-in, query or fragment. Use http for this machine only',
+		);
+		for (const empty of ['', ' ', undefined]) {
+			expect(says(empty)).toThrow('The MoEngage credential has no Push Base URL. Fill it in');
+		}
 	});
 });
+
+describe('a custom data center', () => {
+	const GATEWAYS = {
+		...CUSTOM,
+		apiBaseUrl: 'https://g.example/api',
+		personalizeBaseUrl: 'https://g.example/sdk',
+		pushBaseUrl: 'https://g.example/push',
+	};
+
+	test('has a base URL of its own for each API, and one for file imports below the API', () => {
+		expect(baseUrl(GATEWAYS, 'api')).toBe('https://g.example/api');
+		expect(baseUrl(GATEWAYS, 'sdk')).toBe('https://g.example/sdk');
+		expect(baseUrl(GATEWAYS, 'pushapi')).toBe('https://g.example/push');
+		expect(baseUrl(GATEWAYS, 'fileimports-data-api')).toBe('https://g.example/api');
+		const withoutApi = { ...GATEWAYS, apiBaseUrl: '' };
+		expect(() => baseUrl(withoutApi, 'fileimports-data-api')).toThrow('has no API Base URL');
+		expect(() => baseUrl({ ...GATEWAYS, personalizeBaseUrl: '' }, 'sdk')).toThrow(
+			'has no Personalize Base URL',
+		);
+	});
+
+	test('has no sandbox: its path is that of the live alerts', () => {
+		expect(() => baseUrl(GATEWAYS, 'sandbox-api')).toThrow(
+			"The sandbox is a host of MoEngage's own data centers, and the MoEngage credential has a custom one. Turn off Sandbox, or use a credential with a Data Center of MoEngage",
+		);
+	});
+
+	const URL_OF_EVENT = 'https://g.example/api/v1/event/WS';
+
+	test.each([
+		['empty', { personalizeBaseUrl: '', pushBaseUrl: ' ' }],
+		['never filled in', { personalizeBaseUrl: undefined, pushBaseUrl: undefined }],
+		['not usable', { personalizeBaseUrl: 'gateway', pushBaseUrl: 'http://g.example' }],
+	])('opens one API while the base URLs of others are %s', (_what, others) => {
+		expect(keyFor({ ...GATEWAYS, ...others }, URL_OF_EVENT)).toBe('WS/1:data-key');
+	});
+
+	test('tells what is wrong with the base URLs only if there is no usable one', () => {
+		const NONE = { personalizeBaseUrl: '', pushBaseUrl: '' };
+		const wrong = { ...GATEWAYS, ...NONE, apiBaseUrl: 'gateway' };
+		expect(() => keyFor(wrong, URL_OF_EVENT)).toThrow('The API Base URL of the MoEngage');
+		const partly = { ...wrong, pushBaseUrl: 'https://g.example/push' };
+		expect(() => keyFor(partly, 'https://other.example/x')).toThrow(
+			"The MoEngage credential sends its keys to MoEngage's own hosts only, not to other.example.",
+		);
+		const allEmpty = { ...GATEWAYS, ...NONE, apiBaseUrl: '' };
+		expect(() => keyFor(allEmpty, URL_OF_EVENT)).toThrow('own hosts only, not to g.example.');
+	});
+
+	test.each([
+		['https://g.example/apix/v1/event/WS'],
+		['https://u@g.example/api/v1/event/WS'],
+		['https://:p@g.example/api/v1/event/WS'],
+	])('sends no key to %s', (url) => {
+		expect(() => keyFor(GATEWAYS, url)).toThrow('own hosts only, not to g.example.');
+	});
+});
+
+test('a workspace ID of any language is a part of the key in UTF-8', () => {
+	const credential = { ...CREDENTIAL, workspaceId: 'Grüße-日本' };
+	expect(keyFor(credential, 'https://api-02.moengage.com/v1/event/WS')).toBe('Grüße-日本:data-key');
+});
+
+describe('an address in two parts', () => {
+	const BASE = 'https://api-02.moengage.com';
+	const EVENT = `${BASE}/v1/event/WS`;
+
+	test.each([
+		[BASE, '/v1/event/WS', EVENT],
+		[`${BASE}///`, '/v1/event/WS', EVENT],
+		[`${BASE}/v1`, 'event/WS', EVENT],
+		[EVENT, '', EVENT],
+		['https://evil.example', EVENT, EVENT],
+		['https://evil.example', EVENT.replace('https', 'HTTPS'), EVENT],
+		[undefined, EVENT, EVENT],
+		[`${BASE}/v1//event`, 'x//y', undefined],
+	])('%p and %p are joined as n8n joins them', (baseURL, url, expected) => {
+		const join = () => authenticate({ ...CREDENTIAL }, { baseURL, url }).url;
+		if (expected === undefined) expect(join).toThrow('no API at the path /v1//event/x//y,');
+		else expect(join()).toBe(expected);
+	});
+
+	test.each([
+		[BASE, 'x+y-1.z://evil.example/v1/event/WS', 'not to evil.example'],
+		[BASE, '//evil.example/v1/event/WS', 'not a complete URL'],
+		[BASE, 'redirect?to=https://evil.example', 'at the path /redirect,'],
+		[BASE, '1x://evil.example', 'at the path /1x://evil.example,'],
+		[undefined, '', 'not a complete URL'],
+	])('%p and %p are no address of MoEngage', (baseURL, url, message) => {
+		expect(() => authenticate({ ...CREDENTIAL }, { baseURL, url })).toThrow(message);
+	});
+
+	test('that has none at all is no address', () => {
+		expect(() => authenticate({ ...CREDENTIAL }, {} as never)).toThrow(
+			'The address of the request is not a complete URL. Check the URL',
+		);
+	});
+});
+
+test.each([
+	['data', 'Data API Key', 'Data'],
+	[
+		'campaign',
+		'Campaign API Key',
+		'Campaign report/Business events/Custom templates/Catalog API/Inform Report',
+	],
+	['personalize', 'Personalize API Key', 'Personalize'],
+	['push', 'Push API Key', 'Push'],
+	['inform', 'Inform API Key', 'Inform'],
+] as const)(
+	'without a key for %s the user is sent to the tile of the dashboard',
+	(tile, label, name) => {
+		const none = { dataCenter: '02', workspaceId: 'WS' };
+		expect(credentialGap(none, { host: 'api', tile })).toBe(
+			`The MoEngage credential has no ${label}. Copy the key of the "${name}" tile from Settings > Account > APIs in the MoEngage dashboard. Or fill in API Key, if your dashboard has Settings > Account > API keys`,
+		);
+		expect(keySource(none, tile)).toBeUndefined();
+		expect(keySource({ ...none, apiKey: 'one' }, tile)).toBe('apiKey');
+		expect(keySource({ ...none, apiKey: 'one', [TILES[tile].field]: 'own' }, tile)).toBe('tile');
+	},
+);

@@ -4,6 +4,11 @@ import { businessEvents } from '../../../nodes/MoEngage/transport/endpoints/busi
 import { campaigns } from '../../../nodes/MoEngage/transport/endpoints/campaigns';
 import { catalog } from '../../../nodes/MoEngage/transport/endpoints/catalog';
 import { dataApi } from '../../../nodes/MoEngage/transport/endpoints/dataApi';
+import {
+	countsItems,
+	DATA_API_BODY,
+	KB,
+} from '../../../nodes/MoEngage/transport/endpoints/endpoint';
 import { inform } from '../../../nodes/MoEngage/transport/endpoints/inform';
 import { personalize } from '../../../nodes/MoEngage/transport/endpoints/personalize';
 import { segments } from '../../../nodes/MoEngage/transport/endpoints/segments';
@@ -80,4 +85,13 @@ test.each(NAMED)('%s is sent with the key of its tile', (name, { method, host, p
 	expect(headers?.Authorization).toBe(
 		`Basic ${Buffer.from(`WS:${ENDPOINT_TABLE[name].tile}`, 'utf8').toString('base64')}`,
 	);
+});
+
+test('limits in KB are in the smaller of the two units, and only limits of items count what is in requests', () => {
+	expect([KB, DATA_API_BODY]).toEqual([1000, 128_000]);
+	const limits = { elements: 1, bytes: 1 };
+	expect(countsItems({ limits })).toBe(false);
+	expect(countsItems({ limits: { ...limits, rate: { counts: 'requests' } } })).toBe(false);
+	expect(countsItems({ limits: { ...limits, rate: { counts: 'events' } } })).toBe(true);
+	expect(countsItems({ limits: { ...limits, rate: { counts: 'users' } } })).toBe(true);
 });
