@@ -18,3 +18,10 @@ export function folderOf({ name }: Floor): string {
 
 /** Unit tests of these parts. Those of the simulator, of the texts and of the probe run no shipped code. */
 export const TEST_FILES = ['test/unit/{mapping,transport,delivery,resources,methods}/**/*.test.ts'];
+
+/**
+ * Tests that measure how long something takes, or take long themselves: beside thousands of faults they would fail for
+ * want of time, and take hours.
+ */
+export const LEFT_OUT =
+	/\b\d+0,000\b|others of the process get their turn|table and fixture are what the documents say/;

@@ -93,7 +93,6 @@ function arrayChanges(
 /** Single values, from comma-separated text, an array, an array as JSON text, or one value. */
 function arrayValues(value: unknown, path: string): unknown[] {
 	const given = withoutJsonText(value);
-	if (!isGiven(given)) return [];
 	const isText = typeof given === 'string' && !given.trim().startsWith('[');
 	if (isText) return textList(given, path) ?? [];
 	const list = typeof given === 'string' ? parseJson(given, path) : given;
@@ -117,7 +116,6 @@ function withoutJsonText(value: unknown): unknown {
 function unsetNames(additional: Reader): string[] {
 	const path = additional.path('unsetAttributes');
 	const held = heldBy(additional.parsed('unsetAttributes'));
-	if (!isGiven(held)) return [];
 	const isList = Array.isArray(held) || isPlainObject(held);
 	const entries: unknown[] = isList ? [held].flat() : (textList(held, path) ?? []);
 	const names = entries.flatMap((entry) => {

@@ -4,7 +4,7 @@ import { datesOf } from './dates';
 import { InvalidInput, quote } from './invalidInput';
 import { mappedAttributes } from './mappedAttributes';
 import type { Reader } from './reader';
-import { isGiven, jsonObject } from './values';
+import { jsonObject } from './values';
 import { wholeItem } from './wholeItem';
 
 /**
@@ -83,8 +83,7 @@ function assignments(value: unknown, parameter: string): Record<string, unknown>
 	const entries = given.assignments as Array<Record<string, unknown>>;
 	for (const [index, entry] of entries.entries()) {
 		const name = String(entry.name ?? '').trim();
-		// The editor keeps a new row that nobody filled in.
-		if (name === '' && !isGiven(entry.value)) continue;
+		// The editor keeps a new row that nobody filled in: it has no value.
 		const typed = typedValue(name, entry, parameter, index);
 		if (typed !== undefined) attributes.push([name, typed]);
 	}
@@ -97,7 +96,7 @@ function typedValue(
 	parameter: string,
 	index: number,
 ): unknown {
-	const typeName = typeof type === 'string' ? type : '';
+	const typeName = String(type);
 	const result = convert(value, typeName, { writesJson: true });
 	if (!(result instanceof Unfit)) return result;
 	throw InvalidInput.sentence(

@@ -225,7 +225,7 @@ function toDateTime(value: unknown): unknown {
 		return value
 			.trim()
 			.replace(/^([^\sTt]+)\s/, '$1T')
-			.replace(/\s+/g, '');
+			.replace(/\s/g, '');
 	} catch (error) {
 		if (typeof value === 'string' && isNumericDate(value.trim())) return value;
 		const { reason, advice } = error as InvalidInput;

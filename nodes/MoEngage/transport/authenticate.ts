@@ -85,8 +85,7 @@ function target(credential: MoEngageCredential, url: URL): PathGroup {
 	let hasUsableHost = false;
 	for (const host of Object.keys(BASE_URLS) as Host[]) {
 		const isConfigured =
-			credential.dataCenter !== 'custom' ||
-			filledIn(credential[BASE_URLS[host].field]) !== '';
+			credential.dataCenter !== 'custom' || filledIn(credential[BASE_URLS[host].field]) !== '';
 		if (!isConfigured) continue;
 		let base: URL;
 		try {

@@ -76,6 +76,9 @@ describe('what is changed', () => {
 		expect(changesOf({ addToArrays: { points: 5 } }).attributes).toEqual({
 			addValueToArrayField: { points: [5] },
 		});
+		expect(changesOf({ addToArrays: { points: ' [1, 2]', codes: '5' } }).attributes).toEqual({
+			addValueToArrayField: { points: [1, 2], codes: ['5'] },
+		});
 	});
 
 	test.each([
@@ -95,6 +98,7 @@ describe('what is changed', () => {
 	])('%j changes nothing', (additional) => {
 		const attributes = { plan: '', addValueToArrayField: { a: ['1'] } };
 		expect(changesOf(additional, attributes)).toEqual({ attributes });
+		expect(changesOf(additional, attributes).attributes).toBe(attributes);
 	});
 
 	test('stands beside the attributes that are set, and beside changes in their JSON', () => {
@@ -144,6 +148,7 @@ describe('what is refused, by the name of the field', () => {
 		[{ addToArrays: { tags: [['a']] } }, 'addToArrays.attribute.values', /single value/],
 		[{ removeFromArrays: { tags: { a: 1 } } }, 'removeFromArrays.attribute.values', /single value/],
 		[{ removeFromArrays: { tags: '["a"' } }, 'removeFromArrays.attribute.values', /ends too early/],
+		[{ addToArrays: { tags: ' {"a": 1}' } }, 'addToArrays.attribute.values', /single value/],
 		[{ addToArrays: { tags: '{"a": 1}' } }, 'addToArrays.attribute.values', /single value/],
 		[{ unsetAttributes: [{ name: '{"a": 1}' }] }, 'unsetAttributes.attribute.name', /not text/],
 		[{ unsetAttributes: { plan: true } }, 'unsetAttributes', /where a name is expected/],

@@ -26,6 +26,7 @@ describe('attributes', () => {
 			tags: ['a', 'b'],
 			size: { w: 1 },
 		});
+		expect(readAttributes(parameters, {}, NAMES, 'event')).not.toHaveProperty('note');
 	});
 
 	test('a value that is not of its type is refused by the name of the attribute', () => {
@@ -96,6 +97,43 @@ describe('attributes', () => {
 		},
 	);
 
+	/** The tracking policies' reserved keywords. */
+	const RESERVED =
+		'id _id INSTALL UPDATE USER_ATTRIBUTE_UNIQUE_ID USER_ATTRIBUTE_USER_EMAIL USER_ATTRIBUTE_USER_MOBILE USER_ATTRIBUTE_USER_NAME USER_ATTRIBUTE_USER_GENDER USER_ATTRIBUTE_USER_FIRST_NAME USER_ATTRIBUTE_USER_LAST_NAME USER_ATTRIBUTE_USER_BDAY USER_ATTRIBUTE_NOTIFICATION_PREF USER_ATTRIBUTE_OLD_ID USER_ATTRIBUTE_DND_START_TIME USER_ATTRIBUTE_DND_END_TIME';
+
+	test.each(RESERVED.split(' '))('the keyword %s is no attribute of a user', (name) => {
+		const parameters = parametersOf({ specifyAttributes: 'json', attributesJson: { [name]: 1 } });
+		expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(/reserves/);
+	});
+
+	test('the system prefix is one at the beginning of a name only', () => {
+		const attributesJson = { a_moe_b: 1, moeb: 2 };
+		const parameters = parametersOf({ specifyAttributes: 'json', attributesJson });
+		expect(readAttributes(parameters, {}, NAMES, 'event')).toEqual(attributesJson);
+	});
+
+	test('what an item’s field holds is refused by the parameter that chose the item', () => {
+		const parameters = parametersOf({ specifyAttributes: 'item' });
+		expect(() => readAttributes(parameters, { moe_x: 1 }, NAMES, 'event')).toThrow(
+			expect.objectContaining({ parameter: 'specifyAttributes' }) as Error,
+		);
+	});
+
+	test('an operation without a field for attributes reads them from JSON', () => {
+		const parameters = parametersOf({ specifyAttributes: 'fields', attributesJson: { a: 1 } });
+		expect(readAttributes(parameters, {}, { json: 'attributesJson' }, 'user')).toEqual({ a: 1 });
+	});
+
+	test('names lose the blanks around them, values without one of the types stay as they are', () => {
+		const odd = { name: ' b ', value: [1], type: undefined };
+		const attributes = { assignments: [{ name: ' a ', value: { b: 1 }, type: 'string' }, odd] };
+		const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+		expect(readAttributes(parameters, {}, NAMES, 'event')).toEqual({ a: '{"b":1}', b: [1] });
+		const nameless = { assignments: [{ value: 'x', type: 'string' }] };
+		const without = parametersOf({ specifyAttributes: 'fields', attributes: nameless });
+		expect(() => readAttributes(without, {}, NAMES, 'event')).toThrow(/empty name/);
+	});
+
 	test.each(['status', 'user_id', 'source'])(
 		'the name %s, about which MoEngage contradicts itself, is left to MoEngage',
 		(name) => {
@@ -106,7 +144,7 @@ describe('attributes', () => {
 
 	/** Track User, the documents' table of attributes that may be written. */
 	const OF_USERS =
-		'u_n u_fn u_ln u_em u_mb u_gd u_bd moe_wa_subscription moe_em_unsub_categories moe_sub_w moe_spam moe_unsubscribe moe_hard_bounce moe_sms_subscription moe_email_optin_status moe_email_open_tracking_consent moe_gaid moe_mweb push_preference publisher_name campaign_name u_l_a cr_t advertising_identifier';
+		'u_n u_fn u_ln u_em u_mb u_gd u_bd moe_wa_subscription moe_em_unsub_categories moe_sub_w moe_spam moe_unsubscribe moe_hard_bounce moe_sms_subscription moe_email_optin_status moe_email_open_tracking_consent moe_gaid moe_mweb push_preference publisher_name campaign_name u_l_a cr_t advertising_identifier moe_mobile';
 	/** Track Device, its schema; MoEngage drops everything else without a word. */
 	const OF_DEVICES =
 		'platform push_id model moe_push_opted moe_push_provisional_opted app_version os_version moe_gaid idfv';
@@ -174,6 +212,8 @@ describe('attributes', () => {
 			});
 		expect(Object.keys(readAttributes(many(100), {}, NAMES, 'event'))).toHaveLength(100);
 		expect(() => readAttributes(many(101), {}, NAMES, 'event')).toThrow(/101 attributes/);
+		expect(() => readAttributes(many(101), {}, NAMES, 'businessEvent')).toThrow(/101 attributes/);
+		expect(Object.keys(readAttributes(many(101), {}, NAMES, 'user'))).toHaveLength(101);
 	});
 
 	test('names that are special in JavaScript are attributes like any other', () => {

@@ -1,4 +1,6 @@
-import { convert, Unfit } from '../../../nodes/MoEngage/mapping/convert';
+import { DateTime } from 'luxon';
+
+import { convert, typeNames, Unfit } from '../../../nodes/MoEngage/mapping/convert';
 
 const TYPES = ['array', 'boolean', 'dateTime', 'number', 'object', 'string'];
 const MOMENT = new Date('2026-01-31T10:00:00Z');
@@ -39,6 +41,19 @@ test.each([
 	['object', '{a: 1}', { a: 1 }],
 	['object', '2026-01-31T10:00:00.000-05:00', '2026-01-31T10:00:00.000-05:00'],
 	['object', MOMENT, MOMENT],
+	['object', "{a: '12345678901234567890'}", { a: '12345678901234567890' }],
+	['array', ' ["a"]', ['a']],
+	['boolean', 'false', false],
+	['dateTime', '2026-01-31T10:00:00.123456789+01:00', '2026-01-31T10:00:00.123456789+01:00'],
+	['dateTime', ' 1767225600 ', '2026-01-01T00:00:00Z'],
+	['dateTime', ' 2026-01-31 10:00 ', '2026-01-31T10:00'],
+	['dateTime', '2026-01-31T10:00:00  +05:30', '2026-01-31T10:00:00+05:30'],
+	['dateTime', ' 31/01/2026 ', ' 31/01/2026 '],
+	[
+		'dateTime',
+		DateTime.fromISO('2026-01-31T22:00:00', { zone: 'Asia/Kolkata' }),
+		'2026-01-31T16:30:00Z',
+	],
 	['string', MOMENT, MOMENT],
 	['aTypeOfTomorrow', 'x', 'x'],
 ])('%s: %p arrives as %p', (type, value, expected) => {
@@ -50,6 +65,8 @@ test.each([
 	['.5', 0.5],
 	['-1.5E-3', -0.0015],
 	['+7', 7],
+	['.55', 0.55],
+	['1e10', 10_000_000_000],
 ])('the number %s arrives as %p', (value, expected) => {
 	expect(convert(value, 'number')).toBe(expected);
 });
@@ -94,6 +111,8 @@ test.each([
 	['array', MOMENT, 'is not an array'],
 	['object', 'a', '"a" is not an object'],
 	['object', '[1]', '"[1]" is not an object'],
+	['object', [1], '[1] is not an object'],
+	['string', { a: 1 }, '{"a":1} is not text'],
 	['object', 5, '5 is not an object'],
 	['object', '{"id": 12345678901234567890}', '12345678901234567890 in it has more digits'],
 	['dateTime', 'soon', '"soon" is not a date'],
@@ -117,7 +136,14 @@ describe('the two ways of giving attributes keep what each did', () => {
 		expect(convert('Anna', 'array', mapped)).toEqual(['Anna']);
 		expect(convert(7, 'array', mapped)).toEqual([7]);
 		expect(convert(MOMENT, 'array', mapped)).toEqual([MOMENT]);
+		expect(convert(' Anna ', 'array', mapped)).toEqual(['Anna']);
+		expect(convert(true, 'array', mapped)).toEqual([true]);
 		expect(convert('Anna, Ben', 'array', mapped)).toBeInstanceOf(Unfit);
+		expect(convert(' {"a": 1}', 'array', mapped)).toBeInstanceOf(Unfit);
+		expect(convert({ a: 1 }, 'array', mapped)).toBeInstanceOf(Unfit);
+		expect(convert(2 ** 53, 'array', mapped)).toMatchObject({
+			reason: '9007199254740992 is not an array',
+		});
 		expect(convert({ a: 1 }, 'string', mapped)).toBeInstanceOf(Unfit);
 	});
 
@@ -133,14 +159,38 @@ describe('dates of business events in the order of the user', () => {
 	test.each([
 		...['11/11/2023', '31/01/2026', '01/31/2026', '1.2.2026', '2026/01/31', '31-01-2026'],
 		...['31/01/2026 10:30', '01/31/2026, 10:30:15 PM'],
+		...['31/12/2026', '11/11/2023 10:30PM'],
 	])('%s passes unchanged', (text) => {
 		expect(convert(text, 'dateTime')).toBe(text);
 	});
 
-	test.each(['31/31/2026', '00/10/2026', '11/11/23', '1/2026', '10:30', '11/11/2023 soon'])(
-		'%s is no date',
-		(text) => {
-			expect(convert(text, 'dateTime')).toBeInstanceOf(Unfit);
-		},
-	);
+	test.each([
+		'31/31/2026',
+		'00/10/2026',
+		'32/01/2026',
+		'x11/11/2023',
+		'11/11/23',
+		'1/2026',
+		'10:30',
+		'11/11/2023 soon',
+	])('%s is no date', (text) => {
+		expect(convert(text, 'dateTime')).toBeInstanceOf(Unfit);
+	});
+});
+
+test('an instance of a class that is wanted as an object stays what it is', () => {
+	const map = new Map([['a', 1]]);
+	expect(convert(map, 'object')).toBe(map);
+});
+
+test.each([
+	['array', 'Array', 'an array'],
+	['boolean', 'Boolean', 'true or false'],
+	['dateTime', 'Date & Time', 'a date'],
+	['number', 'Number', 'a number'],
+	['object', 'Object', 'an object'],
+	['string', 'String', 'text'],
+	['ofTomorrow', 'ofTomorrow', 'ofTomorrow'],
+])('the type %s is called %s in the editor, and is %s', (type, label, noun) => {
+	expect(typeNames(type)).toMatchObject({ label, noun });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, Duration } from 'luxon';
 
-import { datesOf } from '../../../nodes/MoEngage/mapping/dates';
+import { dateObject, datesOf } from '../../../nodes/MoEngage/mapping/dates';
 import { storedAs } from '../../simulator/contract/values';
 
 const sent = (value: unknown, keep = false) => datesOf({ it: value }, keep, 'attributes').it;
@@ -117,4 +117,38 @@ test.each([
 	['2026-01-31 15:00:00Z', '2026-01-31 15:00:00Z'],
 ])('with milliseconds, as catalogs want it, %p is %s', (value, expected) => {
 	expect(datesOf({ it: [value] }, false, 'attributes', 'milliseconds').it).toEqual([expected]);
+});
+
+/** The value inside of so many lists. */
+function nested(value: unknown, lists: number): unknown {
+	return lists === 0 ? value : [nested(value, lists - 1)];
+}
+
+test('dates in 50 levels of lists are found, and deeper ones are left as they are', () => {
+	const given = '2026-01-31T15:00:00.000Z';
+	for (const [lists, expected] of [
+		[1, STORED],
+		[50, STORED],
+		[51, given],
+	] as const) {
+		expect(sent(nested(given, lists))).toEqual(nested(expected, lists));
+	}
+});
+
+test('what has its own form as JSON is no object of attributes', () => {
+	const own = { at: '2026-01-31T15:00:00.000Z', toJSON: () => 'mine' };
+	expect(sent(own)).toBe(own);
+	expect(sent({ in: own })).toEqual({ in: own });
+});
+
+test.each([
+	[undefined],
+	[null],
+	['2026-01-31T15:00:00Z'],
+	[1767225600],
+	[{}],
+	[{ toISO: () => 'x' }],
+	[{ toJSDate: () => new Date() }],
+])('%p is no date object', (value) => {
+	expect(dateObject(value)).toBeUndefined();
 });

@@ -113,6 +113,11 @@ describe('automatic mapping', () => {
 	});
 });
 
+test('an item without any value passes if no schema says what the event has', () => {
+	const given = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+	expect(mappedAttributes(given, { a: null, b: '' }, 'attributeValues')).toEqual({});
+});
+
 describe('an item without any value for what is mapped', () => {
 	const values = (value: unknown) => ({ series: value, season: value, cast: null });
 	const of = (value: object | null, raw?: unknown) =>

@@ -37,6 +37,7 @@ describe('reading a time', () => {
 		['an ordinal date', '2020-152', '2020-05-31T00:00:00Z'],
 		['the end of a day', '2020-05-31T24:00:00Z', '2020-06-01T00:00:00Z'],
 		['a year alone', '2020', '2020-01-01T00:00:00Z'],
+		['blanks around it', ' 2020-05-31T16:33:35Z\n', '2020-05-31T16:33:35Z'],
 		['a space in place of the T', '2020-05-31 16:33:35', '2020-05-31T16:33:35Z'],
 		['epoch seconds', 1590942815, '2020-05-31T16:33:35Z'],
 		['epoch seconds as text', '1590942815', '2020-05-31T16:33:35Z'],
@@ -66,6 +67,9 @@ describe('reading a time', () => {
 		{ year: 2020 },
 		Number.NaN,
 		Number.POSITIVE_INFINITY,
+		new Date(NaN),
+		DateTime.fromISO('soon'),
+		{ toISO: () => '2020-05-31T16:33:35Z' },
 	])('refuses %p rather than reading it as another day', (value) => {
 		expect(() => readTime(value, 'eventTime')).toThrow(InvalidInput);
 	});
@@ -170,6 +174,16 @@ describe('reading a time zone', () => {
 		['-3600', -3600, -3600],
 		[0, 0, 0],
 		[54000, 54000, 54000],
+		['+15:00', 54000, 54000],
+		['+5:30', 19800, 19800],
+		['+530', 19800, 19800],
+		['-930', -34200, -34200],
+		['UTC +2', 7200, 7200],
+		[' gmt-03:30 ', -12600, -12600],
+		['3600.0', 3600, 3600],
+		[' Europe/Berlin ', 3600, 7200],
+		// As POSIX has it, these lie west of UTC.
+		['Etc/GMT+2', -7200, -7200],
 	])('reads %p with the offset of the moment', (zone, inWinter, inSummer) => {
 		const timeZone = readTimeZone(zone, 'timezone');
 		expect([timeZone?.offsetAt(winter), timeZone?.offsetAt(summer)]).toEqual([inWinter, inSummer]);
@@ -182,8 +196,19 @@ describe('reading a time zone', () => {
 		[5.5, /whole number of minutes/],
 		['330', /whole number of minutes/],
 		[{}, /not a time zone/],
+		['+16:00', /not a time zone/],
+		['x+05:30', /not a time zone/],
+		['+05:30x', /not a time zone/],
+		['x3600', /not a time zone/],
+		['3600x', /not a time zone/],
 	])('refuses %p', (zone, reason) => {
 		expect(() => readTimeZone(zone, 'timezone')).toThrow(reason);
+	});
+
+	test('knows zones that were no whole minutes from UTC', () => {
+		const monrovia = readTimeZone('Africa/Monrovia', 'timezone');
+		expect(monrovia?.offsetAt(Date.UTC(1970, 0, 1))).toBe(-(44 * 60 + 30));
+		expect(monrovia?.offsetAt(Date.UTC(2026, 0, 1))).toBe(0);
 	});
 
 	test('a wall clock that two moments share is the first, one in a gap the moment after it', () => {
@@ -210,7 +235,7 @@ describe('reading a time zone', () => {
 
 describe('the time fields of an event', () => {
 	test('nothing given leaves all three out, for MoEngage to derive', () => {
-		expect(eventTimes({ eventTime: '', userTime: null }, NOW, UTC)).toEqual({});
+		expect(eventTimes({ eventTime: '', userTime: null }, NOW, UTC)).toStrictEqual({});
 	});
 
 	test("the offset is the one at the event's time, not today's", () => {
@@ -329,6 +354,32 @@ describe('the time fields of an event', () => {
 			expect(eventTimes({ userTime }, NOW, UTC)).toEqual({ user_time: '2026-01-31T22:00:00Z' });
 		},
 	);
+
+	test('the wall clock of a user in no known zone is not judged by another clock', () => {
+		expect(eventTimes({ userTime: '2026-06-02T01:00:00' }, NOW, UTC)).toStrictEqual({
+			user_time: '2026-06-02T01:00:00Z',
+		});
+	});
+
+	test('a wall clock that the zone has skipped is sent as it was given', () => {
+		const given = { userTime: '2026-03-29T02:30:00', timezone: 'Europe/Berlin' };
+		expect(eventTimes(given, NOW, UTC)).toEqual({
+			user_time: '2026-03-29T02:30:00Z',
+			user_timezone_offset: 7200,
+		});
+	});
+
+	test.each([
+		[{ userTime: '2026-01-31T22:00:00+16:00' }, 'userTime'],
+		[{ userTime: '2026-06-05T22:00:00Z', timezone: 'UTC' }, 'userTime'],
+		[{ userTime: 'soon' }, 'userTime'],
+		[{ eventTime: '2026-06-05T22:00:00Z' }, 'eventTime'],
+		[{ eventTime: '2026-01-05', timezone: 'Mars' }, 'timezone'],
+	])('%j is refused by the name of the field', (given, field) => {
+		expect(() => eventTimes(given, NOW, UTC)).toThrow(
+			expect.objectContaining({ parameter: `additionalFields.${field}` }) as Error,
+		);
+	});
 
 	test('Time Zone counts more than the offset of User Time', () => {
 		const given = { userTime: '2026-01-31T22:00:00+05:30', timezone: 'Europe/Berlin' };

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { customerId, userIdentity } from '../../../nodes/MoEngage/mapping/identifiers';
+import {
+	assertNamesOneUser,
+	customerId,
+	identifier,
+	userIdentity,
+} from '../../../nodes/MoEngage/mapping/identifiers';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { jsonBreak, parseJson } from '../../../nodes/MoEngage/mapping/json';
 import {
@@ -131,6 +136,7 @@ describe('JSON fields', () => {
 	test.each([
 		'{"id": "12345678901234567890"}',
 		'[9007199254740991, 0.12345678901234567890, 1e20, 10000000000000000000]',
+		'[1234567890123456.5, -1]',
 		'{"12345678901234567890": "a \\" 12345678901234567890"}',
 	])('keep %p, whose digits are text or survive', (text) => {
 		expect(parseJson(text, 'attributesJson')).toEqual(JSON.parse(text));
@@ -180,7 +186,7 @@ describe('who the user is', () => {
 	test.each([
 		...['guest', 'NULL', '0', 1, true, 'unknown', 'undefined', 'user_attribute_unique_id'],
 		...['(empty)', 'NA', 'n/A', 'dummy_seller_code', 'User_ID', 'id', 'customer_id', 'UID'],
-		...['userid', 'None', '-2', -1, 2, '""'],
+		...['userid', 'None', '-2', -1, 2, '""', "''", false, '[object Object]'],
 	])('the placeholder %p would merge many people into one, and is refused', (value) => {
 		expect(() => customerId(value)).toThrow(/placeholder/);
 	});
@@ -188,6 +194,28 @@ describe('who the user is', () => {
 	test('IDs that only look like placeholders pass', () => {
 		const ids = ['guest-7', '10', 'nullable@example.com', 'nana', '-3', 'n.a.'];
 		expect(ids.map((id) => customerId(id))).toEqual(ids);
+	});
+
+	test.each([[null], [undefined], [''], [' ']])('the missing ID %p is no placeholder', (value) => {
+		expect(() => customerId(value)).toThrow(/is empty for this item/);
+	});
+
+	test('an ID of MoEngage’s own may be any text, and a customer ID may not', () => {
+		const read = (identifierType: string) =>
+			identifier(parametersOf({ identifierType, identifier: 'guest' }));
+		expect(read('moengage_id')).toEqual({ type: 'moengage_id', value: 'guest' });
+		expect(() => read('customer_id')).toThrow(/placeholder/);
+		expect(() => read('')).toThrow(/placeholder/);
+		expect(identifier(parametersOf({ identifier: 'jane' }))).toEqual({
+			type: 'customer_id',
+			value: 'jane',
+		});
+	});
+
+	test('an advertising ID that only begins with zeros belongs to somebody', () => {
+		expect(() => assertNamesOneUser('00ab-1200', 'deviceId')).not.toThrow();
+		expect(() => assertNamesOneUser('0000-0000', 'deviceId')).toThrow(/placeholder/);
+		expect(() => assertNamesOneUser('Guest', 'deviceId')).toThrow(/placeholder/);
 	});
 
 	test.each(['x', 7, '9', ' z '])('the ID %p of one character is refused', (value) => {

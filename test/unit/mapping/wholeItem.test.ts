@@ -1,5 +1,6 @@
 import {
 	absentExclusionHint,
+	excludedFields,
 	excludedButAbsent,
 	wholeItem,
 } from '../../../nodes/MoEngage/mapping/wholeItem';
@@ -17,6 +18,10 @@ test.each([
 	[{ options: { excludeFields: 'password_hash' } }, { ...ITEM, password_hash: undefined }],
 ])('%j', (parameters, expected) => {
 	expect(wholeItem(parametersOf(parameters), ITEM)).toEqual(expected);
+});
+
+test('no field is excluded unless the user says so', () => {
+	expect(excludedFields(parametersOf({}))).toEqual([]);
 });
 
 describe('a misspelled name to exclude lets a secret through, so it is noticed', () => {
