@@ -8,7 +8,8 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/.cache/'],
 	// In Jest's sandbox each use of a global is slow: the simulation of shared limits would take five times as long.
 	sandboxInjectedGlobals: ['Math', 'Infinity'],
-	testTimeout: 60_000,
+	// Far longer than any test takes, for machines that are busy with something else.
+	testTimeout: 180_000,
 	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
 	maxConcurrency: 48,
 	testSequencer: '<rootDir>/test/longestFirst.js',
