@@ -56,7 +56,7 @@ export const DEFAULT_EXPRESSION_ENGINE: ExpressionEngine =
 	Number(process.versions.node.split('.')[0]) >= 24 ? 'vm' : 'quickjs';
 
 /** A run that is to be cancelled has come to the moment for it by then, or never will. */
-const LONGEST_RUN_MS = 20_000;
+const LONGEST_RUN_MS = 60_000;
 
 const PACKAGE_FOLDER = resolve(__dirname, '..', '..');
 
