@@ -69,7 +69,7 @@ beforeAll(async () => {
 	workflowId = await instance.save(workflowOf('All operations', NODES, items));
 	editor = await Editor.open(await logIn(browser, instance));
 	// So high that no panel scrolls.
-	await editor.setHeight(2000);
+	await editor.setHeight(2800);
 });
 
 afterAll(async () => {
