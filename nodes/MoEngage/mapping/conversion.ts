@@ -41,6 +41,9 @@ export function dateConversion(text: string): Conversion | undefined {
 	return `DateTime.fromFormat($value, "${format}")`;
 }
 
+/** What stands before the expression of an advice. */
+export const BEFORE_EXPRESSION = 'This expression converts it:';
+
 /**
  * The same with an expression to paste in its advice, where one converts the value: for the field that holds the value
  * if the workflow takes it from one, else for the value.
@@ -60,7 +63,7 @@ export function withExpression(
 	const expression = conversion.replace('$value', () => field ?? JSON.stringify(value));
 	const mayBeginWithMonth = conversion.includes('d/M') && parseInt(String(value), 10) <= 12;
 	const order = mayBeginWithMonth ? ' (exchange d and M if the month comes first)' : '';
-	const advice = `${invalid.advice}. This expression converts it: {{ ${expression} }}${order}`;
+	const advice = `${invalid.advice}. ${BEFORE_EXPRESSION} {{ ${expression} }}${order}`;
 	return new InvalidInput(parameter, reason, advice, isSentence);
 }
 

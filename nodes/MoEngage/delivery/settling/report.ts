@@ -6,6 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { BEFORE_EXPRESSION } from '../../mapping/conversion';
 import { INVALID_INPUT, unforeseen, type FailedItem, type Failure } from './failure';
 
 /**
@@ -76,7 +77,8 @@ function describeGroups(failures: FailedItem[]): string {
 		const reason = message
 			.replace(/(Attribute )?"[^"]*"/g, (all, name) => (name ? all : '…'))
 			.replace(/\b\d[\w.:+-]*/g, '…');
-		const key = JSON.stringify([target, description, reason]);
+		const [advice] = description.split(BEFORE_EXPRESSION);
+		const key = JSON.stringify([target, advice.replace(/[. ]+$/, ''), reason]);
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [one]);
 		else group.push(one);
