@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 
+import { RESOURCES } from '../../../nodes/MoEngage/resources';
+
 const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** Addresses of this repository's files on GitHub; the npm tarball has none of `docs/`. */
@@ -173,4 +175,17 @@ test('every workflow of examples/ is listed under its name', () => {
 		return `[${name}](../examples/${file})`;
 	});
 	expect(links.filter((link) => !page.includes(link))).toEqual([]);
+});
+
+test('the page about scaling says of every operation how many items share a request, and the limit', () => {
+	const [, section] = /^## Requests and limits\n([^]+?)^## /m.exec(read('docs/scaling.md')) ?? [];
+	const rows = [...(section ?? '').matchAll(/^\| (.+?) > (.+?) \| .+ \| .+ \|$/gm)];
+	const listed = rows.flatMap(([, resource, names]) =>
+		names.split(', ').map((name) => `${resource} > ${name}`),
+	);
+	const all = RESOURCES.flatMap(({ name: resource, operations }) =>
+		operations.map(({ name }) => `${resource} > ${name}`),
+	);
+	expect(all.length).toBeGreaterThan(30);
+	expect(all.filter((operation) => !listed.includes(operation))).toEqual([]);
 });
