@@ -59,7 +59,7 @@ export async function installN8n(release: N8nRelease, progress: Progress): Promi
 		// Scripts of 2,000 packages would build and fetch much that n8n does not need to run.
 		const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
 		await npm(folder, ['install', ...options], (line) => {
-			if (line.startsWith('npm http fetch')) responses++;
+			if (/^npm http (fetch|cache)/.test(line)) responses++;
 		});
 		progress(`  … ${elapsed()}, all packages are there; building sqlite3, which takes a minute`);
 		await npm(folder, ['rebuild', '--ignore-scripts=false', 'sqlite3']);
