@@ -28,7 +28,7 @@ export function n8nBinary(release: N8nRelease): string {
 }
 
 /**
- * Installs a release of n8n into the cache, unless it is there. Takes about four minutes and 3 GB.
+ * Installs a release of n8n into the cache, unless it is there. Takes about four minutes and 3 GB, besides npm's cache.
  * @param progress is called every few seconds while it takes its time
  * @throws with npm's own words if npm fails
  */
@@ -43,17 +43,19 @@ export async function installN8n(release: N8nRelease, progress: Progress): Promi
 		overrides: release.overrides,
 	};
 	writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
-	progress(`Installing n8n ${release.version} into ${folder} (once; minutes, and about 3 GB) …`);
+	progress(
+		`Installing n8n ${release.version} into ${folder} (once; minutes, and about 4 GB with npm's cache) …`,
+	);
 	const started = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	// npm says nothing for minutes. What shows that it works: what it fetches, then the disk that fills.
 	const freeBefore = freeBytes(folder);
 	let responses = 0;
+	let isFetched = false;
 	const ticking = setInterval(() => {
 		const gigabytes = (Math.max(0, freeBefore - freeBytes(folder)) / 1e9).toFixed(2);
-		progress(
-			`  … ${elapsed()}, ${responses} responses for npm, ${gigabytes} GB of about 3 GB written`,
-		);
+		const fetched = `${responses} responses for npm, ${gigabytes} GB of about 4 GB written`;
+		progress(`  … ${elapsed()}, ${isFetched ? 'building sqlite3' : fetched}`);
 	}, TICK_MS);
 	try {
 		// Scripts of 2,000 packages would build and fetch much that n8n does not need to run.
@@ -61,7 +63,10 @@ export async function installN8n(release: N8nRelease, progress: Progress): Promi
 		await npm(folder, ['install', ...options], (line) => {
 			if (/^npm http (fetch|cache)/.test(line)) responses++;
 		});
-		progress(`  … ${elapsed()}, all packages are there; building sqlite3, which takes a minute`);
+		isFetched = true;
+		progress(
+			`  … ${elapsed()}, all packages are there; building sqlite3, which takes a minute or two`,
+		);
 		await npm(folder, ['rebuild', '--ignore-scripts=false', 'sqlite3']);
 	} finally {
 		clearInterval(ticking);
