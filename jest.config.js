@@ -11,7 +11,7 @@ module.exports = {
 	// Far longer than any test takes, for machines that are busy with something else.
 	testTimeout: 180_000,
 	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
-	maxConcurrency: 48,
+	maxConcurrency: 24,
 	testSequencer: '<rootDir>/test/longestFirst.js',
 	// Most tests wait for the simulator, or for seconds: one process more for each two processors lets none stand idle.
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),

@@ -61,7 +61,7 @@ const DOUBT_SAFE = 'Resending it is safe.';
 const DOUBT_COUNTS =
 	"Before you resend it, check the user's profile in the MoEngage dashboard: it may count twice.";
 const DOUBT_REACHES =
-	'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). It may reach customers twice.';
+	'Before you resend it, check in the MoEngage dashboard whether it happened (Engage > Campaigns for a business event). A repeat may message customers again, and cannot be undone.';
 const DOUBT_MINUTES =
 	'A retry of this execution is safe for four minutes. Later, check in the MoEngage dashboard first whether it was sent: it may reach customers twice.';
 
