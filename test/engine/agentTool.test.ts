@@ -223,7 +223,7 @@ describe('as a tool that throws what it could not do', () => {
 			simulator.inject({ ...fault, path: '/business_event/trigger' });
 			const finished = await engine.run(workflow, withCredential(items));
 			const [first, ...others] = finished.output('Agent').map(({ json }) => String(json.text));
-			expect(first).toMatch(/It may reach customers twice/);
+			expect(first).toMatch(/A repeat may message customers again/);
 			expect(others).toEqual([
 				expect.stringContaining('has been triggered'),
 				expect.stringContaining('has been triggered'),

@@ -53,7 +53,9 @@ describe('an execution that was lost when n8n was killed', () => {
 				expect(again.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 				const onceMore = await retry(again, name, items);
 				expect(onceMore.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
-				expect(onceMore.error?.description).toMatch(/twice.*Resend If Outcome Unknown/);
+				expect(onceMore.error?.description).toMatch(
+					/(?:count twice|message customers again).*Resend If Outcome Unknown/,
+				);
 				expect(requests()).toHaveLength(sent);
 
 				const forced = await retry(onceMore, name, items, options({ retryUnsafe: true }));

@@ -64,7 +64,13 @@ const MORE_RUNS: Run[] = [
 	},
 	{
 		name: 'user.erase',
-		items: ['jane', 'omar', 'li'].map((user) => ({ type: 'ID', user: `customer-${user}` })),
+		items: [
+			{ type: 'ID', user: 'customer-jane' },
+			{ type: 'mobile', user: '+919876500000' },
+			{ type: 'google_advertising_id', user: '38400000-8cf0-11bd-b23e-10b96e40000d' },
+			{ type: 'advertising_identifier', user: '6D92078A-8246-4BA4-AE5B-76104861E7DC' },
+			{ type: 'user_secondary_id', user: 'secondary-omar' },
+		],
 	},
 	{
 		name: 'subscription.update',
