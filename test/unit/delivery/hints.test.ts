@@ -1,6 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
+	hintAtAbsentExclusions,
 	hintAtExecuteOnce,
 	hintAtFailures,
 	hintAtFairUse,
@@ -22,6 +23,7 @@ import {
 	type Endpoint,
 	type RateLimit,
 } from '../../../nodes/MoEngage/transport/endpoints';
+import { fakeRun } from './fakeRun';
 
 /** An execution that takes down what the user gets to see of it. */
 function execution() {
@@ -214,4 +216,62 @@ describe('failed items of a run that continues', () => {
 	test('are worth no hint where there are none', () => {
 		for (const total of [0, 1, 50_000]) expect(told([], total)).toEqual([]);
 	});
+});
+
+describe('a name in Exclude Fields that no item has', () => {
+	const hintsFor = (parameters: object, items: object[]) => {
+		const { context, hints } = fakeRun({
+			parameters: { specifyAttributes: 'item', ...parameters },
+		});
+		hintAtAbsentExclusions(
+			context,
+			items.map((json) => ({ json: json as IDataObject })),
+		);
+		return hints;
+	};
+	const broken = () => {
+		throw new Error('no data');
+	};
+
+	test('is told, since the field is sent', () => {
+		expect(hintsFor({ excludeFields: 'pasword' }, [{ password: 1 }, { a: 1 }])).toEqual([
+			'No input item has a field named "pasword". Check the spelling in Exclude Fields: the node sends all other fields.',
+		]);
+	});
+
+	test.each<[string, object, object[]]>([
+		['each name is in an item', { excludeFields: 'a, b' }, [{ a: 1 }, { b: 1 }]],
+		['there is no item', { excludeFields: 'a' }, []],
+		['the field cannot be evaluated', { excludeFields: broken }, [{ b: 1 }]],
+		['the item is not sent as a whole', { specifyAttributes: 'json', excludeFields: 'x' }, [{}]],
+	])('is not told if %s', (_what, parameters, items) => {
+		expect(hintsFor(parameters, items)).toEqual([]);
+	});
+});
+
+test('hints stand beside the output of the node', () => {
+	const places: unknown[] = [];
+	const note = ({ location }: { location: string }) => places.push(location);
+	const { context } = execution();
+	Object.assign(context, { addExecutionHints: note });
+	const patience = new Patience(1e9);
+	patience.begin(0);
+	patience.noteAccepted(60_000);
+	hintAtWait(context, settingsWith(), patience);
+	hintAtFairUse(context, { heaviest: { items: 6000, minutes: 1 } } as FairUse);
+	const absent = fakeRun({ parameters: { specifyAttributes: 'item', excludeFields: 'x' } });
+	Object.assign(absent.context, { addExecutionHints: note });
+	hintAtAbsentExclusions(absent.context, [{ json: {} }]);
+	expect(places).toEqual(['outputPane', 'outputPane', 'outputPane']);
+});
+
+test('one minute is no minutes', () => {
+	for (const [minutes, words] of [
+		[1, 'over at least 1 minute.'],
+		[2, 'over at least 2 minutes.'],
+	] as const) {
+		const { context, hints } = execution();
+		hintAtFairUse(context, { heaviest: { items: 6000, minutes } } as FairUse);
+		expect(hints[0]).toContain(words);
+	}
 });

@@ -1,7 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation } from '../../../../nodes/MoEngage/delivery/operation';
+import type { Operation, Route } from '../../../../nodes/MoEngage/delivery/operation';
+import type { Piece } from '../../../../nodes/MoEngage/delivery/piece';
 import { readItems } from '../../../../nodes/MoEngage/delivery/reading/readItems';
+import { uuidOf } from '../../../../nodes/MoEngage/delivery/uuid';
+import { InvalidInput } from '../../../../nodes/MoEngage/mapping/invalidInput';
 import type { TimeZone } from '../../../../nodes/MoEngage/mapping/time';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
 
@@ -92,4 +95,123 @@ test.each([
 	expect(zones).toHaveLength(3);
 	for (const zone of zones)
 		expect([zone.offsetAt(winter), zone.offsetAt(summer)]).toEqual(expected);
+});
+
+describe('an item that cannot be read costs itself alone', () => {
+	const levels = (count: number): Record<string, unknown> =>
+		count === 0 ? {} : { in: levels(count - 1), x: 1, none: null };
+
+	/** Reads items whose pieces are these. */
+	async function readPieces(pieces: Piece[], more: Partial<Route> = {}) {
+		const operation = operationWith(() => undefined);
+		const endpoint = { ...ENDPOINTS.trackEvent, limits: { elements: 1, bytes: 1000 } };
+		operation.route = { endpoint, ...more };
+		operation.toPiece = (_parameters, { item }) => pieces[item];
+		const { pieces: read, invalid } = await read_(operation, pieces.length);
+		return {
+			read: read.map(({ item }) => item),
+			envelopes: read.map(({ envelope }) => envelope),
+			invalid: [...invalid].map(([item, { reason, advice, parameter }]) => ({
+				...{ item, reason, advice, parameter },
+			})),
+		};
+	}
+
+	async function read_(operation: Operation, count: number) {
+		const context = execution();
+		return await readItems(context, itemsOf(count), operation, operation.route, (item) =>
+			uuidOf(String(item)),
+		);
+	}
+
+	test('because it is nested too deeply', async () => {
+		const { read, invalid } = await readPieces([
+			{ element: levels(100) as IDataObject },
+			{ element: levels(101) as IDataObject },
+			{ element: {}, action: levels(101) as IDataObject },
+			{ element: {}, action: levels(3) as IDataObject },
+		]);
+		expect(read).not.toContain(1);
+		expect(read).not.toContain(2);
+		expect(read).toContain(3);
+		for (const item of [1, 2]) {
+			expect(invalid).toContainEqual({
+				item,
+				parameter: '',
+				reason: 'The item is nested more than 100 levels deep',
+				advice: 'Send the values that campaigns use as attributes of their own',
+			});
+		}
+	});
+
+	test('because no request may be so large', async () => {
+		const of = (length: number): Piece => ({ element: { text: 'x'.repeat(length) } });
+		// A few bytes are for what stands around the element.
+		const { read, invalid } = await readPieces([of(0), of(900), of(990), of(4500)]);
+		expect(read).toEqual([0, 1]);
+		expect(invalid).toEqual([
+			{
+				item: 2,
+				parameter: '',
+				reason: 'The item needs a request of 2 KB, but MoEngage accepts at most 1 KB',
+				advice: 'Remove large values, or attributes that nobody uses',
+			},
+			{
+				item: 3,
+				parameter: '',
+				reason: 'The item needs a request of 5 KB, but MoEngage accepts at most 1 KB',
+				advice: 'Remove large values, or attributes that nobody uses',
+			},
+		]);
+	});
+
+	test('because of a case that nobody foresaw', async () => {
+		const operation = operationWith((item) => {
+			if (item === 1) throw new Error('no such thing');
+			if (item === 2) throw new InvalidInput('user', 'is odd', 'Fix it');
+		});
+		const { pieces, invalid } = await read_(operation, 4);
+		expect(pieces.map(({ item }) => item)).toEqual([0, 3]);
+		expect(invalid.get(1)).toMatchObject({
+			parameter: '',
+			reason: 'The node could not read the item: no such thing',
+			advice: 'Check the data of the item, and report this to the authors of the node',
+		});
+		expect(invalid.get(2)).toMatchObject({ parameter: 'user', reason: 'is odd' });
+	});
+
+	test('and each has its own key where the endpoint knows repeats by it', async () => {
+		const pieces = [1, 2, 3].map((id) => ({ element: { id } }));
+		const keyed = await readPieces(pieces, { keyHeader: 'Idempotency-Key' });
+		const keys = keyed.envelopes.map((envelope) => envelope?.headers?.['Idempotency-Key']);
+		expect(new Set(keys).size).toBe(3);
+		for (const key of keys) expect(key).toMatch(/^[\da-f-]{36}$/);
+		const plain = await readPieces(pieces);
+		expect(plain.envelopes).toEqual([undefined, undefined, undefined]);
+	});
+});
+
+test('an item has the files that n8n has for it, and no others', async () => {
+	const context = execution();
+	const files: Record<string, unknown> = {
+		photo: { data: 'x', mimeType: 'image/png' },
+		empty: {},
+		constructor: Object,
+		text: 'data',
+	};
+	context.helpers.assertBinaryData = (item: number, name: string) => {
+		if (item === 1 || !(name in files)) throw new Error('no file');
+		return files[name] as never;
+	};
+	const found: boolean[][] = [];
+	const operation = operationWith(() => undefined);
+	operation.toPiece = (_parameters, { item, hasFile }) => {
+		found.push(['photo', 'empty', 'constructor', 'text', 'other'].map(hasFile));
+		return { element: { item } };
+	};
+	await read(context, operation, 2);
+	expect(found).toEqual([
+		[true, false, false, false, false],
+		[false, false, false, false, false],
+	]);
 });
