@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	hasRecord,
+	leaveMark,
 	Ledger,
 	subjectOf,
 	type NodeContext,
@@ -207,5 +208,44 @@ describe('ledger', () => {
 		expect(new Ledger(stored(context) as never, 0, 's', ACCOUNT).answerFor(4711)).toEqual({
 			ok: 1,
 		});
+	});
+});
+
+describe('what is kept with the execution', () => {
+	test('is found by run and workspace, of which it holds a short mark', () => {
+		const context: NodeContext = {};
+		const ledger = new Ledger(context as never, 3, 'subject', 'an account');
+		expect([ledger.isNew, ledger.isBrokenOff, ledger.followsBrokenOffTry]).toEqual([
+			...[true, false, false],
+		]);
+		const keys = Object.keys(context.runs ?? {});
+		expect(keys).toHaveLength(1);
+		expect(keys[0]).toMatch(/^3 [A-Za-z\d+/]{12}$/);
+		expect([3, 30, 0, 1].map((run) => hasRecord(context, run))).toEqual([
+			...[true, false, false, false],
+		]);
+		expect(hasRecord({}, 3)).toBe(false);
+	});
+
+	test('a mark of a try in which nothing was sent is a record without anything in it', () => {
+		const context: NodeContext = {};
+		leaveMark(context, 2);
+		expect(context.runs).toEqual({
+			'2 mark': { subject: '', uuidSeed: '', answers: [], accepted: [], unknown: {} },
+		});
+		expect([2, 0].map((run) => hasRecord(context, run))).toEqual([true, false]);
+		const ledger = new Ledger(context as never, 2, 'subject', 'account');
+		expect(ledger.isNew).toBe(false);
+		expect(Object.keys(context.runs ?? {})).not.toContain('2 mark');
+	});
+
+	test('a try that was lost is known to this run and to the ones after it', () => {
+		const context: NodeContext = {};
+		const ledger = new Ledger(context as never, 0, 'subject', 'account');
+		ledger.breakOff([0, 1]);
+		expect([ledger.isBrokenOff, ledger.followsBrokenOffTry]).toEqual([true, true]);
+		expect([0, 1, 2].map((item) => ledger.isUnknown(item))).toEqual([true, true, false]);
+		const next = new Ledger(context as never, 1, 'subject', 'account');
+		expect([next.isBrokenOff, next.followsBrokenOffTry]).toEqual([false, true]);
 	});
 });

@@ -9,6 +9,8 @@ import {
 import { pieceOfItem } from '../../../../nodes/MoEngage/delivery/piece';
 import { Ledger, type NodeContext } from '../../../../nodes/MoEngage/delivery/settling/ledger';
 import { Outcomes } from '../../../../nodes/MoEngage/delivery/settling/outcomes';
+import { InvalidInput } from '../../../../nodes/MoEngage/mapping/invalidInput';
+import { readReply, type Refused } from '../../../../nodes/MoEngage/transport/answer';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
 
 /** A write whose answer reports on single elements, by their index in the request. */
@@ -257,5 +259,79 @@ describe('a report', () => {
 		};
 		new Outcomes(ITEMS.length, [], route, tryWith({}).ledger).accepted(shared, answer);
 		expect(elements).toEqual([2, 2, 2, 2, 2]);
+	});
+});
+
+describe('an answer of which nothing comes for an item', () => {
+	const READING: Route = {
+		endpoint: { ...ENDPOINTS.getUsers, isRead: true },
+		toOutput: (answer, { element }) =>
+			element.item === 1 ? new ItemRefusal('is not there', 'Check it') : [answer],
+	};
+
+	test('fails that item, and a read is asked again by a retry', () => {
+		const ledger = new Ledger({} as never, 0, 'subject', 'account');
+		const outcomes = new Outcomes(ITEMS.length, [], READING, ledger);
+		expect(outcomes.accepted(PIECES.slice(2), { a: 1 })).toBe(false);
+		expect(outcomes.accepted(PIECES.slice(0, 2), { a: 1 })).toBe(true);
+		expect(outcomes.progress).toEqual({ accepted: undefined, total: 5 });
+		expect(outcomes.failures().map(({ item, failure }) => [item, failure.message])).toEqual([
+			[1, 'is not there'],
+		]);
+		expect(ITEMS.map((item) => ledger.answerFor(item))).toEqual(ITEMS.map(() => undefined));
+	});
+
+	test('counts beside what a report names', () => {
+		const ledger = new Ledger({} as never, 0, 'subject', 'account');
+		const route: Route = { ...REPORTING, toOutput: READING.toOutput };
+		const outcomes = new Outcomes(ITEMS.length, [], route, ledger);
+		expect(outcomes.accepted(PIECES, { invalid: { 3: 'is unknown' } })).toBe(true);
+		expect(outcomes.failures().map(({ item }) => item)).toEqual([1, 3]);
+	});
+
+	test('is no failure while other parts of the item are still awaited', () => {
+		const ledger = new Ledger({} as never, 0, 'subject', 'account');
+		const route: Route = { endpoint: READING.endpoint };
+		const outcomes = new Outcomes(1, [], route, ledger);
+		const part = (index: number) => ({ ...PIECES[0], part: { index, of: 2 } });
+		expect(outcomes.accepted([part(1)], { page: 2 })).toBe(false);
+		expect(outcomes.isSettled(0)).toBe(false);
+		expect(outcomes.accepted([part(0)], { page: 1 })).toBe(false);
+		expect(outcomes.toOutput(false).map(({ json }) => json)).toEqual([{ page: 1 }, { page: 2 }]);
+	});
+});
+
+describe('items that were not sent', () => {
+	const FAULT = readReply({ statusCode: 500, headers: {}, body: { message: 'Sorry' } });
+
+	test('because of earlier replies, or of a limit, fail with the reason', () => {
+		const { outcomes } = tryWith({});
+		outcomes.notSent([0, 2], FAULT as Refused);
+		outcomes.heldUp([1], { unit: 'minute', maxWait: 60_000 }, true);
+		expect(outcomes.failures().map(({ item }) => item)).toEqual([0, 1, 2]);
+		expect(outcomes.failures()[0].failure.message).toBe('MoEngage does not respond: Sorry');
+		expect(outcomes.failures()[1].failure.outcome).toBe('rejected');
+		expect(ITEMS.map((item) => outcomes.isSettled(item))).toEqual([true, true, true, false, false]);
+	});
+
+	test('keep what was settled before: an item that an earlier try has sent is not invalid', () => {
+		const { outcomes } = tryWith({});
+		outcomes.accepted(PIECES.slice(0, 1), { invalid: {} });
+		const reason = new InvalidInput('user', 'is odd', 'Fix it');
+		outcomes.settleInvalid(
+			new Map([
+				[0, reason],
+				[1, reason],
+			]),
+		);
+		expect(outcomes.failures().map(({ item }) => item)).toEqual([1]);
+	});
+
+	test('are in doubt only if each of them is', () => {
+		const { outcomes } = tryWith({});
+		outcomes.leftOpen([0, 1], 1000);
+		expect(outcomes.areInDoubt([0, 1])).toBe(true);
+		expect(outcomes.areInDoubt([0, 2])).toBe(false);
+		expect(outcomes.areInDoubt([2])).toBe(false);
 	});
 });
