@@ -178,6 +178,59 @@ describe('a retry of the execution', () => {
 	});
 });
 
+describe('what an earlier try has sent', () => {
+	test('is no invalid item, whatever its expression yields now', async () => {
+		const nodeContext: IDataObject = {};
+		await run({ nodeContext, respond: rejecting('user-4') });
+		const parameters = { user: (item: number) => (item === 0 ? '' : `user-${item}`) };
+		const again = await run({ nodeContext, parameters });
+		expect([again.error, again.sent]).toEqual([undefined, [['user-4']]]);
+	});
+
+	test('is nothing that another operation or resource has sent', async () => {
+		for (const [value, resource] of [
+			['delete', 'event'],
+			['upsert', 'user'],
+		]) {
+			const nodeContext: IDataObject = {};
+			await run({ nodeContext, respond: rejecting('user-4') });
+			const parameters = { ...USERS, resource };
+			const other = await run({ nodeContext, parameters }, { ...OPERATION, value });
+			expect(other.sent.flat()).toHaveLength(5);
+		}
+	});
+
+	test('is still known after a try in which nothing could be sent', async () => {
+		const nodeContext: IDataObject = {};
+		await run({ nodeContext, respond: rejecting('user-4') });
+		const before = JSON.stringify(nodeContext);
+		await run({ nodeContext, credential: { dataApiKey: '' } });
+		expect(JSON.stringify(nodeContext)).toBe(before);
+		expect((await run({ nodeContext })).sent).toEqual([['user-4']]);
+	});
+});
+
+test('the credential is the one of MoEngage’s API, and nobody listens for a cancel after the run', async () => {
+	const { context } = fakeRun({ parameters: USERS, items: ROWS });
+	const asked: string[] = [];
+	const listeners = new Set<unknown>();
+	const signal = {
+		aborted: false,
+		addEventListener: (_type: string, listener: unknown) => listeners.add(listener),
+		removeEventListener: (_type: string, listener: unknown) => listeners.delete(listener),
+	};
+	Object.assign(context, {
+		getExecutionCancelSignal: () => signal,
+		getCredentials: async (name: string) => {
+			asked.push(name);
+			return { dataCenter: '02', workspaceId: 'WS', dataApiKey: 'key' };
+		},
+	});
+	await deliver(context, OPERATION);
+	expect(asked).toEqual(['moEngageApi']);
+	expect([...listeners]).toEqual([]);
+});
+
 describe('what is unknown', () => {
 	const REACHES: Operation = {
 		...OPERATION,
