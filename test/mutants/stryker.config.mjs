@@ -8,7 +8,7 @@ export default {
 	plugins: [fileURLToPath(new URL('circusRunner.ts', import.meta.url))],
 	coverageAnalysis: 'perTest',
 	// What no unit test reads need not be copied.
-	ignorePatterns: ['/.cache', '/dist', '/docs', '/examples', '/test/e2e', '/test/engine'],
+	ignorePatterns: ['/.cache', '/dist', '/docs/screenshots', '/examples', '/test/e2e', '/test/engine'],
 	tempDirName: `${REPORTS}/sandbox`,
 	concurrency: 2,
 	// Beyond the time of the tests themselves: `circusRunner.ts` ends those that wait, and this those that loop.
