@@ -82,6 +82,83 @@ describe('the share of a limit, learned from refusals', () => {
 		expect(growth[2]).toBeGreaterThan(20);
 	});
 
+	test.each([
+		[30_000, 4.4817],
+		[60_000, 8.9901],
+		[1000, 1.2599],
+		[100, 1.0673],
+	])('of %d a minute: within ten seconds it grows to %d times as much', (limit, times) => {
+		const share = shareOf(limit, 0);
+		const { rate } = share;
+		share.grow(10, limit);
+		expect(share.rate / rate).toBeCloseTo(times, 3);
+	});
+
+	test.each([
+		[0, 0, 4.4817],
+		[1, 0, 3.383],
+		[1, 10, 3.6422],
+		[2, 0, 2.5752],
+		[4, 0, 1.529],
+		[5, 0, 1.192],
+		[6, 0, 1],
+	])(
+		'after %d refusals, and %d acceptances since, ten seconds make it %d times as fast',
+		(refusals, acceptances, times) => {
+			const share = shareOf(30_000, 0);
+			for (let nth = 0; nth < refusals; nth++) share.refuse(false, inOneRequest(0), 0);
+			for (let nth = 0; nth < acceptances; nth++) share.noteAccepted(0);
+			const { rate } = share;
+			share.grow(10, 30_000);
+			expect(share.rate / rate).toBeCloseTo(times, 3);
+		},
+	);
+
+	test('others that are noticed anew find it without its old refusals', () => {
+		for (const refusals of [1, 3, 6]) {
+			const share = shareOf(30_000, 0);
+			for (let nth = 0; nth < refusals; nth++) share.refuse(false, inOneRequest(0), 0);
+			share.start(15_000, 30_000);
+			expect(share.rate).toBeCloseTo(111.8, 1);
+			expect(share.refuse(true, { accepted: 0, requests: 1000, cost: 1 }, 0)).toBe(200);
+			share.grow(10, 30_000);
+			expect(share.rate).toBeCloseTo(501.07, 1);
+		}
+	});
+
+	test.each([
+		[30_000, 0, 25],
+		[30_000, 600, 25],
+		[30_000, 15_000, 111.803],
+		[30_000, 30_000, 158.114],
+		[1000, 0, 0.833],
+		[1000, 1000, 5.27],
+		[100, 0, 0.667],
+		[100, 100, 0.667],
+		[30, 0, 0.5],
+		[30, 15, 0.5],
+		[30, 30, 0.667],
+		[10, 5, 0.167],
+		[10, 10, 0.222],
+		[10, 31, 0.167],
+		[1, 0, 0.017],
+		[1, 1, 0.022],
+	])('of %d a minute, of which it had %d, it starts with %d a second', (limit, had, rate) => {
+		expect(shareOf(limit, had).rate).toBeCloseTo(rate, 3);
+	});
+
+	test.each([
+		[0, 25],
+		[600, 25],
+		[15_000, 111.803],
+	])('%d that are accepted after the refusal count for the start, too', (accepted, rate) => {
+		const share = shareOf(30_000, 0);
+		share.noteAccepted(accepted);
+		share.noteAccepted(0);
+		share.reopen(0, 30_000, 0);
+		expect(share.rate).toBeCloseTo(rate, 3);
+	});
+
 	test('where too many are refused it grows no more, until enough are accepted again', () => {
 		for (const limit of LIMITS) {
 			const share = shareOf(limit, limit / 4);
@@ -192,6 +269,56 @@ describe('probes in a pause', () => {
 			expect(at).toBeGreaterThanOrEqual(reopened + MINUTE_MS - 100);
 			expect(at).toBeLessThanOrEqual(reopened + MINUTE_MS + 100);
 		}
+	});
+
+	describe('beside the end of a window that is expected', () => {
+		/** Each further probe comes half a minute later; the limit opened at 10,000, where it did. */
+		const refusedOften = (random: number, reopenings = [10_000]) => {
+			const share = shareOf(100, 50, random);
+			for (const reopening of reopenings) {
+				waits(share, reopening === reopenings[0] ? 3 : 2, 1);
+				share.reopen(0, 100, reopening);
+			}
+			for (let refusal = 0; refusal < 9; refusal++) {
+				share.refuse(refusal > 0, inOneRequest(0), 20_000);
+			}
+			return share;
+		};
+		const probeAfter = (share: Share, now: number) => share.refuse(true, inOneRequest(0), now);
+
+		test.each([
+			['its own time is earlier', 39_000, 69_000],
+			['its own time is the same', 39_900, 69_900],
+			['its own time is a moment later', 39_901, 70_000],
+			['its own time is much later', 50_000, 70_000],
+			['the window is about to end', 69_799, 70_000],
+			['the window ends in this moment', 69_800, 99_800],
+			['it has just ended', 69_801, 99_801],
+			['the next end is too far', 69_901, 99_901],
+			['the next end is near', 110_000, 130_000],
+		])('where %s', (_what, now, expected) => {
+			expect(probeAfter(refusedOften(0.5), now)).toBe(expected);
+		});
+
+		test.each([
+			[0, 69_900],
+			[0.25, 69_950],
+			[0.75, 70_050],
+		])('chance %d spreads senders over two tenths of a second', (random, expected) => {
+			expect(probeAfter(refusedOften(random), 60_000)).toBeCloseTo(expected, 5);
+		});
+
+		test('none is expected before it has ever opened', () => {
+			for (const now of [39_901, 50_000, 69_799]) {
+				expect(probeAfter(refusedOften(0.5, []), now)).toBe(now + 30_000);
+			}
+		});
+
+		test('a pause within a window, with room soon after, moves no end', () => {
+			for (const within of [[30_000], [12_000, 40_000], [15_000, 20_000, 45_000]]) {
+				expect(probeAfter(refusedOften(0.5, [10_000, ...within]), 50_000)).toBe(70_000);
+			}
+		});
 	});
 
 	test('it never comes at once, nor minutes later, whatever happened before', () => {

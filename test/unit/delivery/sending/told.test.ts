@@ -180,6 +180,139 @@ describe('the rate', () => {
 	});
 });
 
+describe('the rate by what is known', () => {
+	/** An answer that comes at once and says so much, to a request of which nothing was known. */
+	const tell = (told: Told, left: number, now = 0) =>
+		told.note({ left }, undefined, { at: now, flying: NOTHING }, now);
+
+	test.each([
+		['a limit and all of it left', 30_000, {}, 30_000, 0, 1500],
+		['little left of all', 30_000, {}, 100, 0, 25.82],
+		['less than nothing left', 30_000, {}, -5, 1000, 1 / 12],
+		['a limit that is lower than documented', 10_000, { most: 10_000 }, 100, 0, 134.16],
+		['a limit that is higher than documented', 30_000, { most: 90_000 }, 100, 0, 25.82],
+		['more left than there can be', 90_000, {}, 100, 0, 25.82],
+		['little left from the beginning', 100, {}, 100, 0, 1500],
+		['much of it ours, so that we are more careful', 100, {}, 100, 10_000, 522.47],
+		['all of it ours, and more than that', 100, {}, 100, 100_000, 102.06],
+	])('%s', (_what, first, said, left, accepted, rate) => {
+		const told = toldOf(30_000, first, said);
+		tell(told, left);
+		expect(rateOf(told, accepted)).toBeCloseTo(rate, 2);
+	});
+
+	test('others that take ever more count as taking a tenth of the limit', () => {
+		for (const taken of [100, 1000, 10_000]) {
+			const told = toldOf(30_000, 30_000);
+			othersTake(told, taken, 300);
+			expect(rateOf(told, 0)).toBeCloseTo(47.43, 2);
+		}
+	});
+
+	test.each([
+		['by nobody but us', { left: 200, counted: 10, departed: 50 }, NOTHING, 1500],
+		['by others', { left: 200, counted: 10, departed: 30 }, NOTHING, 357.34],
+		[
+			'partly by what is under way',
+			{ left: 200, counted: 10, departed: 30 },
+			{ cost: 50, requests: 3 },
+			698.4,
+		],
+		[
+			'perhaps by what is under way alone',
+			{ left: 200, counted: 10, departed: 30 },
+			{ cost: 500, requests: 3 },
+			1500,
+		],
+	])('what is gone was taken %s', (_what, sight, flying, rate) => {
+		const told = toldOf(30_000, 200);
+		told.note({ left: 160 }, undefined, { at: 0, sight, flying }, 0);
+		expect(rateOf(told, 0)).toBeCloseTo(rate, 1);
+	});
+
+	test('each request sees what was left, and what has left since', () => {
+		const told = toldOf(1000, 900);
+		const first = told.look(request(5));
+		expect(first).toEqual({ left: 900, counted: 0, departed: 5 });
+		expect(told.look(request(7))).toEqual({ left: 900, counted: 0, departed: 12 });
+		told.note({ left: 880 }, undefined, { at: 1, sight: first, flying: request(7) }, 10);
+		expect(told.look(request(1))).toEqual({ left: 880, counted: 5, departed: 13 });
+		tell(told, 870, 20);
+		expect(told.look(request(2))).toEqual({ left: 870, counted: 5, departed: 15 });
+	});
+
+	test.each([
+		[99, 40],
+		[100, 90],
+		[101, 90],
+	])('after news of 100, those of a request that left at %d leave %d', (at, left) => {
+		const told = toldOf(100, 100);
+		told.note({ left: 40 }, undefined, { at: 100, flying: NOTHING }, 200);
+		told.note({ left: 90 }, undefined, { at, flying: NOTHING }, 300);
+		expect(told.hasRoom(NOTHING, request(left))).toBe(true);
+		expect(told.hasRoom(NOTHING, request(left + 1))).toBe(false);
+	});
+
+	test.each([
+		[[143_000], true],
+		[[144_000], false],
+		[[70_000, 143_000], true],
+		[[70_000, 144_000], false],
+		[[20_000, 90_000, 144_000], false],
+	])('15 %% of what was left at most, after answers at %j, is nearly nothing: %p', (times, is) => {
+		const told = toldOf(10_000, 10_000);
+		for (const now of times) tell(told, 1500, now);
+		expect(told.isNearlyUsedUp(NOTHING)).toBe(is);
+	});
+
+	test.each([
+		[5999, 50],
+		[6000, 1500],
+		[9000, 1500],
+	])('a window that ends with %d of 30,000 is followed by one at %d a second', (left, rate) => {
+		const told = toldOf(30_000, 30_000);
+		tell(told, left);
+		told.beginWindow(MINUTE_MS);
+		expect(rateOf(told, 0)).toBeCloseTo(rate, 5);
+	});
+
+	test.each([
+		[9000, 1500],
+		[10_000, 1500],
+		[10_001, 50],
+		[30_000, 50],
+	])('%d left after 8000 is a new window or not: %d a second', (left, rate) => {
+		const told = toldOf(30_000, 8000);
+		tell(told, left);
+		expect(rateOf(told, 0)).toBeCloseTo(rate, 5);
+	});
+
+	test.each([
+		[1, 82.44],
+		[2, 135.91],
+		[6, 1004.28],
+		[7, 1500],
+	])('%d s after a slow start it is %d a second', (seconds, rate) => {
+		const told = toldOf(30_000, 8000);
+		tell(told, 30_000);
+		told.grow(seconds);
+		expect(rateOf(told, 0)).toBeCloseTo(rate, 2);
+	});
+
+	test('whoever is alone starts ten times as fast', () => {
+		for (const limit of [6000, 12_000, 30_000]) {
+			const told = toldOf(limit, limit);
+			let left = limit;
+			while (left > limit * 0.1) hear(told, { left: (left -= 100) }, limit - left, 100);
+			told.beginWindow(MINUTE_MS);
+			expect(rateOf(told, 0)).toBeCloseTo(limit / 60, 5);
+			// And uses up even the last of it.
+			hear(told, { left: 50 }, MINUTE_MS, left - 50);
+			expect(rateOf(told, 1000)).toBeCloseTo(limit / 60, 5);
+		}
+	});
+});
+
 describe('with nothing left', () => {
 	test('it asks when the window ends, and not before', () => {
 		for (const resetIn of [10_000, 30_000, 59_000]) {
@@ -194,6 +327,38 @@ describe('with nothing left', () => {
 		expect(waits).toEqual([300, 300, 2400, 4800, 9600, 9600, 9600, 9600, 9600]);
 		told.reopen();
 		expect(told.wait(1000) - 1000 - 50).toBe(300);
+	});
+
+	test.each([
+		[2000, 1, 1500],
+		[2000, 3, 1500],
+		[2000, 4, 50],
+		[2001, 1, 50],
+		[50_000, 1, 50],
+	])('an end in %d ms, asked for %d times, leaves a rate of %d', (resetIn, times, rate) => {
+		const told = toldOf(30_000, 30_000, { resetIn });
+		for (let asked = 0; asked < times; asked++) told.wait(0);
+		expect(rateOf(told, 0)).toBeCloseTo(rate, 5);
+	});
+
+	test.each([
+		[1999, 1, 1999],
+		[2001, 1, 2001],
+		[2001, 4, 2400],
+		[2001, 9, 4800],
+		[9000, 9, 9000],
+	])('where the end comes in %d ms, wait %d is for %d ms', (resetIn, nth, expected) => {
+		const told = toldOf(100, 0, { resetIn });
+		for (let asked = 1; asked < nth; asked++) told.wait(0);
+		expect(told.wait(0)).toBe(expected);
+	});
+
+	test.each([
+		[0, 300],
+		[0.25, 325],
+		[0.75, 375],
+	])('chance %d makes a first wait one of %d ms', (random, expected) => {
+		expect(toldOf(100, 0, { resetIn: 0 }, random).wait(0)).toBe(expected);
 	});
 
 	test('three refusals in a row although there is room are not believed', () => {
