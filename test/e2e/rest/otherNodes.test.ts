@@ -193,7 +193,13 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 			const toolNames = cases.map(({ name }, index) => `${name.replace('.', '_')}_${index}`);
 			const tools = cases.map(({ name, parameters }, index) => {
 				const [resource, operation] = name.split('.');
-				return toolOf(toolNames[index], { resource, operation, ...parameters });
+				return toolOf(toolNames[index], {
+					resource,
+					operation,
+					...parameters,
+					// The editor offers no expression for it, and n8n 1 evaluates none.
+					...('alertBy' in parameters && { alertBy: 'id' }),
+				});
 			});
 			const calls = cases.map(({ calls: [args], parameters }, index) => ({
 				tool: toolNames[index],
