@@ -56,12 +56,11 @@ export class Lanes {
 	}
 
 	private next(): number | undefined {
+		// All of them were passed over, so each comes before those that were not looked at yet.
+		const freed = this.freed.shift();
+		if (freed !== undefined) return freed;
 		while (this.fresh < this.open.length && this.open[this.fresh] > 0) this.fresh++;
-		const hasFresh = this.fresh < this.open.length;
-		if (this.freed.length > 0 && (!hasFresh || this.freed[0] < this.fresh)) {
-			return this.freed.shift();
-		}
-		return hasFresh ? this.fresh++ : undefined;
+		return this.fresh < this.open.length ? this.fresh++ : undefined;
 	}
 
 	private insert(index: number): void {
