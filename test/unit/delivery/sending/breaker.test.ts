@@ -1,5 +1,6 @@
 import { Breaker, type Pass } from '../../../../nodes/MoEngage/delivery/sending/breaker';
 import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
+import { settled } from './virtualClock';
 
 const answer = (statusCode: number, body: unknown = {}): Reply =>
 	readReply({ statusCode, headers: {}, body });
@@ -114,6 +115,66 @@ describe('the circuit breaker', () => {
 		expect(passed).toEqual(['probe', ...Array<Pass>(19).fill('free')]);
 	});
 
+	test('waits twice as long before each further probe, and begins anew where they were one request', async () => {
+		const waits: number[] = [];
+		const breaker = new Breaker(async (ms) => await Promise.resolve(waits.push(ms) > 0));
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		for (let probe = 0; probe < 5; probe++) breaker.note(await breaker.pass('same'), broken);
+		for (let probe = 0; probe < 4; probe++) breaker.note(await breaker.pass(), broken);
+		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 500, 1000, 2000, 4000]);
+		expect(breaker.shutBy).toBe(broken);
+		// An answer to one that had left before begins all of it anew.
+		breaker.note('free', answer(200));
+		expect(breaker.shutBy).toBeUndefined();
+		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+		breaker.note(await breaker.pass(), broken);
+		expect(waits.slice(9)).toEqual([500]);
+	});
+
+	describe('while a probe is under way', () => {
+		/** The others wait for it, one of which is let go with `free` before. */
+		async function probing(vain: number) {
+			const { breaker } = breakerWithClock();
+			for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
+			for (let probe = 0; probe < vain; probe++) breaker.note(await breaker.pass(), broken);
+			const passed: Pass[] = [];
+			for (let request = 0; request < 4; request++) {
+				void breaker.pass().then((pass) => passed.push(pass));
+			}
+			await settled();
+			expect(passed).toEqual(['probe']);
+			return { breaker, passed };
+		}
+
+		test.each<[string, (breaker: Breaker) => void, Pass[]]>([
+			['has no response', (breaker) => breaker.note('free', broken), []],
+			['is not sent after all', (breaker) => breaker.release('free'), []],
+			['is accepted', (breaker) => breaker.note('free', answer(200)), ['free', 'free', 'free']],
+			['is rejected', (breaker) => breaker.note('free', answer(400)), ['free', 'free', 'free']],
+		])('a request that left before and %s says who may follow', async (_how, end, expected) => {
+			for (const vain of [0, 1, 3]) {
+				const { breaker, passed } = await probing(vain);
+				end(breaker);
+				await settled();
+				expect(passed.slice(1)).toEqual(expected);
+			}
+		});
+
+		test('nobody is given up before its reply, though it is the last one', async () => {
+			for (const [reply, expected] of [
+				[answer(200), ['free', 'free', 'free']],
+				[answer(429), ['free', 'free', 'free']],
+				[broken, ['shut', 'shut', 'shut']],
+			] as Array<[Reply, Pass[]]>) {
+				const { breaker, passed } = await probing(4);
+				expect(breaker.shutBy).toBeUndefined();
+				breaker.note('probe', reply);
+				await settled();
+				expect(passed.slice(1)).toEqual(expected);
+			}
+		});
+	});
+
 	test('nobody waits for a probe that the end of the run has kept from being sent', async () => {
 		let isEnded = false;
 		const breaker = new Breaker(async () => await Promise.resolve(!isEnded));
@@ -131,7 +192,11 @@ describe('the circuit breaker', () => {
 	] as const)('after as many probes as there are, where %s', async (_what, names, then) => {
 		const { breaker, clock } = breakerWithClock();
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
-		for (const name of names) breaker.note(await breaker.pass(name), broken);
+		for (const name of names) {
+			const pass = await breaker.pass(name);
+			expect(pass).toBe('probe');
+			breaker.note(pass, broken);
+		}
 		// Those that were probes in vain are not sent any more, whatever becomes of the others.
 		expect(await breaker.pass(1)).toBe('shut');
 		const passes = await sendAlone(breaker, answer(200), 3);

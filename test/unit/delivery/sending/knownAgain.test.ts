@@ -1,5 +1,6 @@
 import { pieceOfItem } from '../../../../nodes/MoEngage/delivery/piece';
 import { Exchange } from '../../../../nodes/MoEngage/delivery/sending/exchange';
+import { ifKnownAgain } from '../../../../nodes/MoEngage/delivery/sending/knownAgain';
 import type { SendPorts, SendRules } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
@@ -94,5 +95,52 @@ describe('an alert that MoEngage would not know again any more', () => {
 		const options = { mayLeave: 1, retryUnsafe: true };
 		const { exchange, pieces } = exchangeWith([BROKEN, ACCEPTED], options);
 		expect(await exchange.send(pieces)).toBe(ACCEPTED);
+	});
+});
+
+describe('the words of a rejection', () => {
+	const piece = pieceOfItem({ element: {}, memo: { transaction_id: 'T1' } }, 0);
+
+	test.each([400, 404, 422])(
+		'are those of the operation where it knows clearer ones: status %d',
+		(status) => {
+			const explain: SendRules['route']['explain'] = ({ httpCode }, { memo }) => ({
+				httpCode,
+				message: `No alert ${memo?.transaction_id as string}`,
+			});
+			const reply = readReply({
+				statusCode: status,
+				headers: { via: 'x' },
+				body: { message: '?' },
+			});
+			expect(ifKnownAgain({ explain }, piece, reply, () => true)).toEqual({
+				...reply,
+				refusal: { httpCode: status, message: 'No alert T1' },
+			});
+			for (const other of [ACCEPTED, BROKEN, answer(200, [])]) {
+				expect(ifKnownAgain({ explain }, piece, other, () => true)).toBe(other);
+			}
+		},
+	);
+
+	test.each<[string, Reply]>([
+		['a bad request', answer(400, { message: 'Bad' })],
+		['a conflict of another kind', answer(409, { message: 'Duplicate', status_code: 1 })],
+		['a fault', answer(500)],
+	])("stay MoEngage's own where it knows nothing again: %s", (_what, reply) => {
+		expect(ifKnownAgain(send.route, piece, reply, () => true)).toBe(reply);
+		expect(ifKnownAgain({}, piece, reply, () => true)).toBe(reply);
+	});
+
+	test('give way to what is known where the request had arrived before', () => {
+		const body = { message: 'MoEngage received an earlier request with this transaction ID' };
+		expect(ifKnownAgain(send.route, piece, DUPLICATE, () => true)).toEqual({
+			...{ kind: 'accepted', headers: {} },
+			body,
+		});
+		expect(ifKnownAgain(send.route, piece, DUPLICATE, () => false)).toMatchObject({
+			kind: 'refused',
+			refusal: { target: 'additionalFields.transactionId' },
+		});
 	});
 });

@@ -98,6 +98,21 @@ test('a page that is not accepted is what the whole read comes to, with nothing 
 	}
 });
 
+test('a page without records ends the read, whatever page it names next', async () => {
+	const next: Paging['next'] = (_answer, pages) => ({ body: { page: pages + 1 } });
+	for (const full of [0, 1, 3]) {
+		const server = serverWith(full * PAGE);
+		const read = await readPages(
+			{ ...PAGING, next },
+			[itemWith()],
+			server.pageOf(1),
+			async ({ body }) => await Promise.resolve(server.pageOf(body?.page as number)),
+		);
+		expect(idsOf(read)).toHaveLength(full * PAGE);
+		expect(server.asked).toHaveLength(full + 1);
+	}
+});
+
 test('a server that gives the same page again and again is noticed instead of asked forever', async () => {
 	const server = serverWith(100);
 	let asked = 0;
