@@ -12,6 +12,7 @@ export type Equivalent = {
 
 const MAPPING = 'nodes/MoEngage/mapping';
 const TRANSPORT = 'nodes/MoEngage/transport';
+const SENDING = 'nodes/MoEngage/delivery/sending';
 
 export const EQUIVALENTS: Equivalent[] = [
 	{
@@ -147,5 +148,95 @@ export const EQUIVALENTS: Equivalent[] = [
 		original: "typeof number === 'number'",
 		replacement: 'true',
 		reason: 'Number.isFinite is false for everything but numbers: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/send.ts`,
+		original: "reply.kind === 'refused'",
+		replacement: 'true',
+		reason: 'Only a rejection has what is asked for beside it: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/exchange.ts`,
+		original: "last.kind === 'refused'",
+		replacement: 'true',
+		reason: 'Only a rejection has a scope: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/exchange.ts`,
+		original: 'false',
+		replacement: 'true',
+		inLine: 'this.resolveStopped = () => resolve',
+		reason: 'Whoever hears of it looks whether the run has ended, too.',
+	},
+	{
+		file: `${SENDING}/gate.ts`,
+		original: 'waiter.isGone',
+		replacement: 'false',
+		inLine: 'if (waiter.isGone) return;',
+		reason: 'A promise is resolved once, and a watch that is woken goes on waiting.',
+	},
+	{
+		file: `${SENDING}/gate.ts`,
+		original: "case 'accepted': return 'accepted';",
+		replacement: "case 'accepted':",
+		reason: 'What has neither scope nor cause counts as accepted in the next case, too.',
+	},
+	{
+		file: `${SENDING}/breaker.ts`,
+		original: 'false',
+		replacement: 'true',
+		inLine: 'private isProbing',
+		reason: 'The outages before the first probe set it.',
+	},
+	{
+		file: `${SENDING}/breaker.ts`,
+		original: "'accepted'",
+		replacement: '""',
+		reason: 'What has neither scope nor cause is no outage in the next case, either.',
+	},
+	{
+		file: `${SENDING}/breaker.ts`,
+		original: "case 'accepted': return false;",
+		replacement: "case 'accepted':",
+		reason: 'What has neither scope nor cause is no outage in the next case, either.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		inLine: 'this.successors =',
+		reason: 'No request has this text for its index.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: 'this.fresh < this.open.length',
+		replacement: 'true',
+		inLine: 'while (',
+		reason: 'What is behind the last request is not above 0: the check is for the reader.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: 'this.fresh < this.open.length',
+		replacement: 'this.fresh <= this.open.length',
+		inLine: 'while (',
+		reason: 'What is behind the last request is not above 0: the check is for the reader.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: 'at > 0',
+		replacement: 'true',
+		reason: 'What is before the first request is not above it: the check is for the reader.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: 'at > 0',
+		replacement: 'at >= 0',
+		reason: 'What is before the first request is not above it: the check is for the reader.',
+	},
+	{
+		file: `${SENDING}/lanes.ts`,
+		original: 'this.freed[at - 1] > index',
+		replacement: 'this.freed[at - 1] >= index',
+		reason: 'No request is freed twice.',
 	},
 ];

@@ -108,7 +108,7 @@ describe('the circuit breaker', () => {
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
 		const passed: Pass[] = [];
 		const waiting = Array.from({ length: 20 }, async () => passed.push(await breaker.pass()));
-		await new Promise((resolve) => setImmediate(resolve));
+		await settled();
 		expect(passed).toEqual(['probe']);
 		breaker.note('probe', answer(200));
 		await Promise.all(waiting);

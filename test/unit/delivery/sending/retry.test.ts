@@ -85,6 +85,7 @@ describe('how long it waits', () => {
 		expect(spent(5, 0, 4)).toBeUndefined();
 		expect(spent(1, 0, 0)).toBeUndefined();
 		expect(spent(3, 239_000, 4)).toBe(60_000);
+		expect(spent(3, 240_000, 4)).toBe(60_000);
 		expect(spent(3, 241_000, 4)).toBeUndefined();
 	});
 });

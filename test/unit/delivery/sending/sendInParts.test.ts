@@ -469,7 +469,21 @@ describe('a limit that is used up', () => {
 		]);
 	});
 
-	test('stops a run that stops on failures: nothing is told of what comes after', async () => {
+	test.each([1, 2, 4])(
+		'ends the search for a bad item, after %d items alone: the rest is told of at once',
+		async (alone) => {
+			const { sent, told } = await sendAll([own(6)], () => BAD, { room: 1 + alone });
+			expect(sent).toHaveLength(1 + alone);
+			const rest = range(0, 6).filter((item) => !sent.slice(1).flat().includes(item));
+			const held = told.slice(1 + alone);
+			expect(held.map(([what]) => what)).toEqual(['unsent by the limit', 'unsent by the limit']);
+			// The next one that was to go alone, and all others.
+			expect(held.map(([, items]) => items.length)).toEqual([1, rest.length - 1]);
+			expect(held.flatMap(([, items]) => items).sort()).toEqual(rest);
+		},
+	);
+
+	test('is told of all that waits for it, also in a run that stops on failures', async () => {
 		const { told } = await sendAll([own(1), own(1, 1), own(1, 2)], () => ACCEPTED, {
 			...{ stopsOnFailure: true, room: 1 },
 		});
