@@ -140,6 +140,23 @@ describe('the way to an endpoint', () => {
 		expect(way.left.map(([name]) => name)).toEqual('a a2 b b2 c c2 d d2'.split(' '));
 	});
 
+	test('one pause at a time is for all who wait, however many they are', async () => {
+		for (const count of [1, 20, 300]) {
+			const clock = new VirtualClock();
+			const pauses: number[] = [];
+			const gate = new Gate(new Pool(() => 0.5), clock.read, async (ms) => {
+				pauses.push(ms);
+				await clock.pause(ms);
+			});
+			const take = () =>
+				gate.take({ cost: 1, windows: [] }, new Patience(HOUR_MS), NEVER) as Promise<Ticket>;
+			(await take()).giveBack(answer(429, { 'retry-after': '30' }));
+			for (let request = 0; request < count; request++) void take();
+			await clock.pass(2500);
+			expect(pauses).toEqual([1000, 1000, 1000]);
+		}
+	});
+
 	test.each([0, 1, 2])(
 		'a run that is cancelled ends its wait at once: number %d of three',
 		async (nth) => {
