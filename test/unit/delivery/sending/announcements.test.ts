@@ -82,6 +82,15 @@ describe('what answers say about a limit', () => {
 		expect(heard.left).toBe(60);
 	});
 
+	test.each([4, 5, 40])('is followed on after %d refusals in a row that say nothing', (count) => {
+		const heard = listener();
+		heard.hear({ left: 60 });
+		for (let refusal = 0; refusal < count; refusal++) heard.hear({}, false);
+		expect(heard.left).toBe(60);
+		for (let accepted = 0; accepted < 3; accepted++) heard.hear({});
+		expect(heard.left).toBe(60);
+	});
+
 	test.each([2, 3, 4])(
 		'is waited for no more although each %dth answer is a refusal that says nothing, too',
 		(nth) => {

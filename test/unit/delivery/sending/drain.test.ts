@@ -109,6 +109,87 @@ describe('in which unit the answers count', () => {
 	});
 });
 
+describe('one comparison', () => {
+	/** What a comparison finds after so many requests of one cost have been accepted. */
+	function found(requests: number, cost: number, gone: number, flying = NOTHING) {
+		const drain = new Drain(FULL);
+		for (let nth = 0; nth < requests; nth++) drain.take({ cost, requests: 1 });
+		drain.compare(FULL - gone, flying);
+		return drain;
+	}
+
+	test.each([
+		['a fifth fewer than requests', 10, 20, 8, NOTHING, true],
+		['yet fewer', 10, 20, 7, NOTHING, false],
+		['a quarter more than requests', 12, 20, 15, NOTHING, true],
+		['yet more', 12, 20, 16, NOTHING, false],
+		['more, some of which may be under way', 12, 20, 20, { cost: 80, requests: 4 }, true],
+		['more than what is under way', 12, 20, 21, { cost: 80, requests: 4 }, false],
+		['half of what is in them', 10, 2, 10, NOTHING, true],
+		['more than half of what is in them', 10, 2, 11, NOTHING, false],
+		['as many as half of what is in them, which is too little to tell', 10, 1.8, 9, NOTHING, false],
+	])('they count requests where there are gone %s', (_what, requests, cost, gone, flying, is) => {
+		expect(found(requests, cost, gone, flying).countsRequests).toBe(is);
+	});
+
+	test.each([
+		['a quarter more than ours', 10, 10, 125, NOTHING, true],
+		['yet more', 10, 10, 126, NOTHING, false],
+		['a fifth less than ours', 10, 10, 80, NOTHING, true],
+		['yet less', 10, 10, 79, NOTHING, false],
+		['ours and what is under way', 10, 10, 250, { cost: 100, requests: 10 }, true],
+		['more than that', 10, 10, 251, { cost: 100, requests: 10 }, false],
+		['our requests and those under way', 10, 50, 25, { cost: 500, requests: 10 }, true],
+		['a fifth fewer than our requests', 10, 50, 8, NOTHING, true],
+	])(
+		'nobody else takes anything where there is gone %s',
+		(_what, requests, cost, gone, flying, is) => {
+			expect(found(requests, cost, gone, flying).isAlone).toBe(is);
+		},
+	);
+});
+
+describe('another window', () => {
+	test.each([
+		['so much comes back that there is more than at first', 0, 1001, 0, true],
+		['as much as at first', 0, 1000, 0, true],
+		['a fifth of what it began with comes back', 0, 700, 30, false],
+		['more than that', 0, 701, 30, true],
+		['less than what is under way comes back', 300, 800, 20, false],
+		['more than that, and than a fifth', 300, 801, 20, true],
+		['more than what is under way, but less than a fifth', 10, 650, 35, false],
+	])('is begun, or not, where %s', (_what, flying, left, cost, isNew) => {
+		const drain = new Drain(1000);
+		for (let nth = 0; nth < 10; nth++) drain.take({ cost, requests: 1 });
+		drain.compare(500, NOTHING);
+		drain.compare(left, { cost: flying, requests: 1 });
+		expect(drain.isAlone).toBe(!isNew);
+	});
+
+	test('that has a little more than the first is compared from its own beginning', () => {
+		for (const more of [1, 5, 100]) {
+			const drain = new Drain(FULL);
+			accept(drain, 9, 1, 1);
+			drain.compare(FULL + more, NOTHING);
+			accept(drain, 9, 1, 1, FULL + more);
+			expect(drain.isAlone).toBe(false);
+			drain.take({ cost: 1, requests: 1 });
+			drain.compare(FULL + more - 10, NOTHING);
+			expect(drain.isAlone).toBe(true);
+		}
+	});
+
+	test('is none where answers do not count our requests yet', () => {
+		for (const late of [1, 5, 9]) {
+			const drain = new Drain(FULL);
+			accept(drain, late, 1, 0);
+			for (let nth = late; nth < 10; nth++) drain.take({ cost: 1, requests: 1 });
+			drain.compare(FULL - 10, NOTHING);
+			expect(drain.isAlone).toBe(true);
+		}
+	});
+});
+
 describe('whether nobody else takes anything', () => {
 	test.each([
 		['items', 1, 1],

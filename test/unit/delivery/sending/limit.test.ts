@@ -104,6 +104,38 @@ describe('limit', () => {
 		]);
 	});
 
+	test('in whatever order the windows are asked for', () => {
+		for (const units of [
+			['second', 'minute', 'hour'],
+			['hour', 'minute', 'second'],
+			['minute', 'hour', 'second'],
+		] as const) {
+			const limit = new Limit();
+			limit.note(1, 0);
+			const room = limit.nextRoom(
+				1,
+				units.map((unit) => windowOf(unit, 1)),
+				100,
+			);
+			expect([room?.at, room?.window.unit]).toEqual([3_602_000, 'hour']);
+		}
+	});
+
+	test('of two that have room in the same moment it names the first', () => {
+		const [minute, hour] = [windowOf('minute', 1), windowOf('hour', 2)];
+		for (const [windows, unit] of [
+			[[minute, hour], 'minute'],
+			[[hour, minute], 'hour'],
+			[[hour], 'hour'],
+		] as const) {
+			const limit = new Limit();
+			limit.note(1, 0);
+			limit.note(1, 3_540_000);
+			const room = limit.nextRoom(1, [...windows], 3_541_000);
+			expect([room?.at, room?.window.unit]).toEqual([3_602_000, unit]);
+		}
+	});
+
 	test('a request that is given up takes no room', async () => {
 		const clock = new VirtualClock();
 		const limit = new Limit();

@@ -63,6 +63,7 @@ describe('what an answer says about its limit', () => {
 		['epoch seconds that have passed', NOW / 1000 - 12, 0],
 		['epoch milliseconds that have passed', NOW - 1, 0],
 		['the first of several values', ['4', '50'], 4000],
+		['seconds up to thirty years', 999_999_999, 999_999_999_000],
 	])('end of the window: %s', (_what, value, expected) => {
 		expect(read({ 'x-ratelimit-reset': value })).toEqual({ resetIn: expected });
 	});
@@ -71,6 +72,8 @@ describe('what an answer says about its limit', () => {
 		['seconds', '7', 7000],
 		['no second', 0, 0],
 		['a fraction of a second', '1.5', 1500],
+		['a smaller fraction of a second', '1.25', 1250],
+		['a date that begins with its day', '1 Aug 2026 12:00:09 GMT', 9000],
 		['an HTTP date', new Date(NOW + 9000).toUTCString(), 9000],
 		['an HTTP date that has passed', new Date(NOW - 9000).toUTCString(), 0],
 		['the first of several values', ['2', '50'], 2000],
@@ -90,13 +93,31 @@ describe('what an answer says about its limit', () => {
 				{ most: 5 },
 			]);
 		}
-		for (const value of ['', 'soon', '-5', 'NaN', 'Infinity', null, undefined, {}]) {
+		for (const value of ['', 'soon', '-5', '5, 10', '5.', 'NaN', 'Infinity', null, undefined, {}]) {
 			expect([value, read({ 'retry-after': value, 'x-ratelimit-limit': 6 })]).toEqual([
 				value,
 				{ most: 6 },
 			]);
 		}
 		expect(read({})).toEqual({});
+	});
+
+	test('what is not said has no name in what is read', () => {
+		for (const [headers, names] of [
+			[{}, []],
+			[{ 'x-ratelimit-limit': 5, 'x-ratelimit-remaining': 'some' }, ['most']],
+			[{ 'x-ratelimit-reset': 5, 'retry-after': '' }, ['resetIn']],
+		] as const) {
+			expect(Object.keys(read(headers))).toEqual(names);
+		}
+	});
+
+	test.each([
+		['the first of epoch milliseconds', 1e12],
+		['the first of epoch seconds', 1e9],
+		['an epoch with a fraction', 1_000_000_000.001],
+	])('it knows %s', (_what, value) => {
+		expect(read({ 'x-ratelimit-reset': value }, 1e12 - 5000).resetIn).toBeCloseTo(5000, -1);
 	});
 
 	test('the names may be in any case', () => {
