@@ -340,4 +340,18 @@ export const EQUIVALENTS: Equivalent[] = [
 		inLine: 'const passed',
 		reason: 'No wait lasts until the window after the next, which alone would be found instead.',
 	},
+	{
+		file: `${SENDING}/pool.ts`,
+		original: '-Infinity',
+		replacement: '+Infinity',
+		inLine: 'noticedAt',
+		reason: 'It counts once others have been noticed, which sets it.',
+	},
+	{
+		file: `${SENDING}/pool.ts`,
+		original: 'false',
+		replacement: 'true',
+		inLine: 'const hadRoom',
+		reason: 'Where nothing is said, there is nothing to believe less.',
+	},
 ];

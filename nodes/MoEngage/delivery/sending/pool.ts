@@ -81,9 +81,7 @@ export class Pool {
 	/** The request leaves. */
 	depart({ cost }: Ask, now: number): Flight {
 		this.limit.note(cost, now);
-		if (this.isShared && this.pause === undefined) {
-			this.credit.spend(this.told?.inItsUnit({ cost, requests: 1 }) ?? cost);
-		}
+		this.credit.spend(this.told?.inItsUnit({ cost, requests: 1 }) ?? cost);
 		this.flying = { cost: this.flying.cost + cost, requests: this.flying.requests + 1 };
 		const flight = { at: now, cost, sight: this.told?.look({ cost, requests: 1 }) };
 		if (this.pause !== undefined) this.pause.probe = flight;
@@ -153,10 +151,8 @@ export class Pool {
 		this.gainCredit(request, now);
 		if (told !== undefined && !told.hasRoom(this.flying, request)) {
 			if (this.flying.requests > 0) return { wait: Infinity };
-			if (!told.hasRoom({ cost: 0, requests: 0 }, request)) {
-				this.pause = { since: now, probeAt: told.wait(now) };
-				return this.pausedOpening(this.pause, now);
-			}
+			this.pause = { since: now, probeAt: told.wait(now) };
+			return this.pausedOpening(this.pause, now);
 		}
 		return { wait: this.credit.wait(this.rate(now)) };
 	}

@@ -302,6 +302,36 @@ describe('a refusal that says nothing', () => {
 		expect(waits[3]).toBeGreaterThan(2 * waits[0]);
 	});
 
+	test.each([
+		[179_999, false],
+		[180_000, false],
+		[180_001, true],
+	])('%d ms after the last sign of others all may leave at once: %p', (later, mayAll) => {
+		const sender = Sender.known(perMinute(1000));
+		sender.isRefused();
+		const noticed = sender.now;
+		sender.wait();
+		sender.accepted(sender.leave());
+		sender.now = noticed + later;
+		expect(sender.mayLeave(900) === 900).toBe(mayAll);
+	});
+
+	test.each([
+		[49, false],
+		[50, false],
+		[51, true],
+	])('one of what left at %d, refused after a refusal at 50, counts: %p', (leftAt, counts) => {
+		const sender = Sender.known(perMinute(1000));
+		const first = sender.leave();
+		const second = sender.pool.depart({ cost: 1, windows: sender.windows }, leftAt);
+		sender.now = 50;
+		sender.refused(first);
+		const opensAt = sender.now + sender.opening().wait;
+		sender.now = 60;
+		sender.refused(second);
+		expect(sender.now + sender.opening().wait > opensAt + 50).toBe(counts);
+	});
+
 	test('three minutes after the last sign of others the whole limit is ours again', () => {
 		for (const limit of [100, 1000, 30_000]) {
 			const sender = Sender.known(perMinute(limit));
@@ -405,7 +435,38 @@ describe('a refusal that names a time', () => {
 	);
 });
 
+describe('a pause that is long past', () => {
+	test.each([
+		[10, 9],
+		[30, 31],
+		[60, 62],
+	])('of %d minutes lets one leave at first, where nobody asked for %d minutes', (ms, later) => {
+		const sender = Sender.known(perMinute(1000));
+		sender.isRefused({ retryAfter: ms * MINUTE_MS });
+		sender.now = later * MINUTE_MS;
+		expect(sender.mayLeave(100)).toBe(1);
+	});
+});
+
 describe('which limit is used up', () => {
+	test.each([[[]], [perMinute(100)], [windowsOf({ counts: 'users', perHour: 5 })]])(
+		'nobody knows, before any is: %j',
+		(windows) => {
+			expect(new Sender(windows).usedUp()).toEqual({ unit: 'minute', until: undefined });
+		},
+	);
+
+	test.each([
+		[1149, 'second', 1200],
+		[1150, 'minute', 1200],
+		[1151, 'minute', 1201],
+	])('is what waits longer, MoEngage or the document: %d ms', (retryAfter, unit, until) => {
+		const sender = new Sender(windowsOf({ counts: 'users', perSecond: 2 }));
+		sender.accepted(sender.leave());
+		sender.isRefused({ retryAfter });
+		expect(sender.usedUp()).toEqual({ unit, until });
+	});
+
 	test.each([
 		[0, 'minute'],
 		[80, 'minute'],
@@ -496,6 +557,118 @@ describe('what the answers say', () => {
 			expect(sender.now).toBeGreaterThanOrEqual(end);
 			expect(sender.now).toBeLessThanOrEqual(end + 200);
 			expect(sender.mayLeave(100)).toBe(1);
+		}
+	});
+
+	/** The answers say that others use up a limit of so many a minute. */
+	function shared(limit: number, left: number, resetIn: number): Sender {
+		const windows = windowsOf({ counts: 'events', perMinute: limit, perHour: 1e6 });
+		const sender = Sender.known(windows, { left: limit, resetIn });
+		sender.accepted(sender.leave(), { left, resetIn });
+		return sender;
+	}
+
+	test.each([1, 3, 5])('no more are under way than there is room for: %d', (left) => {
+		const sender = shared(1000, left, 30 * MINUTE_MS);
+		const flights = Array.from({ length: left }, () => {
+			sender.wait();
+			return sender.leave();
+		});
+		for (let second = 0; second < 60; second++) {
+			sender.now += SECOND_MS;
+			expect(sender.opening().wait).toBe(Infinity);
+		}
+		sender.accepted(flights[left - 1], { left: left + 1, resetIn: 30 * MINUTE_MS });
+		expect(sender.opening().wait).toBeLessThan(Infinity);
+	});
+
+	test('one that asks with nothing left holds up all others, however long it hangs', () => {
+		for (const resetIn of [3000, 20_000, 59_000]) {
+			const sender = shared(1000, 0, resetIn);
+			sender.wait();
+			sender.leave();
+			for (let asked = 0; asked < 60; asked++) {
+				sender.now += 10 * SECOND_MS;
+				expect(sender.opening().wait).toBe(Infinity);
+			}
+		}
+	});
+
+	test('when the window of a shared limit ends, one asks at first, and then more leave', () => {
+		for (const left of [20, 100, 200]) {
+			const sender = shared(1000, left, 5000);
+			sender.wait();
+			sender.now = 5000;
+			expect(sender.opening()).toEqual({ wait: 0, until: undefined });
+			const probe = sender.leave();
+			expect(sender.opening().wait).toBe(Infinity);
+			sender.now += 95 * SECOND_MS;
+			expect(sender.usedUp()).toEqual({ unit: 'hour', until: undefined });
+			sender.accepted(probe, { left: 1000, resetIn: MINUTE_MS });
+			expect(sender.mayLeave(5)).toBe(5);
+		}
+	});
+
+	test('a new window starts slowly, and gets faster with each second', () => {
+		for (const limit of [6000, 12_000, 30_000]) {
+			const sender = shared(limit, limit / 100, 5000);
+			sender.wait();
+			sender.now = 5000;
+			let left = limit;
+			const counts = [0, 0, 0, 0, 0].map((_, second) => {
+				let count = 0;
+				for (const end = 5000 + (second + 1) * SECOND_MS; sender.now < end; sender.now += 10) {
+					for (; sender.opening().wait <= 0; count++) {
+						sender.accepted(sender.leave(), { left: --left, resetIn: MINUTE_MS });
+					}
+				}
+				return count;
+			});
+			// In the first second several may leave at once.
+			expect(counts.slice(1)).toEqual(counts.slice(1).sort((a, b) => a - b));
+			expect(counts[4]).toBeGreaterThan(3 * counts[1]);
+		}
+	});
+
+	test('where they count requests, what is in one makes it no slower', () => {
+		const counts = [2, 20, 50].map((cost) => {
+			const sender = Sender.known(perMinute(30_000), { left: 1000, resetIn: MINUTE_MS });
+			for (let left = 999; left >= 980; left--) {
+				sender.accepted(sender.leave(cost), { left, resetIn: MINUTE_MS });
+			}
+			sender.accepted(sender.leave(cost), { left: 100, resetIn: MINUTE_MS });
+			let count = 0;
+			for (; sender.now < 2 * SECOND_MS; sender.now += 10) {
+				for (; sender.opening(cost).wait <= 0; count++) sender.leave(cost);
+			}
+			return count;
+		});
+		expect(counts).toEqual([19, 19, 19]);
+	});
+
+	test('refusals although there is room are waited out twice, and then no longer believed', () => {
+		for (const left of [1, 500, 1000]) {
+			const said = { left, resetIn: 50_000 };
+			const sender = Sender.known(perMinute(1000), said);
+			const waits = [1, 2, 3, 4].map(() => {
+				sender.isRefused(said);
+				return sender.wait();
+			});
+			expect(waits.slice(0, 2)).toEqual([50_050, 50_050]);
+			expect(Math.max(...waits.slice(2))).toBeLessThanOrEqual(30_000);
+		}
+	});
+
+	test('refusals with nothing left are no reason to believe them less', () => {
+		for (const refusals of [3, 4, 9]) {
+			const sender = shared(1000, 0, 20_000);
+			for (let refusal = 0; refusal < refusals; refusal++) {
+				sender.wait();
+				sender.isRefused();
+			}
+			sender.wait();
+			sender.accepted(sender.leave(), { left: 0, resetIn: 40_000 });
+			expect(sender.wait()).toBeGreaterThanOrEqual(40_000);
 		}
 	});
 

@@ -254,6 +254,16 @@ describe('the rate by what is known', () => {
 	});
 
 	test.each([
+		[199, true],
+		[200, true],
+		[201, false],
+	])('%d of the thousand that was left at most is nearly nothing: %p', (left, is) => {
+		const told = toldOf(1000, 1000);
+		tell(told, left);
+		expect(told.isNearlyUsedUp(NOTHING)).toBe(is);
+	});
+
+	test.each([
 		[[143_000], true],
 		[[144_000], false],
 		[[70_000, 143_000], true],
@@ -269,7 +279,7 @@ describe('the rate by what is known', () => {
 		[5999, 50],
 		[6000, 1500],
 		[9000, 1500],
-	])('a window that ends with %d of 30,000 is followed by one at %d a second', (left, rate) => {
+	])('a window that ends with %d left is followed by one at %d a second', (left, rate) => {
 		const told = toldOf(30_000, 30_000);
 		tell(told, left);
 		told.beginWindow(MINUTE_MS);
