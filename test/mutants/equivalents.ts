@@ -354,4 +354,62 @@ export const EQUIVALENTS: Equivalent[] = [
 		inLine: 'const hadRoom',
 		reason: 'Where nothing is said, there is nothing to believe less.',
 	},
+	{
+		file: `${SENDING}/fairUse.ts`,
+		original: 'items > (this.heaviest?.items ?? 0)',
+		replacement: 'items >= (this.heaviest?.items ?? 0)',
+		reason: 'As many items take as many minutes.',
+	},
+	{
+		file: `${SENDING}/fairUse.ts`,
+		original: 'this.limitOf.size === 0',
+		replacement: 'false',
+		reason: 'Where nobody is watched nothing waits: the check spares the look at each item.',
+	},
+	{
+		file: `${SENDING}/pack.ts`,
+		original: "''",
+		replacement: '"Stryker was here!"',
+		inLine: 'const envelopeKey',
+		reason: 'Neither text is JSON, so that no envelope has it for a key.',
+	},
+	{
+		file: `${SENDING}/pack.ts`,
+		original: 'piece.envelope === undefined',
+		replacement: 'false',
+		inLine: 'const envelopeKey',
+		reason:
+			'Nor is undefined a text that an envelope could have for a key: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/pack.ts`,
+		original: "'utf8'",
+		replacement: '""',
+		reason: 'Where no encoding is named, Node.js counts in UTF-8.',
+	},
+	{
+		file: `${SENDING}/patience.ts`,
+		original: 'this.waitingSince === undefined',
+		replacement: 'false',
+		reason: 'NaN is no long wait: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/probes.ts`,
+		original: "reply.kind !== 'refused'",
+		replacement: 'false',
+		reason: 'Only rejections say what they concern: the check is for the compiler.',
+	},
+	{
+		file: `${SENDING}/probes.ts`,
+		original: 'nth * GOLDEN_RATIO',
+		replacement: 'nth / GOLDEN_RATIO',
+		reason:
+			'One divided by the golden ratio is one more than it, so that both have the same fraction.',
+	},
+	{
+		file: `${SENDING}/runLimits.ts`,
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		reason: 'A single item is too few to be watched.',
+	},
 ];

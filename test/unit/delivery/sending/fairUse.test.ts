@@ -88,6 +88,18 @@ describe("MoEngage's Fair Usage Policy", () => {
 		}
 	});
 
+	test.each([
+		[999, [0, 0, 0, 0, 0, 0]],
+		[1000, [0, 0, 0, 0, 62_000, 62_000]],
+		[1500, [0, 0, 0, 62_000, 62_000, 62_000]],
+	])('runs of %d items of one user leave at %j', async (items, expected) => {
+		const account = newAccount();
+		const pieces = piecesOf('Ana', items);
+		const sent = new Sent();
+		for (let run = 0; run < 6; run++) await sent.send(new FairUse(account, pieces), [pieces]);
+		expect(sent.ofUser('Ana')).toEqual(expected);
+	});
+
 	test('users with few items are not watched, however many they are', async () => {
 		const users = Array.from({ length: 20 }, (_, user) => piecesOf(`user ${user}`, 999));
 		const account = newAccount();

@@ -4,13 +4,16 @@ import {
 	bytesAlone,
 	pack,
 	packLimits,
+	wrapperBytes,
 	type PackLimits,
 } from '../../../../nodes/MoEngage/delivery/sending/pack';
 import {
 	toElements,
 	type ItemPiece,
 	type PackedRequest,
+	type Piece,
 } from '../../../../nodes/MoEngage/delivery/piece';
+import type { Route } from '../../../../nodes/MoEngage/delivery/operation';
 import type { DeliverySettings } from '../../../../nodes/MoEngage/delivery/settings';
 import {
 	ENDPOINTS,
@@ -173,6 +176,69 @@ describe('packing', () => {
 		const requests = pack(many, { elements: 100, bytes: 128_000, overhead: OVERHEAD });
 		expect(Date.now() - start).toBeLessThan(10_000);
 		expect(requests.reduce((sum, request) => sum + request.pieces.length, 0)).toBe(100_000);
+	});
+});
+
+describe('bytes of a request', () => {
+	const SMALL = { element: { id: 'a' }, lane: 'a' };
+
+	test.each<[string, Piece, number, number]>([
+		['an element and its comma', SMALL, 0, 11],
+		['what is around it', SMALL, 5, 16],
+		['UTF-8 and not characters', { ...SMALL, element: { id: 'é' } }, 0, 12],
+		['an action, in a list of its own', { ...SMALL, action: { n: 1 } }, 5, 37],
+		[
+			'fields that hold for all',
+			{ ...SMALL, action: { n: 1 }, envelope: { body: { b: 2 } } },
+			5,
+			45,
+		],
+		['no query, which is in no body', { ...SMALL, envelope: { query: { q: 'x' } } }, 5, 16],
+	])('count %s', (_what, piece, overhead, expected) => {
+		expect(bytesAlone(piece, overhead)).toBe(expected);
+		const limits = { elements: 9, bytes: 1000, overhead };
+		const [request] = pack([{ ...piece, item: 0, elementKey: 'a' }], limits);
+		expect(request.bytes).toBe(expected);
+	});
+
+	test.each<[string, string[], number, number[][]]>([
+		['a second action fits just so', ['a', 'a'], 45, [[0, 1]]],
+		['a second action is a byte too much', ['a', 'a'], 44, [[0], [1]]],
+		['a second element fits just so', ['a', 'b'], 69, [[0, 1]]],
+		['a second element is a byte too much', ['a', 'b'], 68, [[0], [1]]],
+		['an action fits where an element does not', ['a', 'b', 'b'], 45, [[0], [1, 2]]],
+		['a third of each is too much', ['a', 'b', 'a', 'b', 'a'], 85, [[0, 1, 2, 3], [4]]],
+	])('are filled up, and no further: %s', (_what, ids, bytes, expected) => {
+		const input = ids.map((id, item) => ({
+			...{ item, elementKey: id, element: { id }, lane: id },
+			action: { n: item },
+		}));
+		const requests = pack(input, { elements: 9, bytes, overhead: 5 });
+		expect(requests.map(({ pieces: sent }) => sent.map(({ item }) => item))).toEqual(expected);
+	});
+
+	test.each<[string, string[]]>([
+		['elements', ['a', 'b', 'c', 'd', 'e']],
+		['actions of one element', ['a', 'a', 'a', 'a', 'a']],
+		['both', ['a', 'a', 'b', 'b', 'b']],
+	])('leave room that a limit of items forbids: %s', (_what, ids) => {
+		const input = ids.map((id, item) => pieceOf(item, id));
+		const bounds = { elements: 9, bytes: 1e9, overhead: 0, pieces: 2 };
+		expect(pack(input, bounds).map(({ pieces: sent }) => sent.map(({ item }) => item))).toEqual([
+			[0, 1],
+			[2, 3],
+			[4],
+		]);
+	});
+
+	test.each<[string, Pick<Route, 'toBody'>, number]>([
+		['nothing', {}, 0],
+		['a list', { toBody: (elements) => ({ elements }) }, 15],
+		['a field in UTF-8', { toBody: (elements) => ({ é: elements }) }, 9],
+	])('that are around the elements: %s', (_what, route, expected) => {
+		expect(wrapperBytes(route)).toBe(expected);
+		const settings = { route: { ...route, endpoint: ENDPOINTS.trackEvent } } as DeliverySettings;
+		expect(packLimits(settings).overhead).toBe(expected);
 	});
 });
 

@@ -41,6 +41,15 @@ describe('items that are rejected alone', () => {
 		}
 	});
 
+	test.each<[string, Unaccepted]>([
+		['no response', BROKEN],
+		['a wrong key', refused(401, 'Who?')],
+		['a fault', refused(500, 'Sorry')],
+	])('are like no other where the first has %s', (_what, other) => {
+		expect(new Probes().note(other)).toBe(false);
+		expect(noted(...times(40, other)).areConclusive).toBe(false);
+	});
+
 	test('are rejected one by one as soon as one is accepted', () => {
 		const probes = noted(...times(18, BAD));
 		probes.noteAccepted();
