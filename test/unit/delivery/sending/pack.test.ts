@@ -197,7 +197,7 @@ describe('bytes of a request', () => {
 	])('count %s', (_what, piece, overhead, expected) => {
 		expect(bytesAlone(piece, overhead)).toBe(expected);
 		const limits = { elements: 9, bytes: 1000, overhead };
-		const [request] = pack([{ ...piece, item: 0, elementKey: 'a' }], limits);
+		const [request] = pack([{ ...piece, item: 0, elementKey: 'a', lane: 'a' }], limits);
 		expect(request.bytes).toBe(expected);
 	});
 
