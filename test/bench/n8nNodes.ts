@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
+
+import { CACHE } from '../e2e/n8n/cache';
 
 /** The release whose n8n-workflow is the one this project tests with. */
 const VERSION = '2.41.0';
 
-const FOLDER = resolve(__dirname, '..', '..', '.cache', 'bench');
+const FOLDER = join(CACHE, 'bench');
 const PACKAGE = join(FOLDER, 'n8n-nodes-base');
 
 /** What the two nodes need beyond the dependencies of n8n-core, which this project has anyway. */
@@ -17,7 +19,7 @@ const EXTRA_DEPENDENCIES = ['@mozilla/readability', 'cheerio', 'html-to-text', '
 /** Fetches n8n's nodes alone: all of their dependencies are several hundred megabytes. */
 function install(): void {
 	if (existsSync(join(FOLDER, 'node_modules'))) return;
-	console.log(`Fetching n8n-nodes-base ${VERSION} into .cache/bench (once) …`);
+	console.log(`Fetching n8n-nodes-base ${VERSION} into ${FOLDER} (once) …`);
 	mkdirSync(PACKAGE, { recursive: true });
 	writeFileSync(join(FOLDER, 'package.json'), '{ "private": true }\n');
 	const npm = (...args: string[]) =>

@@ -96,10 +96,15 @@ function complaintsOf({ file, find, replace, killedBy }: HandMadeMutant): string
 export function runHandMade(part: string, print: (line: string) => void): HandMadeResult[] {
 	const mutants = HAND_MADE_MUTANTS.filter(({ name }) => name.includes(part));
 	copyProject();
-	return mutants.map((mutant) => {
-		const complaints = complaintsOf(mutant);
-		print(`${complaints.length === 0 ? 'noticed' : 'LIVES  '}  ${mutant.name}`);
-		for (const complaint of complaints) print(`         ${complaint}`);
-		return { mutant, complaints };
-	});
+	try {
+		return mutants.map((mutant) => {
+			const complaints = complaintsOf(mutant);
+			print(`${complaints.length === 0 ? 'noticed' : 'LIVES  '}  ${mutant.name}`);
+			for (const complaint of complaints) print(`         ${complaint}`);
+			return { mutant, complaints };
+		});
+	} finally {
+		// Left behind, `npm run lint` would read it.
+		rmSync(COPY, { recursive: true, force: true });
+	}
 }

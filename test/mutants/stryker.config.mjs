@@ -10,6 +10,8 @@ export default {
 	// What no unit test reads need not be copied.
 	ignorePatterns: ['/.cache', '/dist', '/docs/screenshots', '/examples', '/test/e2e', '/test/engine'],
 	tempDirName: `${REPORTS}/sandbox`,
+	// Left behind, `npm run lint` would read it.
+	cleanTempDir: 'always',
 	concurrency: 2,
 	// Beyond the time of the tests themselves: `circusRunner.ts` ends those that wait, and this those that loop.
 	timeoutMS: 10_000,
