@@ -8,7 +8,14 @@ export default {
 	plugins: [fileURLToPath(new URL('circusRunner.ts', import.meta.url))],
 	coverageAnalysis: 'perTest',
 	// What no unit test reads need not be copied.
-	ignorePatterns: ['/.cache', '/dist', '/docs/screenshots', '/examples', '/test/e2e', '/test/engine'],
+	ignorePatterns: [
+		'/.cache',
+		'/dist',
+		'/docs/screenshots',
+		'/examples',
+		'/test/e2e',
+		'/test/engine',
+	],
 	tempDirName: `${REPORTS}/sandbox`,
 	// Left behind, `npm run lint` would read it.
 	cleanTempDir: 'always',
