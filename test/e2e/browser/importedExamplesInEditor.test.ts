@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Browser } from 'playwright-core';
-
 import { readExamples, type Example } from '../../demo/examples';
 import type { SavedWorkflow } from '../../engine/engine';
-import { Instance, withCredential } from '../n8n/instance';
-import { chosenVersion } from '../n8n/versions';
-import { startBrowser } from './chromium';
-import { Editor, logIn } from './editor';
+import { withCredential } from '../n8n/instance';
+import { useEditor } from './useEditor';
 
-let instance: Instance;
-let browser: Browser;
-let editor: Editor;
-
-beforeAll(async () => {
-	[instance, browser] = await Promise.all([Instance.start(chosenVersion()), startBrowser()]);
-	editor = await Editor.open(await logIn(browser, instance));
-});
-
-afterAll(async () => {
-	await browser.close();
-	await instance.stop();
-});
+const { instance, editor } = useEditor();
 
 const EXAMPLES = readExamples();
 

@@ -1,29 +1,14 @@
 import axios from 'axios';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { Browser } from 'playwright-core';
 
 import { nodeProperties } from '../../../nodes/MoEngage/resources';
-import { Instance, withCredential } from '../n8n/instance';
+import { withCredential } from '../n8n/instance';
 import { chainOf, n8nNode } from '../n8n/triggers';
-import { chosenVersion } from '../n8n/versions';
 import { moEngageNode } from '../n8n/workflows';
-import { startBrowser } from './chromium';
-import { Editor, logIn } from './editor';
 import { takePicture } from './pictures';
+import { useEditor } from './useEditor';
 
-let instance: Instance;
-let browser: Browser;
-let editor: Editor;
-
-beforeAll(async () => {
-	[instance, browser] = await Promise.all([Instance.start(chosenVersion()), startBrowser()]);
-	editor = await Editor.open(await logIn(browser, instance));
-});
-
-afterAll(async () => {
-	await browser.close();
-	await instance.stop();
-});
+const { instance, editor } = useEditor();
 
 const FETCH = moEngageNode(
 	{ resource: 'experience', operation: 'fetch', customerId: 'jane@example.com' },

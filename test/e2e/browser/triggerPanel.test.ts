@@ -1,14 +1,10 @@
-import type { Browser } from 'playwright-core';
-
 import { properties } from '../../../nodes/MoEngageTrigger/properties';
 import { triggerPanel } from '../../../nodes/MoEngageTrigger/setUp';
 import { streamEvents, kindsOf, WebhookSender } from '../../simulator/webhooks';
-import { Instance, withCredential } from '../n8n/instance';
+import { withCredential } from '../n8n/instance';
 import { chainOf, n8nNode, triggerNode, webhookUrl } from '../n8n/triggers';
-import { chosenVersion } from '../n8n/versions';
-import { startBrowser } from './chromium';
-import { Editor, logIn } from './editor';
 import { takePicture } from './pictures';
+import { useEditor } from './useEditor';
 
 const HOOK_WORDS = 'hook-secret-2f77c1';
 
@@ -29,21 +25,13 @@ const SOURCES = [
 	{ source: 'connector', authentication: 'none' },
 ] as const;
 
-let instance: Instance;
-let browser: Browser;
-let editor: Editor;
+const { instance, editor } = useEditor();
+
 let credentialId: string;
 
 beforeAll(async () => {
-	[instance, browser] = await Promise.all([Instance.start(chosenVersion()), startBrowser()]);
 	const data = { ...instance.simulator.credential, webhookSecret: HOOK_WORDS };
 	credentialId = await instance.client.createCredential('MoEngage account', data);
-	editor = await Editor.open(await logIn(browser, instance));
-});
-
-afterAll(async () => {
-	await browser.close();
-	await instance.stop();
 });
 
 /** A saved workflow that starts with a trigger. */
