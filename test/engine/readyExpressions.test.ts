@@ -1,6 +1,10 @@
+import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
-const { run, simulator } = useEngine();
+const { run, simulator } = useEngine({
+	// In Jest, n8n does not know the dates of its isolate again; `test/e2e/rest/datesFromN8n.test.ts` has the isolate.
+	startEngine: () => Engine.start('quickjs'),
+});
 
 const USER = { user: 'ann@example.com', name: 'Order Placed' };
 

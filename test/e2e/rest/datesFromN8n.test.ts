@@ -5,17 +5,21 @@ import { useInstance } from '../n8n/useInstance';
 
 const TRACK = 'event.track';
 const AT = '2026-01-31T10:00:00.000-05:00';
+const LOCAL = '31.01.2026 10:00';
 const STORED = '2026-01-31T15:00:00Z';
 
 const instance = useInstance();
 
-/** What the node sends for three events with these attributes. */
-async function sent(parameters: IDataObject): Promise<unknown[]> {
+/** The events that the simulator has after a run over three items. */
+async function accepted(parameters: IDataObject): Promise<IDataObject[]> {
 	const { simulator } = instance();
-	const items = goodItems(caseOf(TRACK), 3).map((item) => ({ ...item, moment: AT }));
+	const items = goodItems(caseOf(TRACK), 3).map((item) => ({ ...item, moment: AT, local: LOCAL }));
 	await instance().run(pinnedWorkflow(TRACK, items, { parameters }));
-	return simulator.accepted.events.map(({ raw }) => raw.attributes);
+	return simulator.accepted.events.map(({ raw }) => raw as IDataObject);
 }
+
+const sent = async (parameters: IDataObject) =>
+	(await accepted(parameters)).map(({ attributes }) => attributes);
 
 function asField(type: string, value: string): IDataObject {
 	const assignments = [{ id: '1', name: 'at', type, value }];
@@ -42,5 +46,12 @@ describe("dates as n8n's own expression engine hands them over are stored as dat
 		expect(await sent({ specifyAttributes: 'json', attributesJson })).toEqual(
 			Array(3).fill({ at: STORED, trip: { days: [STORED] } }),
 		);
+	});
+
+	test('as Event Time, from local text by the expression that a message offers', async () => {
+		const eventTime =
+			'={{ DateTime.fromFormat($json.local, "d.M.yyyy H:mm").setZone("America/New_York", { keepLocalTime: true }) }}';
+		const events = await accepted({ additionalFields: { eventTime } });
+		expect(events.map(({ current_time: time }) => time)).toEqual(Array(3).fill(STORED));
 	});
 });
