@@ -4,7 +4,7 @@ const { availableParallelism } = require('node:os');
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
-	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	transform: { '^.+\\.ts$': '<rootDir>/test/transform.js' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/.cache/'],
 	// In Jest's sandbox each use of a global is slow: the simulation of shared limits would take five times as long.
 	sandboxInjectedGlobals: ['Math', 'Infinity'],
@@ -13,8 +13,8 @@ module.exports = {
 	// Tests marked as concurrent mostly wait: for the simulator, and for retries.
 	maxConcurrency: 24,
 	testSequencer: '<rootDir>/test/longestFirst.js',
-	// Most tests wait for the simulator, or for seconds: one process more for each two processors lets none stand idle.
-	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	// Most tests wait for the simulator, or for seconds: two processes for each processor let none stand idle.
+	maxWorkers: 2 * availableParallelism(),
 	// The engine keeps pools that end with their worker; a hanging test is caught by its timeout.
 	forceExit: true,
 };

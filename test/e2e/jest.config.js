@@ -12,7 +12,7 @@ const project = (displayName, folder, n8nUnderTest = 'newest') => ({
 	rootDir,
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/e2e/${folder}/**/*.test.ts`],
-	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+	transform: { '^.+\\.ts$': '<rootDir>/test/transform.js' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	globals: { n8nUnderTest },
 	globalSetup: '<rootDir>/test/e2e/n8n/installBeforeTests.ts',

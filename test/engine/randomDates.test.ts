@@ -11,7 +11,7 @@ const { run, simulator } = useEngine({
 	startEngine: () => Engine.start('quickjs'),
 });
 
-const ITEMS = 300;
+const ITEMS = 150;
 
 const ZONES = ['UTC', 'Asia/Kolkata', 'America/St_Johns', 'Europe/Berlin', 'Pacific/Apia'];
 

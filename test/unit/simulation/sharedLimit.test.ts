@@ -12,7 +12,8 @@ import { run, type Scenario } from '../../simulation/world';
 /** Event > Track, a minute. */
 const LIMIT = 30_000;
 
-const SEEDS = [1, 2];
+/** `npm run simulate` takes others. */
+const SEED = 1;
 
 type Case = {
 	name: string;
@@ -53,12 +54,8 @@ describe.each(KINDS.map((kind) => ({ kind, kindly: kindName(kind) })))(
 		test.each(CASES)('$name', ({ name, counted, scenario }) => {
 			const usual = kind.hasHeaders ? REQUIRED.headers : REQUIRED.noHeaders;
 			const required = { ...usual, ...NOT_REACHED[`${name}, ${kindly}`] };
-			const misses = SEEDS.flatMap((seed) =>
-				unmet(run(scenario({ kind, limit: LIMIT, counted, seed })), required).map(
-					(miss) => `seed ${seed}: ${miss}`,
-				),
-			);
-			expect(misses).toEqual([]);
+			const outcome = run(scenario({ kind, limit: LIMIT, counted, seed: SEED }));
+			expect(unmet(outcome, required)).toEqual([]);
 		});
 	},
 );
