@@ -9,18 +9,18 @@ export type Journey = {
 	outputs: OutputRecord[];
 	/** How many items MoEngage's side holds afterwards; a read leaves none there. */
 	recorded: number;
-	/** Items whose right answer is that there is nothing for them, so that nothing comes out. */
+	/** Items whose right response is that there is nothing for them, so that nothing comes out. */
 	withoutRecord?: number[];
 };
 
-/** How many input items were accepted (or, by a read, answered) and how many refused. */
-export type Tally = { accepted: number; refused: number };
+/** How many input items were accepted (or, by a read, got a response) and how many rejected. */
+export type Tally = { accepted: number; rejected: number };
 
 /** Counts input items, not outputs: a read may have several outputs for one item. */
 export function tally({ outputs, withoutRecord = [] }: Journey): Tally {
 	const count = (failed: boolean) =>
 		new Set(outputs.filter((one) => one.failed === failed).flatMap((one) => one.pairedWith)).size;
-	return { accepted: count(false) + withoutRecord.length, refused: count(true) };
+	return { accepted: count(false) + withoutRecord.length, rejected: count(true) };
 }
 
 /**
@@ -31,7 +31,7 @@ export function unaccounted(journey: Journey): string[] {
 	const { itemsIn, kind, outputs, recorded, withoutRecord = [] } = journey;
 	const complaints: string[] = [];
 	const delivered = new Array<number>(itemsIn).fill(0);
-	const refused = new Array<number>(itemsIn).fill(0);
+	const rejected = new Array<number>(itemsIn).fill(0);
 
 	outputs.forEach(({ pairedWith, failed }, index) => {
 		if (pairedWith.length !== 1) {
@@ -41,7 +41,7 @@ export function unaccounted(journey: Journey): string[] {
 			if (delivered[item] === undefined) {
 				complaints.push(`Output ${index} is paired with item ${item}, which does not exist.`);
 			} else if (failed) {
-				refused[item]++;
+				rejected[item]++;
 			} else {
 				delivered[item]++;
 			}
@@ -49,11 +49,11 @@ export function unaccounted(journey: Journey): string[] {
 	});
 
 	for (let item = 0; item < itemsIn; item++) {
-		const [good, bad] = [delivered[item], refused[item]];
+		const [good, bad] = [delivered[item], rejected[item]];
 		if (withoutRecord.includes(item)) {
 			if (good > 0) complaints.push(`Item ${item} has an output, and nothing was there for it.`);
 		} else if (good + bad === 0) complaints.push(`Item ${item} is lost: it is in no output.`);
-		else if (good > 0 && bad > 0) complaints.push(`Item ${item} was both accepted and refused.`);
+		else if (good > 0 && bad > 0) complaints.push(`Item ${item} was both accepted and rejected.`);
 		else if (bad > 1 || (kind === 'write' && good > 1)) {
 			complaints.push(`Item ${item} is doubled: it is in ${good + bad} outputs.`);
 		}

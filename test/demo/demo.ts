@@ -15,7 +15,7 @@ import { closeUp, reasons, summary, trace } from './report';
  * travelled, and ends with exit code 1 unless every single item is accounted for.
  */
 
-/** Lines of requests and of answers shown for each workflow, unless `--all` is given. */
+/** Lines of requests and of responses shown for each workflow, unless `--all` is given. */
 const SHOWN = process.argv.includes('--all') ? Infinity : 3;
 
 /** Complaints shown when something does not add up. */
@@ -57,7 +57,7 @@ async function run(): Promise<void> {
 		} else {
 			const items = runs.reduce((sum, { journey }) => sum + journey.itemsIn, 0);
 			console.log(`All ${items} items are accounted for.`);
-			if (SHOWN !== Infinity) console.log('Every request and answer: npm run demo -- --all');
+			if (SHOWN !== Infinity) console.log('Every request and response: npm run demo -- --all');
 		}
 	} finally {
 		await Promise.all([engine.stop(), simulator.close()]);

@@ -5,14 +5,14 @@ import { tally } from './account';
 import { isFailed, pairedWith, type NodeRun } from './examples';
 import { counted, prettyJson, seconds, table } from './print';
 
-/** Columns that an answer may take, and what a request carries. */
-const ANSWER_WIDTH = 110;
+/** Columns that a response may take, and what a request carries. */
+const RESPONSE_WIDTH = 110;
 const CARGO_WIDTH = 64;
 
 /** `POST /v1/event/DEMO_WORKSPACE_01   3 events of jane@example.com   200` */
 function requestRow({ method, path, body, status }: RecordedRequest): string[] {
 	const content = cut(cargo(body as IDataObject), CARGO_WIDTH);
-	return [`${method} ${path}`, content, status === 0 ? 'no answer' : String(status)];
+	return [`${method} ${path}`, content, status === 0 ? 'no response' : String(status)];
 }
 
 /** What a request carries, in a few words. */
@@ -44,16 +44,16 @@ function isObject(value: unknown): value is IDataObject {
 }
 
 /** What came back for one item. */
-function answerLine(output: INodeExecutionData): string {
+function responseLine(output: INodeExecutionData): string {
 	const { json } = output;
 	const item = `item ${pairedWith(output).join(', ')}`;
-	if (isFailed(output)) return cut(`<- ${item}: refused: ${String(json.error)}`, ANSWER_WIDTH);
+	if (isFailed(output)) return cut(`<- ${item}: rejected: ${String(json.error)}`, RESPONSE_WIDTH);
 	// The sentence that goes with every `status` says nothing more, and would hide what follows it.
 	const hidden = json.status === undefined ? [] : ['message'];
-	const answer = Object.fromEntries(
+	const response = Object.fromEntries(
 		Object.entries(json).filter(([name]) => !hidden.includes(name)),
 	);
-	return cut(`<- ${item}: ${JSON.stringify(answer)}`, ANSWER_WIDTH);
+	return cut(`<- ${item}: ${JSON.stringify(response)}`, RESPONSE_WIDTH);
 }
 
 function cut(text: string, width: number): string {
@@ -66,7 +66,7 @@ function firstOf(lines: string[], count: number, noun: string): string[] {
 	return more > 1 ? [...lines.slice(0, count), `   … ${more} more ${noun}`] : lines;
 }
 
-/** The first requests of one workflow, and the first answers that its items got. */
+/** The first requests of one workflow, and the first responses that its items got. */
 export function trace(run: NodeRun, shown: number): string[] {
 	const { example, title, items, node, requests, outputs, finished } = run;
 	const rows = requests.map(requestRow);
@@ -77,22 +77,22 @@ export function trace(run: NodeRun, shown: number): string[] {
 		([target, content, status]) =>
 			`-> ${target.padEnd(widths[0])}   ${content.padEnd(widths[1])}   ${status}`,
 	);
-	const good = outputs.filter((output) => !isFailed(output)).map(answerLine);
-	const bad = outputs.filter(isFailed).map(answerLine);
+	const good = outputs.filter((output) => !isFailed(output)).map(responseLine);
+	const bad = outputs.filter(isFailed).map(responseLine);
 	return [
 		`${title}  (examples/${example.file})`,
 		...[
 			`${counted(items.length, 'item')} into "${node.name}", ${counted(requests.length, 'request')} out`,
 			...firstOf(sent, shown, 'requests'),
-			...firstOf(good, shown, 'answers'),
-			...firstOf(bad, shown, 'refused'),
+			...firstOf(good, shown, 'responses'),
+			...firstOf(bad, shown, 'rejected'),
 			...(finished.error ? [`The workflow stopped: ${finished.error.message}`] : []),
 		].map((line) => `  ${line}`),
 		'',
 	];
 }
 
-/** The whole body of the first request that carried several items of one user, and their answers. */
+/** The whole body of the first request that carried several items of one user, and their responses. */
 export function closeUp(runs: NodeRun[]): string[] {
 	for (const { example, items, requests, outputs } of runs) {
 		for (const { method, path, body, status } of requests) {
@@ -107,7 +107,7 @@ export function closeUp(runs: NodeRun[]): string[] {
 				`  ${method} ${path}`,
 				`  ${prettyJson(body, '  ')}`,
 				`  -> ${status}`,
-				...paired.map((output) => `  ${answerLine(output)}`),
+				...paired.map((output) => `  ${responseLine(output)}`),
 				'',
 			];
 		}
@@ -115,17 +115,17 @@ export function closeUp(runs: NodeRun[]): string[] {
 	return [];
 }
 
-/** Items in, requests, accepted, refused and time of every workflow. */
+/** Items in, requests, accepted, rejected and time of every workflow. */
 export function summary(runs: NodeRun[]): string[] {
-	const head = ['Workflow', 'Items in', 'Requests sent', 'Accepted', 'Refused', 'Time'];
+	const head = ['Workflow', 'Items in', 'Requests sent', 'Accepted', 'Rejected', 'Time'];
 	const figures = runs.map(({ journey, requests, milliseconds }) => {
-		const { accepted, refused } = tally(journey);
-		return [journey.itemsIn, requests.length, accepted, refused, milliseconds];
+		const { accepted, rejected } = tally(journey);
+		return [journey.itemsIn, requests.length, accepted, rejected, milliseconds];
 	});
 	const total = figures.reduce((sums, row) => sums.map((sum, column) => sum + row[column]));
-	const row = (name: string, [items, requests, accepted, refused, time]: number[]) => [
+	const row = (name: string, [items, requests, accepted, rejected, time]: number[]) => [
 		name,
-		...[items, requests, accepted, refused].map(String),
+		...[items, requests, accepted, rejected].map(String),
 		time === 0 ? '' : seconds(time),
 	];
 	return [
@@ -138,34 +138,34 @@ export function summary(runs: NodeRun[]): string[] {
 			.filter(({ journey }) => journey.kind === 'read')
 			.map(
 				({ title, journey, outputs }) =>
-					`${title} changes nothing: ${counted(journey.itemsIn, 'item')} answered with ${counted(outputs.filter((output) => !isFailed(output)).length, 'record')}.`,
+					`${title} changes nothing: ${counted(journey.itemsIn, 'item')} in, ${counted(outputs.filter((output) => !isFailed(output)).length, 'record')} out.`,
 			),
 		'',
 	];
 }
 
-/** Why items were refused, each reason with its count, by workflow. */
+/** Why items were rejected, each reason with its count, by workflow. */
 export function reasons(runs: NodeRun[]): string[] {
 	const lines: string[] = [];
 	for (const { title, outputs } of runs) {
 		const counts = new Map<string, number>();
 		for (const { json } of outputs.filter(isFailed)) {
 			const reason = String(json.error).replace(/^\[Item \d+\] /, '');
-			const line = `${reason} (${refusedBy(json.details as IDataObject)})`;
+			const line = `${reason} (${rejectedBy(json.details as IDataObject)})`;
 			counts.set(line, (counts.get(line) ?? 0) + 1);
 		}
 		if (counts.size === 0) continue;
-		lines.push(`Refused in ${title}`);
+		lines.push(`Rejected in ${title}`);
 		for (const [reason, count] of counts) lines.push(`  ${count} × ${reason}`);
 		lines.push('');
 	}
 	return lines;
 }
 
-/** Where a refusal comes from: the node's own checks, MoEngage, or nowhere. */
-function refusedBy({ httpCode, type, target }: IDataObject): string {
+/** Where a rejection comes from: the node's own checks, MoEngage, or nowhere. */
+function rejectedBy({ httpCode, type, target }: IDataObject): string {
 	if (type === 'InvalidInput') return 'not sent';
-	if (httpCode === null) return `no answer, ${String(type)}`;
+	if (httpCode === null) return `no response, ${String(type)}`;
 	const where = target === undefined ? '' : ` for ${String(target)}`;
-	return `answered ${String(httpCode)}${where}`;
+	return `responded ${String(httpCode)}${where}`;
 }

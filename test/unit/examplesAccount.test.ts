@@ -15,7 +15,7 @@ const whole = [good(0), bad(1), good(2), good(3)];
 describe('what the demo holds against a write', () => {
 	test('nothing, when each item is in one output and the other side recorded the accepted ones', () => {
 		expect(unaccounted(write(whole))).toEqual([]);
-		expect(tally(write(whole))).toEqual({ accepted: 3, refused: 1 });
+		expect(tally(write(whole))).toEqual({ accepted: 3, rejected: 1 });
 	});
 
 	test('nothing, when there were no items', () => {
@@ -25,8 +25,8 @@ describe('what the demo holds against a write', () => {
 	test.each<[what: string, journey: Journey, complaint: RegExp]>([
 		['a lost item', write([good(0), bad(1), good(3)]), /^Item 2 is lost/],
 		['a doubled item', write([...whole, good(2)]), /^Item 2 is doubled: it is in 2 outputs/],
-		['an item refused twice', write([...whole, bad(1)]), /^Item 1 is doubled/],
-		['an item both accepted and refused', write([...whole, bad(3)]), /^Item 3 was both accepted/],
+		['an item rejected twice', write([...whole, bad(1)]), /^Item 1 is doubled/],
+		['an item both accepted and rejected', write([...whole, bad(3)]), /^Item 3 was both accepted/],
 		[
 			'an output without a pair',
 			write([...whole, good()]),
@@ -49,7 +49,7 @@ describe('what the demo holds against a write', () => {
 		],
 		['an item that arrived twice', write(whole, { recorded: 4 }), /recorded 4 items, and 3 were/],
 		[
-			'an item reported as refused that did arrive',
+			'an item reported as rejected that did arrive',
 			write([good(0), bad(1), bad(2), good(3)], { recorded: 3 }),
 			/recorded 3 items, and 2 were/,
 		],
@@ -88,13 +88,13 @@ describe('what the demo holds against a read', () => {
 	test('nothing, when each item has at least one record or a refusal', () => {
 		const outputs = [good(0), good(0), bad(1), good(2), good(3), good(3)];
 		expect(unaccounted(read(outputs))).toEqual([]);
-		expect(tally(read(outputs))).toEqual({ accepted: 3, refused: 1 });
+		expect(tally(read(outputs))).toEqual({ accepted: 3, rejected: 1 });
 	});
 
 	test('nothing, when the right answer to an item is that nothing is there', () => {
 		const journey = { ...read([good(0), bad(1), good(3)]), withoutRecord: [2] };
 		expect(unaccounted(journey)).toEqual([]);
-		expect(tally(journey)).toEqual({ accepted: 3, refused: 1 });
+		expect(tally(journey)).toEqual({ accepted: 3, rejected: 1 });
 	});
 
 	test.each<[what: string, journey: Journey, complaint: RegExp]>([
@@ -104,7 +104,7 @@ describe('what the demo holds against a read', () => {
 			/^Item 2 has an output/,
 		],
 		['an item without an answer', read([good(0), bad(1), good(3)]), /^Item 2 is lost/],
-		['an item refused twice', read([...whole, bad(1)]), /^Item 1 is doubled/],
+		['an item rejected twice', read([...whole, bad(1)]), /^Item 1 is doubled/],
 		['a read that changed something', read(whole, 1), /recorded 1 items, and 0 were/],
 	])('%s', (_what, journey, complaint) => {
 		expect(unaccounted(journey)).toContainEqual(expect.stringMatching(complaint));
