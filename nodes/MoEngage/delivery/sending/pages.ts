@@ -8,7 +8,7 @@ import type { Piece } from '../piece';
 /**
  * Reads the pages after the first one: all, or as many as the items need that share the request.
  * @param ask sends the request for one page; `undefined` if it was not to be sent any more
- * @returns all records as one accepted reply `{ records }`, or what became of the page that was not accepted
+ * @returns all records, each once, as one accepted reply `{ records }`, or what became of the page that was not accepted
  */
 export async function readPages(
 	paging: Paging,
@@ -20,14 +20,15 @@ export async function readPages(
 		(most, piece) => Math.max(most, paging.limitOf(piece) ?? Infinity),
 		0,
 	);
-	const records: IDataObject[] = [];
+	// Pages go by number: whatever is created meanwhile moves records to the next page, and they come once more.
+	const records = new Map<string, IDataObject>();
 	let page = first.body;
 	for (let pages = 1; ; pages++) {
 		const ofPage = paging.recordsOf(page);
-		for (const record of ofPage) records.push(record);
+		for (const record of ofPage) records.set(JSON.stringify(record), record);
 		const rest = ofPage.length === 0 ? undefined : paging.next(page, pages);
-		if (rest === undefined || records.length >= wanted) {
-			return { kind: 'accepted', body: { records }, headers: {} };
+		if (rest === undefined || records.size >= wanted) {
+			return { kind: 'accepted', body: { records: [...records.values()] }, headers: {} };
 		}
 		const reply = await ask(rest);
 		if (reply?.kind !== 'accepted') return reply;

@@ -76,6 +76,28 @@ test('no more pages are read than the largest limit needs of the items that ask 
 	}
 });
 
+test.each([1, 4, PAGE - 1])(
+	'%i campaigns created while pages are read make none come out twice',
+	async (created) => {
+		const all = Array.from({ length: 40 }, (_, id) => ({ id, name: `Campaign ${id}` }));
+		const pageOf = (page: number): Accepted => {
+			const campaigns = all.slice((page - 1) * PAGE, page * PAGE);
+			// MoEngage lists the newest first.
+			for (let id = 0; id < created; id++) all.unshift({ id: 1000 * page + id, name: 'New' });
+			return { kind: 'accepted', body: { campaigns }, headers: {} };
+		};
+		const reply = await readPages(
+			PAGING,
+			[itemWith()],
+			pageOf(1),
+			async ({ body }) => await Promise.resolve(pageOf(body?.page as number)),
+		);
+		const ids = idsOf(reply);
+		expect(ids.slice(0, PAGE)).toEqual([...Array(PAGE).keys()]);
+		expect(new Set(ids).size).toBe(ids.length);
+	},
+);
+
 test('a page that is not accepted is what the whole read comes to, with nothing of the pages before', async () => {
 	const refused: Reply = {
 		kind: 'refused',
