@@ -34,7 +34,7 @@ describe('stop mode', () => {
 		simulator.inject({ kind: 'status', status: 400, path: TRIGGER.path, delayMs: 100 });
 		const started = Date.now();
 		const failed = await run(TRIGGER.name, items);
-		expect(Date.now() - started).toBeLessThan(5000);
+		expect(Date.now() - started).toBeLessThan(30_000);
 		expect(failed.error?.httpCode).toMatch(/400|429/);
 	});
 });

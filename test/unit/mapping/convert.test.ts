@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { convert, typeNames, Unfit } from '../../../nodes/MoEngage/mapping/convert';
+import { cpuTime } from '../../fixtures/cpuTime';
 
 const TYPES = ['array', 'boolean', 'dateTime', 'number', 'object', 'string'];
 const MOMENT = new Date('2026-01-31T10:00:00Z');
@@ -79,9 +80,9 @@ test.each([
 	['date-like digits', `2026-01-31T10:00:00.${'0'.repeat(100_000)}Z`],
 ])('text of 100,000 %s is read at once in every type, and does not stop n8n', (_what, text) => {
 	for (const type of TYPES) {
-		const began = performance.now();
+		const began = cpuTime();
 		convert(text, type);
-		expect([type, performance.now() - began < 5000]).toEqual([type, true]);
+		expect([type, cpuTime() - began < 5000]).toEqual([type, true]);
 	}
 });
 

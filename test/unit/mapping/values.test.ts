@@ -15,6 +15,7 @@ import {
 	optionalText,
 	textList,
 } from '../../../nodes/MoEngage/mapping/values';
+import { cpuTime } from '../../fixtures/cpuTime';
 import { parametersOf } from '../parametersOf';
 
 describe('text', () => {
@@ -63,9 +64,9 @@ describe('an email address', () => {
 		['names with dots', `a@${'b.'.repeat(50_000)}@`],
 		['spaces at its end', `a@${'.'.repeat(100_000)} b`],
 	])('of 100,000 characters with %s is refused at once, and does not stop n8n', (_what, text) => {
-		const began = performance.now();
+		const began = cpuTime();
 		expect(() => emailAddress(text, 'updatedBy')).toThrow(/is not an email address/);
-		expect(performance.now() - began).toBeLessThan(500);
+		expect(cpuTime() - began).toBeLessThan(500);
 	});
 });
 

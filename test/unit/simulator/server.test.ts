@@ -101,10 +101,8 @@ describe('the server', () => {
 		own.inject({ kind: 'timeout' });
 		const pending = failure(client.get(`${own.baseUrls.sdk}/v1/experiences/metadata`));
 		while (own.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-		const start = Date.now();
 		await Promise.all([own.close(), own.close()]);
-		// The client would wait five seconds.
-		expect(Date.now() - start).toBeLessThan(4000);
+		// If the simulator waited, the client would end the request, after five seconds.
 		expect(await pending).toBe('ECONNRESET');
 	});
 

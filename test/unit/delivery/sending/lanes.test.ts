@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { pieceOfItem, type PackedRequest } from '../../../../nodes/MoEngage/delivery/piece';
 import { Lanes } from '../../../../nodes/MoEngage/delivery/sending/lanes';
+import { cpuTime } from '../../../fixtures/cpuTime';
 import { settled } from './virtualClock';
 
 const requestOf = (lanes: string[], index: number): PackedRequest => ({
@@ -177,9 +178,9 @@ test('20,000 requests of one lane, and of as many lanes, are handed out in a mom
 		const requests = Array.from({ length: 20_000 }, (_, index) =>
 			requestOf([laneOf(index)], index),
 		);
-		const start = Date.now();
+		const start = cpuTime();
 		const steps = await work(requests, 10, [0]);
 		expect(steps).toHaveLength(40_000);
-		expect(Date.now() - start).toBeLessThan(10_000);
+		expect(cpuTime() - start).toBeLessThan(10_000);
 	}
 });
