@@ -115,7 +115,7 @@ async function sendItems(
 	const unsettled = pieces.filter(({ item }) => !outcomes.isSettled(item));
 	const requests = pack(unsettled, packLimits(settings));
 	hintAtFewerRequests(context, operation, settings, requests);
-	hintAtExecuteOnce(context, settings, pieces);
+	hintAtExecuteOnce(context, settings, pieces, items);
 	hintAtAbsentExclusions(context, items);
 	const line = openLine(context, credential, settings);
 	const onLongWait = () => logLongWait(context, settings);

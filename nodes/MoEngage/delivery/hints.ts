@@ -30,19 +30,30 @@ export function hintAtFewerRequests(
 	});
 }
 
-/** Says so when all items ask a read the same, so that each record comes out once per item. */
+/**
+ * Says so when all items ask a read the same and want the same of it, so that each record comes out once per item.
+ * Items that share an element of a request may want other days, fields or numbers of records, which Execute Once
+ * would lose.
+ * @param pieces of the items that can be sent; the one that runs once may be another
+ */
 export function hintAtExecuteOnce(
 	context: IExecuteFunctions,
 	{ route }: DeliverySettings,
 	pieces: ItemPiece[],
+	items: INodeExecutionData[],
 ): void {
-	const [first, ...others] = pieces;
-	if (route.endpoint.isRead !== true || others.length === 0 || first.part !== undefined) return;
-	if (others.some(({ elementKey }) => elementKey !== first.elementKey)) return;
+	if (route.endpoint.isRead !== true || items.length < 2 || pieces.length < items.length) return;
+	const [first, ...others] = pieces.map(whatComesOut);
+	if (others.some((other) => other !== first)) return;
 	context.addExecutionHints({
 		message: `All ${pieces.length} items ask MoEngage for the same, so the output has each record ${pieces.length} times. To get each once, turn on Execute Once in the Settings of this node.`,
 		location: 'outputPane',
 	});
+}
+
+/** Everything of a read's piece that decides about its output: all but its place among the others. */
+function whatComesOut(piece: ItemPiece): string {
+	return JSON.stringify({ ...piece, item: undefined, lane: undefined });
 }
 
 /** How many of a run's items failed and why, where the run goes on and looks as if all were well. */

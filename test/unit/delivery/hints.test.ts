@@ -10,7 +10,7 @@ import {
 	logLongWait,
 } from '../../../nodes/MoEngage/delivery/hints';
 import type { Operation } from '../../../nodes/MoEngage/delivery/operation';
-import { pieceOfItem } from '../../../nodes/MoEngage/delivery/piece';
+import { pieceOfItem, piecesOfItem, type Piece } from '../../../nodes/MoEngage/delivery/piece';
 import { FairUse } from '../../../nodes/MoEngage/delivery/sending/fairUse';
 import { Patience } from '../../../nodes/MoEngage/delivery/sending/patience';
 import type { DeliverySettings } from '../../../nodes/MoEngage/delivery/settings';
@@ -40,6 +40,15 @@ function execution() {
 
 const settingsWith = (rate?: RateLimit) =>
 	({ route: { endpoint: ENDPOINTS.trackEvent }, rate }) as DeliverySettings;
+
+/** What an item asks of a read, with all that decides about its output. */
+const ASKED: Piece = {
+	envelope: { body: { start_date: '2026-01-01' } },
+	elementKey: 'a',
+	element: { id: 'a' },
+	memo: { limit: 50, simplify: true },
+	only: ['name', 'status'],
+};
 
 const RATES: Array<[RateLimit | undefined, string]> = [
 	[undefined, 'rate limit'],
@@ -164,29 +173,60 @@ describe('many items for one user', () => {
 });
 
 describe('items that ask a read the same', () => {
-	const hintsOf = (questions: string[], endpoint: Endpoint) => {
+	const hintsOf = (asked: Piece[], endpoint: Endpoint, items = asked.length) => {
 		const { context, hints } = execution();
-		const pieces = questions.map((elementKey, item) =>
-			pieceOfItem({ element: {}, elementKey }, item),
-		);
-		hintAtExecuteOnce(context, { route: { endpoint } } as DeliverySettings, pieces);
+		const pieces = asked.flatMap((piece, item) => piecesOfItem(piece, item));
+		const all = Array.from({ length: items }, () => ({ json: {} }));
+		hintAtExecuteOnce(context, { route: { endpoint } } as DeliverySettings, pieces, all);
 		return hints;
 	};
+	const ask = (...elementKeys: string[]): Piece[] =>
+		elementKeys.map((elementKey) => ({ element: {}, elementKey, lane: elementKey }));
 
 	test.each([2, 3, 200])('are told of when they are %d', (items) => {
-		const questions = Array.from({ length: items }, () => 'all');
+		const same = Array.from({ length: items }, () => ({ ...ASKED, memo: { ...ASKED.memo } }));
 		for (const endpoint of [ENDPOINTS.searchFlows, ENDPOINTS.getUsers, ENDPOINTS.listSegments]) {
-			expect(hintsOf(questions, endpoint)).toEqual([
+			expect(hintsOf(same, endpoint)).toEqual([
 				`All ${items} items ask MoEngage for the same, so the output has each record ${items} times. To get each once, turn on Execute Once in the Settings of this node.`,
 			]);
 		}
 	});
 
 	test('are told of neither where one asks otherwise, nor where there is one, nor of writes', () => {
-		expect(hintsOf(['a', 'a', 'b'], ENDPOINTS.getUsers)).toEqual([]);
-		expect(hintsOf(['a'], ENDPOINTS.getUsers)).toEqual([]);
+		expect(hintsOf(ask('a', 'a', 'b'), ENDPOINTS.getUsers)).toEqual([]);
+		expect(hintsOf(ask('a'), ENDPOINTS.getUsers)).toEqual([]);
 		expect(hintsOf([], ENDPOINTS.getUsers)).toEqual([]);
-		expect(hintsOf(['a', 'a', 'a'], ENDPOINTS.trackEvent)).toEqual([]);
+		expect(hintsOf(ask('a', 'a', 'a'), ENDPOINTS.trackEvent)).toEqual([]);
+	});
+
+	test.each<[string, Partial<Piece>]>([
+		['other days, in the envelope', { envelope: { body: { start_date: '2026-01-02' } } }],
+		['another record', { elementKey: 'b' }],
+		['another question', { element: { id: 'b' } }],
+		['fewer records', { memo: { limit: 5 } }],
+		['the raw output', { memo: { limit: 50, simplify: false } }],
+		['other fields', { only: ['status'] }],
+		['all fields', { only: undefined }],
+	])('are no such items where one wants %s', (_what, difference) => {
+		const other = { ...ASKED, ...difference };
+		for (const items of [
+			[other, ASKED],
+			[ASKED, other],
+			[ASKED, ASKED, other, ASKED],
+		]) {
+			expect(hintsOf(items, ENDPOINTS.getUsers)).toEqual([]);
+		}
+	});
+
+	test('are no such items where one cannot be sent: it may be the one that runs once', () => {
+		expect(hintsOf(ask('a', 'a'), ENDPOINTS.getUsers, 3)).toEqual([]);
+		expect(hintsOf(ask('a'), ENDPOINTS.getUsers, 2)).toEqual([]);
+	});
+
+	test('are not the parts of one item', () => {
+		const long = { ...ASKED, more: [ASKED, ASKED] };
+		expect(hintsOf([long], ENDPOINTS.getCampaignStatistics)).toEqual([]);
+		expect(hintsOf([long, ASKED], ENDPOINTS.getCampaignStatistics)).toEqual([]);
 	});
 });
 
