@@ -155,7 +155,7 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		['an expression for Simplify, and Raw', { simplify: '={{ true }}', output: 'raw' }, RAW],
 		[
 			'Selected Fields',
-			{ output: 'selected', outputFields: 'total_trigger, event_name, no_such' },
+			{ output: 'selected', outputFields: 'total_trigger, event_name, no_such, constructor' },
 			['event_name', 'total_trigger'],
 		],
 		['Selected Fields without any', { output: 'selected' }, SIMPLE],

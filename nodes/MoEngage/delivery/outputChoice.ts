@@ -27,9 +27,11 @@ export function wantedFields(parameters: Reader): string[] | undefined {
 		: undefined;
 }
 
-/** Those fields of a record that it has. */
+/** Those fields of a record that it has itself: every object has a `constructor`. */
 export function fieldsOf(record: IDataObject, names: string[]): IDataObject {
 	return Object.fromEntries(
-		names.filter((name) => name in record).map((name) => [name, record[name]]),
+		names
+			.filter((name) => Object.prototype.hasOwnProperty.call(record, name))
+			.map((name) => [name, record[name]]),
 	);
 }
