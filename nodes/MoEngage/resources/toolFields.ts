@@ -17,17 +17,19 @@ const CHOICES: Record<(typeof OUTPUTS)[number], string> = {
  * The fields of an operation where the node is a tool: what to know before a model calls it, and for reads how much
  * the model gets to see, in place of Simplify.
  */
-export function withToolFields({ route, fields }: Operation): INodeProperties[] {
+export function withToolFields(operation: Operation): INodeProperties[] {
+	const { route, fields } = operation;
 	const [first] = fields;
 	const warnings = first.type === 'notice' ? [first] : [];
 	const others = fields.slice(warnings.length).flatMap(inPlaceOfSimplify);
 	const outputs = route.endpoint.isRead ? outputFields(fields) : [];
-	return [...warnings, ...toolNotice(fields), ...others, ...outputs];
+	return [...warnings, ...toolNotice(operation), ...others, ...outputs];
 }
 
-function toolNotice(fields: INodeProperties[]): INodeProperties[] {
+/** What has a warning needs a human in between, and so does any deletion, even of what can be created again. */
+function toolNotice({ value, fields }: Operation): INodeProperties[] {
 	const texts = [
-		...(fields[0].type === 'notice'
+		...(fields[0].type === 'notice' || value === 'delete'
 			? ['A model calls this by itself, and every call counts. Add a human approval']
 			: []),
 		...(fields.some(({ name }) => name === 'specifyAttributes')

@@ -302,6 +302,7 @@ test('a model is kept from what cannot be undone, and told how to give attribute
 		'alert.send',
 		'businessEvent.trigger',
 		'campaign.changeStatus',
+		'catalogItem.delete',
 		'flow.changeStatus',
 		'user.delete',
 		'user.erase',
