@@ -93,7 +93,7 @@ export class MoEngageApi implements ICredentialType {
 		secretField(
 			'Data API Key',
 			'dataApiKey',
-			'Key of the Data tile, for users, events and devices',
+			'Key of the Data tile, for users, devices, events, cohorts, segments and subscriptions',
 		),
 		secretField(
 			'Campaign API Key',
@@ -119,7 +119,7 @@ export class MoEngageApi implements ICredentialType {
 		secretField(
 			'Webhook Secret',
 			'webhookSecret',
-			'Only for the MoEngage Trigger: what MoEngage has to show when it calls the webhook. Choose a long random text. It is never sent to the API of MoEngage.',
+			'Only for the MoEngage Trigger: secret that MoEngage shows in each call of the webhook. Choose a long random text. It is never sent to the API of MoEngage.',
 		),
 	];
 

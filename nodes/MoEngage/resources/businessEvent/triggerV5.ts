@@ -40,7 +40,11 @@ export const apiVersionOption: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'V1', value: 'v1', description: 'MoEngage does not say what it started or skipped' },
+		{
+			name: 'V1',
+			value: 'v1',
+			description: 'Output without the started and skipped campaigns and flows',
+		},
 		{
 			name: 'V5',
 			value: 'v5',

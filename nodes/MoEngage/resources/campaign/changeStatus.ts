@@ -63,7 +63,7 @@ export const changeStatus: Operation = {
 			type: 'options',
 			options: ACTIONS.map(([name, value, description]) => ({ name, value, description })),
 			default: 'PAUSE',
-			description: 'What to do with the campaign. MoEngage rejects what its type does not allow.',
+			description: 'Action for the campaign. Each type allows only some actions.',
 		},
 	],
 

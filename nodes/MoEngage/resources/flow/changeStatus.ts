@@ -59,7 +59,7 @@ export const changeStatus: Operation = {
 			type: 'options',
 			options: ACTIONS.map(([name, value, description]) => ({ name, value, description })),
 			default: 'pause',
-			description: 'What to do with the flow. MoEngage rejects what its status does not allow.',
+			description: 'Action for the flow. Each status allows only some actions.',
 		},
 		{
 			displayName: 'Updated By',
