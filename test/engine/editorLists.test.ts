@@ -345,6 +345,11 @@ describe.each([
 		[{ kind: 'status', status: 429 } as const, /./, /again in a minute/],
 		[{ kind: 'html', status: 502 } as const, /gateway/, /HTTP 502.*again in a minute/],
 		[{ kind: 'html', status: 200 } as const, /not in MoEngage's format/, /base URL/],
+		[
+			{ kind: 'answer', body: { message: 'Service under maintenance' } } as const,
+			/not in MoEngage's format/,
+			/base URL/,
+		],
 		[{ kind: 'status', status: 403 } as const, /./, /blocked or suspended|does not allow/],
 		[{ kind: 'resetAfter' } as const, /^The connection to MoEngage broke/, /network/],
 	])('after %j says what happened and what to do', async (fault, message, description) => {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject } from '../mapping/values';
 import { causeOf, SCOPES, type Cause, type Scope } from './cause';
+import type { Endpoint } from './endpoints';
 import { readRefusal, type Refusal } from './refusal';
 
 /** What came back over HTTP. */
@@ -60,12 +61,23 @@ export type Reply = Accepted | Unaccepted;
 /** What became of a request that was not accepted, or of which nobody knows. */
 export type Unaccepted = Refused | Unreadable | Unanswered;
 
-/** Decides what an answer means. A 200 with a body that is not JSON may come from something in between. */
-export function readReply(answer: Answer): Accepted | Refused | Unreadable {
+/**
+ * Decides what an answer means. A 200 with a body that is not JSON, or not MoEngage's, may come from something in
+ * between.
+ * @param answersWith what the endpoint says of its success; any JSON object if left out
+ */
+export function readReply(
+	answer: Answer,
+	answersWith?: Endpoint['answersWith'],
+): Accepted | Refused | Unreadable {
 	const { statusCode, headers, body } = answer;
 	if (statusCode >= 200 && statusCode < 300) {
 		if (!isPlainObject(body)) return { kind: 'unreadable', statusCode };
-		if (!saysFailure(body.status)) return { kind: 'accepted', body: body as IDataObject, headers };
+		if (!saysFailure(body)) {
+			return answersWith?.some((field) => field in body) === false
+				? { kind: 'unreadable', statusCode }
+				: { kind: 'accepted', body: body as IDataObject, headers };
+		}
 	}
 	const refusal = readRefusal(answer);
 	const cause = causeOf(answer, refusal);
@@ -81,6 +93,6 @@ export function readReply(answer: Answer): Accepted | Refused | Unreadable {
 }
 
 /** Get User and Merge Users answer 200 with `failure`, message archival with `false` (OpenAPI). */
-function saysFailure(status: unknown): boolean {
+function saysFailure({ status }: Record<string, unknown>): boolean {
 	return status === false || /^(fail|failed|failure|error)$/i.test(String(status));
 }

@@ -50,13 +50,11 @@ export async function sendRequest(
 			'moEngageApi',
 			options(),
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		const reply = readReply({
-			statusCode: response.statusCode,
-			headers: Object.fromEntries(
-				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
-			),
-			body: response.body,
-		});
+		const headers = Object.fromEntries(
+			Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+		);
+		const { statusCode, body: answered } = response;
+		const reply = readReply({ statusCode, headers, body: answered }, endpoint.answersWith);
 		return reply.kind === 'refused' && endpoint.enabledBySupport === true
 			? orNotEnabled(reply)
 			: reply;

@@ -295,6 +295,37 @@ describe('what counts as accepted', () => {
 	});
 });
 
+describe('a success whose fields MoEngage documents', () => {
+	test.each([
+		[['data'], { data: [] }, 'accepted'],
+		[['data'], { data: null }, 'accepted'],
+		[['data'], { message: 'Service under maintenance' }, 'unreadable'],
+		[['data'], { Data: [], items: [] }, 'unreadable'],
+		[['data'], {}, 'unreadable'],
+		[['data', 'response_id'], { response_id: 'r-1' }, 'accepted'],
+		[['data', 'response_id'], { data: {} }, 'accepted'],
+		[['data', 'response_id'], { type: 'campaign' }, 'unreadable'],
+		[['status'], { status: 'success' }, 'accepted'],
+		[['data'], { status: 'fail', error: { message: 'No' } }, 'refused'],
+		[['data'], '<html></html>', 'unreadable'],
+		[[], { data: [] }, 'unreadable'],
+		[undefined, { hello: 'world' }, 'accepted'],
+	])('has one of %j: %j is %s', (answersWith, body, kind) => {
+		for (const status of [200, 202, 299]) {
+			expect(readReply(answer(status, body), answersWith)).toMatchObject({
+				kind,
+				...(kind === 'unreadable' && { statusCode: status }),
+			});
+		}
+	});
+
+	test('a rejection has fields of its own', () => {
+		for (const status of [300, 400, 404, 500]) {
+			expect(readReply(answer(status, { message: 'No' }), ['data']).kind).toBe('refused');
+		}
+	});
+});
+
 describe('whom a rejection concerns', () => {
 	const JSON_BODY = { error: { message: 'No' } };
 	const PAGE = '<html><body>No</body></html>';

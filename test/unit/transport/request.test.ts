@@ -119,6 +119,17 @@ test('names of headers are read in lower case, however they are spelt', async ()
 	});
 });
 
+test.each<[keyof typeof ENDPOINTS, object, string]>([
+	['listExperiences', { metadata: {} }, 'accepted'],
+	['listExperiences', { message: 'Service under maintenance' }, 'unreadable'],
+	['trackEvent', { message: 'Your request has been accepted' }, 'accepted'],
+	['trackEvent', { hello: 'world' }, 'unreadable'],
+	['upsertUser', { hello: 'world' }, 'accepted'],
+])('%s, answered with %j, is %s by the fields of its endpoint', async (name, body, kind) => {
+	const reply = await replyTo(() => ({ statusCode: 200, headers: {}, body }), ENDPOINTS[name]);
+	expect(reply.kind).toBe(kind);
+});
+
 describe('an API that MoEngage’s support has to enable', () => {
 	const ENABLED: Endpoint = { ...ENDPOINTS.upsertUser, enabledBySupport: true };
 	const ALWAYS_ON: Endpoint = { ...ENDPOINTS.upsertUser, enabledBySupport: undefined };

@@ -21,7 +21,7 @@ export const businessEvents = {
 	},
 	/**
 	 * Trigger Business Event V5: the pace is the one of S1. The quotas (10 in 5 minutes, 50 an hour, 200 a day; fewer for
-	 * flows) are each campaign's own, so nobody knows how many a workspace takes: what they skip stands in the answer.
+	 * flows) are each campaign's own, so nobody knows how many a workspace takes: what they skip stands in `data`, which is required.
 	 */
 	triggerBusinessEventV5: {
 		method: 'POST',
@@ -35,8 +35,12 @@ export const businessEvents = {
 			pool: TRIGGERS,
 		},
 		repeat: 'reachesCustomers',
+		answersWith: ['data'],
 	},
-	/** Search Business Event API (S2): 100 requests a minute. */
+	/**
+	 * Search Business Event API (S2): 100 requests a minute. The list `data` is all that a response has
+	 * (`api/business-events/business-events-legacy/business-events.yaml`), so that an empty one must be there.
+	 */
 	searchBusinessEvents: {
 		method: 'POST',
 		host: 'api',
@@ -48,6 +52,7 @@ export const businessEvents = {
 			rate: { counts: 'requests', perMinute: 100 },
 		},
 		repeat: 'safe',
+		answersWith: ['data'],
 		isRead: true,
 	},
 	/** Create Business Event (OpenAPI): a repeat after a lost answer would be refused as a duplicate name. */

@@ -1,4 +1,4 @@
-import { DATA_API_BODY, type Endpoint } from './endpoint';
+import { DATA_API_BODY, ENVELOPE, type Endpoint } from './endpoint';
 
 /** Of each endpoint for campaigns (`api/campaigns/campaign-draft.yaml`), and of those for flows (`api/flows/flows.yaml`). */
 const RATE = { counts: 'requests', perSecond: 10, perMinute: 100, perHour: 6000 } as const;
@@ -13,6 +13,7 @@ export const campaigns = {
 		tile: 'campaign',
 		limits: { elements: 1, bytes: DATA_API_BODY, rate: RATE },
 		repeat: 'safe',
+		answersWith: ENVELOPE,
 		isRead: true,
 	},
 	/** Get Campaign Stats (`api/stats-report/stats-report.yaml`): at most 10 campaigns a request, 100 requests a minute. */
@@ -27,6 +28,7 @@ export const campaigns = {
 			rate: { counts: 'requests', perMinute: 100 },
 		},
 		repeat: 'safe',
+		answersWith: ENVELOPE,
 		isRead: true,
 	},
 	/** Update Campaign Status V5: publishing and resuming message customers, stopping ends a campaign for good. */
@@ -46,6 +48,7 @@ export const campaigns = {
 		tile: 'campaign',
 		limits: { elements: 1, bytes: DATA_API_BODY, rate: RATE, pool: 'flows' },
 		repeat: 'safe',
+		answersWith: ENVELOPE,
 		isRead: true,
 	},
 	/** Update Flow Status V5: resuming messages customers, stopping and retiring end a flow for good. */

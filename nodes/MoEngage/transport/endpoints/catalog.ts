@@ -46,7 +46,7 @@ export const catalog = {
 		limits,
 		repeat: 'safe',
 	},
-	/** Get Items. */
+	/** Get Items: `items` holds the ones that the catalog has (`GetItemDetailsResponse`). */
 	getCatalogItems: {
 		method: 'POST',
 		host: 'api',
@@ -54,6 +54,7 @@ export const catalog = {
 		tile: 'campaign',
 		limits,
 		repeat: 'safe',
+		answersWith: ['items'],
 		isRead: true,
 	},
 } as const satisfies Record<string, Endpoint>;

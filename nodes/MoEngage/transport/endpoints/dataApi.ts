@@ -1,5 +1,8 @@
 import { DATA_API_BODY, KB, type Endpoint } from './endpoint';
 
+/** `GenericSuccess` of `api/data/data.yaml`. */
+const ACCEPTANCE: readonly string[] = ['status', 'message'];
+
 /** Users, events and devices: the tile Data. */
 export const dataApi = {
 	/** Track Event (S3, S5): events of one user a request, at most 128 KB and 30,000 events a minute. */
@@ -14,6 +17,7 @@ export const dataApi = {
 			rate: { counts: 'events', perMinute: 30_000 },
 		},
 		repeat: 'countsTwice',
+		answersWith: ACCEPTANCE,
 		tracksUsers: true,
 	},
 	/** Bulk Import (OpenAPI): users and events of any number of users, at most 100 KB and 60,000 a minute. */
@@ -28,6 +32,7 @@ export const dataApi = {
 			rate: { counts: 'events', perMinute: 60_000 },
 		},
 		repeat: 'countsTwice',
+		answersWith: ACCEPTANCE,
 		tracksUsers: true,
 	},
 	/** Track User (OpenAPI): one user a request, 10,000 a minute; the last write wins. */
@@ -46,7 +51,7 @@ export const dataApi = {
 	},
 	/**
 	 * Get User (OpenAPI): at most 20 users a request, 1,000 a minute. MoEngage's support has to enable it (`api/data/data.yaml`
-	 * of August 2026).
+	 * of August 2026). Where it finds nobody, `data` has them as `users_not_found`.
 	 */
 	getUsers: {
 		method: 'POST',
@@ -59,6 +64,7 @@ export const dataApi = {
 			rate: { counts: 'users', perMinute: 1000 },
 		},
 		repeat: 'safe',
+		answersWith: ['data'],
 		isRead: true,
 		enabledBySupport: true,
 	},
@@ -138,6 +144,7 @@ export const dataApi = {
 		tile: 'data',
 		limits: { elements: 1, bytes: DATA_API_BODY },
 		repeat: 'safe',
+		answersWith: ['status'],
 		isRead: true,
 	},
 } as const satisfies Record<string, Endpoint>;

@@ -22,6 +22,11 @@ export type Endpoint = {
 	tracksUsers?: true;
 	/** It changes nothing in MoEngage, so a later try simply asks again. */
 	isRead?: true;
+	/**
+	 * Top-level fields of which each success has at least one, by MoEngage's document, even if nothing was found: without
+	 * them, something else has responded. Only `status` and `message` of writes are words that others use as well.
+	 */
+	answersWith?: readonly string[];
 	/** MoEngage's support has to enable it for each workspace. */
 	enabledBySupport?: true;
 };
@@ -49,6 +54,13 @@ export type RateLimit = {
 	perHour?: number;
 	perDay?: number;
 };
+
+/**
+ * The envelope of MoEngage's newer APIs: a list stands in `data`, empty if nothing matches (`api/custom-segments/custom-segments.yaml`;
+ * `api/flows/flows.yaml`, where it is required). `campaign-draft.yaml` does not say that a response without campaigns
+ * has it.
+ */
+export const ENVELOPE: readonly string[] = ['data', 'response_id'];
 
 /**
  * MoEngage documents sizes in KB without saying whether that is 1000 or 1024 bytes; the smaller one is

@@ -2,7 +2,7 @@ import { DATA_API_BODY, type Endpoint } from './endpoint';
 
 /** Experiences: the tile Personalize. */
 export const personalize = {
-	/** Fetch Experience (OpenAPI): one user and at most 25 experience keys a request, 10,000 a minute. */
+	/** Fetch Experience (OpenAPI): one user and at most 25 experience keys a request, 10,000 a minute. No match: `{}` in `experiences`. */
 	fetchExperiences: {
 		method: 'POST',
 		host: 'sdk',
@@ -14,9 +14,10 @@ export const personalize = {
 			rate: { counts: 'requests', perMinute: 10_000 },
 		},
 		repeat: 'safe',
+		answersWith: ['experiences'],
 		isRead: true,
 	},
-	/** Fetch Experience Metadata (OpenAPI). */
+	/** Fetch Experience Metadata (OpenAPI). Without a match: `metadata` with the count 0 and no experiences. */
 	listExperiences: {
 		method: 'GET',
 		host: 'sdk',
@@ -24,6 +25,7 @@ export const personalize = {
 		tile: 'personalize',
 		limits: { elements: 1, bytes: DATA_API_BODY },
 		repeat: 'safe',
+		answersWith: ['metadata'],
 		isRead: true,
 	},
 	/** Report Experience Events (S4): at most 100 users a request, de-duplicated by `moe_event_uuid`. */

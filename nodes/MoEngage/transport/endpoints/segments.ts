@@ -1,4 +1,4 @@
-import { DATA_API_BODY, type Endpoint } from './endpoint';
+import { DATA_API_BODY, ENVELOPE, type Endpoint } from './endpoint';
 
 /** Custom segments, and the cohorts that become some: the tile Data. */
 export const segments = {
@@ -27,6 +27,7 @@ export const segments = {
 			rate: { counts: 'requests', perMinute: 50, perHour: 200, perDay: 1000 },
 		},
 		repeat: 'safe',
+		answersWith: ENVELOPE,
 		isRead: true,
 	},
 } as const satisfies Record<string, Endpoint>;
