@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BARRING, OF_ONE_REQUEST } from '../fixtures/refusals';
-import { eventsOfManyUsers, goodItems, options, WRITES, type OperationCase } from './cases';
+import { eventsOfManyUsers, goodItems, options, READS, WRITES, type OperationCase } from './cases';
 import { useEngine } from './useEngine';
 
 const [TRIGGER, TRACK, REPORT] = WRITES;
@@ -133,6 +133,35 @@ describe('a 200 that says it failed', () => {
 		const stopped = await run(operation.name, items);
 		expect(stopped.error).toBeUndefined();
 		expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
+	});
+
+	test.each([...WRITES, ...READS])(
+		'is never accepted by its error alone: $name',
+		async (operation: OperationCase) => {
+			for (const [index, error] of ['Not now', { message: 'Not now', type: 'A' }].entries()) {
+				simulator.clearFaults();
+				const body = { ...(index === 1 && { status: 'success' }), error };
+				simulator.inject({ kind: 'answer', body, path: operation.path, times: Infinity });
+				const finished = await run(operation.name, goodItems(operation, 3), ONE_BY_ONE);
+				const output = finished.output('MoEngage').map(({ json }) => json);
+				expect(output.map((json) => json.error)).toEqual(['Not now', 'Not now', 'Not now']);
+				for (const { details } of output) {
+					expect(details).toMatchObject({ httpCode: 200, retriable: false });
+				}
+			}
+		},
+	);
+
+	test('by its error alone is not kept as accepted: the retry sends the item', async () => {
+		const items = goodItems(TRACK, 3);
+		const settings = options({ maxConcurrency: 1 });
+		const body = { error: { message: 'Invalid' } };
+		simulator.inject({ kind: 'answer', body, path: TRACK.path, after: 1 });
+		const failed = await run(TRACK.name, items, settings);
+		expect(failed.error?.message).toBe('Invalid');
+		const again = await retry(failed, TRACK.name, items, settings);
+		expect(again.error).toBeUndefined();
+		expect(TRACK.accepted(simulator).sort()).toEqual(items.map(TRACK.mark).sort());
 	});
 
 	test.each(['Failure', 'ERROR', false])('whatever its spelling: %p', async (status) => {

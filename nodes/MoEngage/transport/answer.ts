@@ -92,7 +92,11 @@ export function readReply(
 	};
 }
 
-/** Get User and Merge Users answer 200 with `failure`, message archival with `false` (OpenAPI). */
-function saysFailure({ status }: Record<string, unknown>): boolean {
+/**
+ * Get User and Merge Users answer 200 with `failure`, message archival with `false`; no success of the node's endpoints
+ * has `error` at its top (OpenAPI). Reports on single items name theirs otherwise.
+ */
+function saysFailure({ status, error }: Record<string, unknown>): boolean {
+	if (isPlainObject(error) || (typeof error === 'string' && error.trim() !== '')) return true;
 	return status === false || /^(fail|failed|failure|error)$/i.test(String(status));
 }
