@@ -318,6 +318,35 @@ describe('each reason why a key is not accepted has words of its own', () => {
 	});
 });
 
+describe('a service that quotes what it was sent', () => {
+	const FIELDS = [
+		['dataApiKey', 'authentication'],
+		['campaignApiKey', 'search'],
+		['personalizeApiKey', 'metadata'],
+		['informApiKey', 'alerts'],
+	] as const;
+
+	test.each(FIELDS)('the message about the %s shows neither key nor token', async (field, path) => {
+		const { workspaceId, [field]: key } = simulator.credential;
+		const token = Buffer.from(`${workspaceId}:${key}`).toString('base64');
+		for (const [status, quoted] of [
+			[401, `in Authorization header: 'Basic ${token}'`],
+			[403, `for the app secret ${key}`],
+			[409, `in Authorization header: 'Basic ${encodeURIComponent(token)}'`],
+		] as const) {
+			const body = { message: `Secret key is not set ${quoted}`, type: 'Authorization', code: 'X' };
+			simulator.clearFaults();
+			simulator.inject({ kind: 'answer', status, body, path, times: Infinity });
+			const result = await pressTest();
+			expect(result.status).toBe('Error');
+			expect(result.message).toMatch(/Secret key is not set (in|for) .*\[key\]/);
+			for (const secret of [key, token, encodeURIComponent(token)]) {
+				expect(result.message).not.toContain(secret);
+			}
+		}
+	});
+});
+
 describe('the API Key', () => {
 	const NO_TILE_KEY = {
 		dataApiKey: '',

@@ -118,6 +118,13 @@ export const EQUIVALENTS: Equivalent[] = [
 		reason: 'A function that returns nothing returns undefined.',
 	},
 	{
+		file: `${TRANSPORT}/hideKeys.ts`,
+		original: 'shown !== name',
+		replacement: 'true',
+		reason:
+			'Each name would be added again, in the same order: the check spares most of them that.',
+	},
+	{
 		file: `${TRANSPORT}/authenticate.ts`,
 		original: "''",
 		replacement: '"Stryker was here!"',

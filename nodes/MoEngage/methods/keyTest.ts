@@ -12,6 +12,7 @@ import {
 	type MoEngageCredential,
 } from '../transport/credential';
 import { ENDPOINTS, type Endpoint, type Tile } from '../transport/endpoints';
+import { hideKeys } from '../transport/hideKeys';
 import { fillPath } from '../transport/request';
 
 /** Asks a tile with the key that the credential has for it. */
@@ -100,7 +101,7 @@ export async function askOnce(
 		url: baseUrl(credential, endpoint.host) + path,
 	});
 	try {
-		const response = (await context.helpers.request({
+		const { statusCode, body: answer } = (await context.helpers.request({
 			...request,
 			uri: url,
 			headers,
@@ -110,7 +111,7 @@ export async function askOnce(
 			followRedirect: false,
 			timeout: TIMEOUT_MS,
 		})) as { statusCode: number; body: unknown };
-		return readReply({ ...response, headers: {} });
+		return readReply(hideKeys(credential, { statusCode, body: answer, headers: {} }));
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		return String(code ?? cause?.code ?? 'no response');

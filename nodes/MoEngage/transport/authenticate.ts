@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import {
 	BASE_URLS,
 	baseUrl,
+	basicToken,
 	CredentialGap,
 	filledIn,
 	parseUrl,
@@ -40,8 +41,7 @@ export function authenticate(
 	const own: Record<string, string> = {};
 	if (tile !== 'none') {
 		const id = workspaceId(credential);
-		const token = Buffer.from(`${id}:${tileKey(credential, tile)}`).toString('base64');
-		own.Authorization = `Basic ${token}`;
+		own.Authorization = `Basic ${basicToken(id, tileKey(credential, tile))}`;
 		for (const name of appKey) own[name] = id;
 	}
 	// A header given in another spelling would be sent beside the credential's.

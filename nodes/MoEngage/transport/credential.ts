@@ -122,6 +122,11 @@ export function tileKey(credential: MoEngageCredential, tile: Tile): string {
 	return filledIn(credential[source === 'tile' ? TILES[tile].field : API_KEY.field]);
 }
 
+/** What Basic authentication makes of a key. */
+export function basicToken(workspaceId: string, key: string): string {
+	return Buffer.from(`${workspaceId}:${key}`).toString('base64');
+}
+
 /** Where the key for requests of a tile comes from; `undefined` when there is none. */
 export function keySource(credential: MoEngageCredential, tile: Tile): KeySource | undefined {
 	if (filledIn(credential[TILES[tile].field]) !== '') return 'tile';

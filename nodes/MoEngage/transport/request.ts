@@ -11,6 +11,7 @@ import { readReply, type Refused, type Reply, type Unanswered } from './answer';
 import { causeIfEnabledBySupport, SCOPES } from './cause';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
 import type { Endpoint } from './endpoints';
+import { hideKeys } from './hideKeys';
 
 /**
  * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
@@ -50,16 +51,19 @@ export async function sendRequest(
 			'moEngageApi',
 			options(),
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		const headers = Object.fromEntries(
-			Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
-		);
-		const { statusCode, body: answered } = response;
-		const reply = readReply({ statusCode, headers, body: answered }, endpoint.answersWith);
+		const answer = hideKeys(credential, {
+			statusCode: response.statusCode,
+			headers: Object.fromEntries(
+				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+			),
+			body: response.body,
+		});
+		const reply = readReply(answer, endpoint.answersWith);
 		return reply.kind === 'refused' && endpoint.enabledBySupport === true
 			? orNotEnabled(reply)
 			: reply;
 	} catch (error) {
-		return unanswered(error);
+		return hideKeys(credential, unanswered(error));
 	}
 }
 
