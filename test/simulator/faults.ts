@@ -77,6 +77,11 @@ export function delivery(fault: Fault | undefined): 'answer' | 'hold' | 'cut' {
 	return 'answer';
 }
 
+/** The status that a fault of MoEngage's answers with. */
+export function statusOf({ status = DEFAULT_STATUS }: Fault): number {
+	return status;
+}
+
 /** Milliseconds that a fault adds to the answer. */
 export function faultDelay(fault: Fault | undefined): number {
 	return fault?.delayMs ?? (fault?.kind === 'latency' ? DEFAULT_LATENCY_MS : 0);
@@ -104,7 +109,7 @@ export function blockingAnswer(
 ): Answer | undefined {
 	switch (fault.kind) {
 		case 'status':
-			return { ...shape.ofStatus(fault.status ?? DEFAULT_STATUS), headers: headersOf(fault) };
+			return { ...shape.ofStatus(statusOf(fault)), headers: headersOf(fault) };
 		case 'answer':
 			return {
 				status: fault.status ?? ANSWER_STATUS,

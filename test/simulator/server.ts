@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { callEndpoint } from './admission';
 import type { Answer } from './answers';
 import { otherKeys, tileKeys } from './auth';
-import { blockingAnswer, delivery, faultDelay, FaultQueue } from './faults';
+import { blockingAnswer, delivery, faultDelay, FaultQueue, statusOf } from './faults';
 import { RateLimits } from './rateLimit';
 import { errorsAt, findEndpoint, locate } from './routes';
 import type {
@@ -246,12 +246,13 @@ export class SimulatorServer implements Simulator {
 
 		const poisoned = fault?.kind === 'poison';
 		const incoming = { ...record, pathParameter, parts, raw, json, poisoned };
-		return callEndpoint(
+		const answer = callEndpoint(
 			endpoint,
 			incoming,
 			this.workspace,
 			this.rateLimits ? this.spent : undefined,
 		);
+		return fault?.kind === 'acceptThenStatus' ? errors.ofStatus(statusOf(fault)) : answer;
 	}
 
 	private deliver(

@@ -204,6 +204,8 @@ export type FaultKind =
 	| 'timeout'
 	/** Accept and record, and never answer, until `close` or `reset`. */
 	| 'acceptThenTimeout'
+	/** Accept and record, and answer with `status` (default 500) in the error shape of the endpoint. */
+	| 'acceptThenStatus'
 	/** Reset the connection; nothing is accepted. */
 	| 'resetBefore'
 	/** Accept and record, then reset the connection before any byte of the answer. */

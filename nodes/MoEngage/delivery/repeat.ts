@@ -1,5 +1,5 @@
 import type { Reply } from '../transport/answer';
-import type { RepeatClass } from '../transport/endpoints';
+import type { Endpoint, RepeatClass } from '../transport/endpoints';
 import { MINUTE_MS } from './sending/clock';
 
 /** What may be sent again, and how carefully requests of a class are treated, by what a repeat would do. */
@@ -97,15 +97,19 @@ export function mayRepeat(reply: Reply, repeat: RepeatClass, retryUnsafe: boolea
 
 /**
  * Does the reply leave open whether MoEngage accepted the request? A 5xx of MoEngage's own says that it did not
- * finish; a gateway's page in its place (502, 504) says only that its answer was lost.
+ * finish; a gateway's page in its place (502, 504) says only that its answer was lost. Where a repeat of what was
+ * finished all the same would be rejected, its word is not enough.
  */
-export function isUnknown(reply: Reply, repeat: RepeatClass): boolean {
+export function isUnknown(
+	reply: Reply,
+	{ repeat, rejectsRepeats }: Pick<Endpoint, 'repeat' | 'rejectsRepeats'>,
+): boolean {
 	switch (reply.kind) {
 		case 'accepted':
 			return false;
 		case 'refused':
 			if (reply.concerns !== 'server') return false;
-			return reply.mayHaveArrived || REPEATS[repeat].isFaultUnknown;
+			return reply.mayHaveArrived || rejectsRepeats === true || REPEATS[repeat].isFaultUnknown;
 		case 'unreadable':
 			return true;
 		case 'unanswered':

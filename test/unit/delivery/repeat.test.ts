@@ -123,7 +123,21 @@ test('what leaves open whether MoEngage accepted the request, by class', () => {
 	];
 	for (const [reply, expected] of CASES) {
 		for (const [repeat, isOpen] of Object.entries(expected)) {
-			expect([repeat, isUnknown(reply, repeat as RepeatClass)]).toEqual([repeat, isOpen]);
+			expect([repeat, isUnknown(reply, { repeat: repeat as RepeatClass })]).toEqual([
+				repeat,
+				isOpen,
+			]);
 		}
+	}
+});
+
+test('where MoEngage rejects the repeat of what took effect, a fault leaves it open, and a rejection does not', () => {
+	const endpoint = { repeat: 'safe', rejectsRepeats: true } as const;
+	const open = [answer(500), answer(503), answer(502, {}, '<html>'), broken];
+	const settled = [answer(200), answer(400), answer(401), answer(429), notSent];
+	expect(open.map((reply) => isUnknown(reply, endpoint))).toEqual(open.map(() => true));
+	expect(settled.map((reply) => isUnknown(reply, endpoint))).toEqual(settled.map(() => false));
+	for (const reply of [answer(500), broken]) {
+		expect(mayRepeat(reply, endpoint.repeat, false)).toBe(true);
 	}
 });

@@ -138,6 +138,20 @@ describe('faults', () => {
 		expect((await send()).status).toBe(200);
 	});
 
+	it('acceptThenStatus: the client sees a fault, and MoEngage holds the event', async () => {
+		for (const [status, expected] of [
+			[undefined, 500],
+			[503, 503],
+			[504, 504],
+		] as const) {
+			simulator.reset();
+			simulator.inject({ kind: 'acceptThenStatus', status });
+			expect((await send('c1')).status).toBe(expected);
+			expect(simulator.accepted.events).toHaveLength(1);
+			expect((await send('c1')).status).toBe(200);
+		}
+	});
+
 	it('hold an answer back without delaying what is accepted', async () => {
 		simulator.inject({ kind: 'latency', delayMs: 1200 });
 		const start = Date.now();

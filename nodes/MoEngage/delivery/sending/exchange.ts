@@ -112,7 +112,7 @@ export class Exchange {
 				continue;
 			}
 			if (settledBy(last) === 'accepted') limits.patience.noteAccepted(now);
-			if (isUnknown(last, repeat)) outcomes.leftOpen(items, since);
+			if (isUnknown(last, route.endpoint)) outcomes.leftOpen(items, since);
 			if (!mayRepeat(last, repeat, retryUnsafe)) return last;
 			tries++;
 			const progress = { tries, elapsed: now - started, maxRetries };

@@ -103,7 +103,7 @@ export function failureOf(reply: Unaccepted, endpoint: Endpoint): Failure {
 
 function refused(reply: Refused, endpoint: Endpoint): Failure {
 	const { refusal, concerns } = reply;
-	const unknown = isUnknown(reply, endpoint.repeat)
+	const unknown = isUnknown(reply, endpoint)
 		? unknownOutcome(refusal.message, endpoint)
 		: undefined;
 	return {
@@ -120,7 +120,7 @@ function refused(reply: Refused, endpoint: Endpoint): Failure {
 
 function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 	const what = whatHappened(reply);
-	if (isUnknown(reply, endpoint.repeat)) return unknownOutcome(what, endpoint);
+	if (isUnknown(reply, endpoint)) return unknownOutcome(what, endpoint);
 	return {
 		outcome: 'rejected',
 		message: what,
@@ -194,7 +194,7 @@ export function refusedInDoubt(refusal: Failure, { repeat }: Endpoint): Failure 
 	return {
 		...refusal,
 		outcome: 'unknown',
-		message: `${refusal.message}; an earlier request got no response, so it is unknown whether MoEngage accepted the item`,
+		message: `${refusal.message}; an earlier request got no usable response, so it is unknown whether MoEngage accepted the item`,
 		description: `${refusal.description} ${adviceIfUnknown}`,
 		type: UNKNOWN_OUTCOME,
 		retriable: isSafe,

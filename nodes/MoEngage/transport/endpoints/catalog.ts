@@ -27,6 +27,7 @@ export const catalog = {
 		tile: 'campaign',
 		limits,
 		repeat: 'safe',
+		rejectsRepeats: true,
 	},
 	/** Update Items: the last write wins. */
 	updateCatalogItems: {
@@ -45,6 +46,7 @@ export const catalog = {
 		tile: 'campaign',
 		limits,
 		repeat: 'safe',
+		rejectsRepeats: true,
 	},
 	/** Get Items: `items` holds the ones that the catalog has (`GetItemDetailsResponse`). */
 	getCatalogItems: {

@@ -18,6 +18,11 @@ export type Endpoint = {
 		pool?: string;
 	};
 	repeat: RepeatClass;
+	/**
+	 * MoEngage rejects the repeat of what took effect, as of an item that it has, or has not any more: after a fault,
+	 * too, it has to be kept in mind that the request may have.
+	 */
+	rejectsRepeats?: true;
 	/** What it carries counts for MoEngage's Fair Usage Policy, per user. */
 	tracksUsers?: true;
 	/** It changes nothing in MoEngage, so a later try simply asks again. */

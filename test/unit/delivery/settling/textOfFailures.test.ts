@@ -218,7 +218,7 @@ describe('what a failed item says', () => {
 			{
 				...{ ...UNKNOWN, httpCode: 400, retriable: true, target: undefined, requestId: undefined },
 				message:
-					'Wrong; an earlier request got no response, so it is unknown whether MoEngage accepted the item',
+					'Wrong; an earlier request got no usable response, so it is unknown whether MoEngage accepted the item',
 				description: `HTTP 400. Fix the item and resend it. ${DOUBT_SAFE}`,
 			},
 		],
