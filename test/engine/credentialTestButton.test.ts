@@ -7,7 +7,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { startSimulator } from '../simulator';
+import { startSimulator, type Fault } from '../simulator';
 import { useEngine } from './useEngine';
 
 const { engine, simulator } = useEngine({ startSimulator });
@@ -343,6 +343,102 @@ describe('a service that quotes what it was sent', () => {
 			for (const secret of [key, token, encodeURIComponent(token)]) {
 				expect(result.message).not.toContain(secret);
 			}
+		}
+	});
+});
+
+describe('a server that is not MoEngage', () => {
+	const TILES = [
+		['Data API Key', 'authentication'],
+		['Campaign API Key', 'search'],
+		['Personalize API Key', 'metadata'],
+		['Inform API Key', 'alerts'],
+	] as const;
+	const STATUSES = [400, 401, 403, 404, 405, 409, 411, 415, 418, 422, 500];
+	const ACCEPTED = /^MoEngage accepts the Data API Key, the Campaign API Key, the Personalize/;
+
+	/** What the button says where the host of one tile responds so, and the others are MoEngage's. */
+	async function told(path: string, fault: Omit<Fault, 'path'>): Promise<string> {
+		simulator.clearFaults();
+		simulator.inject({ ...fault, path });
+		const { status, message } = await pressTest();
+		expect(status).toBe(ACCEPTED.test(message) ? 'OK' : 'Error');
+		return message;
+	}
+
+	function notLike(label: string, status: number): string {
+		const { apiBaseUrl, personalizeBaseUrl } = simulator.credential;
+		const base = label.startsWith('Personalize') ? personalizeBaseUrl : apiBaseUrl;
+		return `${label}: ${base} does not respond like MoEngage (HTTP ${status}). Check the Data Center, or the base URL, or try again later`;
+	}
+
+	test.each(TILES)(
+		'is no MoEngage by its pages, whatever their status: %s',
+		async (label, path) => {
+			for (const status of STATUSES) {
+				expect(await told(path, { kind: 'html', status })).toBe(notLike(label, status));
+			}
+			expect(await told(path, { kind: 'empty', status: 405 })).toBe(notLike(label, 405));
+		},
+	);
+
+	test.each(TILES)('is no MoEngage by JSON with a status of its own: %s', async (label, path) => {
+		for (const status of [302, 404, 405, 411, 415, 418, 422]) {
+			const body = { message: 'Not here' };
+			expect(await told(path, { kind: 'answer', status, body })).toBe(notLike(label, status));
+		}
+		const body = { message: 'Forbidden' };
+		expect(await told(path, { kind: 'answer', status: 403, body })).toBe(notLike(label, 403));
+	});
+
+	test.each(TILES)('is no MoEngage by a success without its fields: %s', async (label, path) => {
+		for (const body of [{ hello: 'world' }, { message: 'Service under maintenance' }, {}]) {
+			expect(await told(path, { kind: 'answer', body })).toBe(notLike(label, 200));
+		}
+	});
+
+	test('does not have the Inform API Key accepted by a success: nothing was to be sent', async () => {
+		const body = { message: 'Successfully Received', request_id: 'r-1' };
+		expect(await told('alerts', { kind: 'answer', body })).toBe(notLike('Inform API Key', 200));
+	});
+
+	test('a 400 is of MoEngage where its document has one for a key that it has accepted', async () => {
+		const body = { error: { code: '400 Bad Request', message: 'No such event', request_id: 'r' } };
+		const ofInform = { message: 'Invalid Alert ID', err_code: 'BAD_REQUEST', status_code: 120002 };
+		const [data, campaign, personalize, inform] = [
+			await told('authentication', { kind: 'answer', status: 400, body }),
+			await told('search', { kind: 'answer', status: 400, body }),
+			await told('metadata', { kind: 'answer', status: 400, body }),
+			await told('alerts', { kind: 'answer', status: 400, body: ofInform }),
+		];
+		expect(data).toBe(notLike('Data API Key', 400));
+		expect(campaign).toMatch(ACCEPTED);
+		expect(personalize).toBe(notLike('Personalize API Key', 400));
+		expect(inform).toMatch(ACCEPTED);
+	});
+
+	test('is not taken for one by a limit, which MoEngage’s gateway reports without a body', async () => {
+		for (const kind of ['empty', 'html'] as const) {
+			const message = await told('search', { kind, status: 429 });
+			expect(message).toMatch(/^Campaign API Key: not tested, because .* Try again in a minute$/);
+		}
+	});
+
+	test('is not said to accept an API Key that stands for all tiles either', async () => {
+		const noTileKey = Object.fromEntries(
+			['data', 'campaign', 'personalize', 'push', 'inform'].map((tile) => [`${tile}ApiKey`, '']),
+		);
+		for (const [kind, status] of [
+			['html', 405],
+			['answer', 200],
+			['answer', 422],
+		] as const) {
+			simulator.clearFaults();
+			simulator.inject({ kind, status, body: { hello: 'world' }, times: Infinity });
+			const result = await pressTest({ ...noTileKey, apiKey: simulator.apiKey.key });
+			expect(result.status).toBe('Error');
+			expect(result.message).toMatch(/^API Key, .* does not respond like MoEngage \(HTTP \d+\)/);
+			expect(result.message).not.toMatch(/accepts/);
 		}
 	});
 });

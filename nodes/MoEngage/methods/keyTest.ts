@@ -1,7 +1,8 @@
 import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
+import { isPlainObject } from '../mapping/values';
 import { adviceFor } from '../transport/advice';
-import { readReply, type Refused, type Reply } from '../transport/answer';
+import { readReply, type Reply } from '../transport/answer';
 import { authenticate } from '../transport/authenticate';
 import {
 	baseUrl,
@@ -11,8 +12,9 @@ import {
 	type KeySource,
 	type MoEngageCredential,
 } from '../transport/credential';
-import { ENDPOINTS, type Endpoint, type Tile } from '../transport/endpoints';
+import { ENDPOINTS, type Endpoint } from '../transport/endpoints';
 import { hideKeys } from '../transport/hideKeys';
+import type { Refusal } from '../transport/refusal';
 import { fillPath } from '../transport/request';
 
 /** Asks a tile with the key that the credential has for it. */
@@ -30,7 +32,7 @@ export async function testKey(
 			advice: `n8n cannot reach ${base} (${reply}). Check the Data Center, or the base URL and the network of this n8n`,
 		};
 	}
-	return judge(base, tile, reply, keySource(credential, tile));
+	return judge(base, read, reply, keySource(credential, tile));
 }
 
 /** What became of one key. */
@@ -49,6 +51,11 @@ export type TileRead = {
 	endpoint: Endpoint;
 	query?: IDataObject;
 	body?: (credential: MoEngageCredential) => IDataObject;
+	/**
+	 * Status with which MoEngage rejects the request itself, by the document of the API, once it has accepted the key.
+	 * Left out where the document has none.
+	 */
+	rejectedWith?: number;
 };
 
 /**
@@ -71,10 +78,11 @@ export const TILE_READS: TileRead[] = [
 	{
 		endpoint: ENDPOINTS.searchBusinessEvents,
 		body: () => ({ event_ids: ['000000000000000000000000'] }),
+		rejectedWith: 400,
 	},
 	{ endpoint: ENDPOINTS.listExperiences, query: { status: 'Active' } },
-	// Without alert, transaction and recipient there is nothing to send: 400 once the key is accepted.
-	{ endpoint: ENDPOINTS.sendAlert, body: () => ({}) },
+	// Without alert, transaction and recipient there is nothing to send: 400 once the key is accepted, and no success.
+	{ endpoint: { ...ENDPOINTS.sendAlert, answersWith: [] }, body: () => ({}), rejectedWith: 400 },
 ];
 
 /** Does the reply prove that the key was accepted? Stricter than {@link testKey}: nothing else can bring it. */
@@ -111,11 +119,20 @@ export async function askOnce(
 			followRedirect: false,
 			timeout: TIMEOUT_MS,
 		})) as { statusCode: number; body: unknown };
-		return readReply(hideKeys(credential, { statusCode, body: answer, headers: {} }));
+		const reply = readReply(
+			hideKeys(credential, { statusCode, body: answer, headers: {} }),
+			endpoint.answersWith,
+		);
+		return isPage(reply, answer) ? { kind: 'unreadable', statusCode } : reply;
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		return String(code ?? cause?.code ?? 'no response');
 	}
+}
+
+/** A rejection that is not JSON is a page of another server's; only the 429 of MoEngage's gateway may have no body. */
+function isPage(reply: ReadReply, body: unknown): boolean {
+	return reply.kind === 'refused' && reply.concerns !== 'limit' && !isPlainObject(body);
 }
 
 /**
@@ -124,13 +141,13 @@ export async function askOnce(
  */
 const UNKNOWN_WORKSPACE = /\bapp[ _]?id\b|\bapp[ _]key\b|\bclient not found/i;
 
-/** MoEngage checks the key before the request itself, so that every other answer means it is accepted. */
-function judge(base: string, tile: Tile, reply: ReadReply, source?: KeySource): Verdict {
+/** MoEngage checks the key before the request itself, so that its rejection of that means the key is accepted. */
+function judge(base: string, read: TileRead, reply: ReadReply, source?: KeySource): Verdict {
 	if (reply.kind === 'accepted') return { kind: 'accepted' };
 	if (reply.kind === 'unreadable') return notLikeMoEngage(base, reply.statusCode);
 	const { httpCode, message: words } = reply.refusal;
 	const isUnknown = UNKNOWN_WORKSPACE.test(words);
-	const advice = `${adviceFor(reply.cause, tile, source)?.replace(/\.$/, '')} (${words})`;
+	const advice = `${adviceFor(reply.cause, read.endpoint.tile, source)?.replace(/\.$/, '')} (${words})`;
 	switch (reply.concerns) {
 		case 'key': {
 			if (reply.cause === 'keyScope') return { kind: 'noPermission', advice };
@@ -151,19 +168,21 @@ function judge(base: string, tile: Tile, reply: ReadReply, source?: KeySource): 
 		case 'server':
 			return notLikeMoEngage(base, httpCode);
 		case 'request':
-			return judgeRequest(base, reply, isUnknown);
+			return judgeRequest(base, read, reply.refusal, isUnknown);
 	}
 }
 
-function judgeRequest(base: string, { cause, refusal }: Refused, isUnknown: boolean): Verdict {
-	const { httpCode, message: words } = refusal;
+function judgeRequest(
+	base: string,
+	{ rejectedWith }: TileRead,
+	{ httpCode, message: words }: Refusal,
+	isUnknown: boolean,
+): Verdict {
 	// Personalize looks at MOE-APPKEY first and answers 400 to one that it does not know.
 	if (httpCode === 400 && isUnknown) return { kind: 'unknownWorkspace', words };
 	// Test Connection says so with status 200 as well ("error", OpenAPI), without a reason.
 	if (httpCode === 200) return { kind: 'wrongKey', words, mayBeWorkspace: true };
-	return cause === 'gateway' || httpCode === 404 || (httpCode >= 300 && httpCode < 400)
-		? notLikeMoEngage(base, httpCode)
-		: { kind: 'accepted' };
+	return httpCode === rejectedWith ? { kind: 'accepted' } : notLikeMoEngage(base, httpCode);
 }
 
 function notLikeMoEngage(base: string, httpCode: number): Verdict {
