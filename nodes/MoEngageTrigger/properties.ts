@@ -139,7 +139,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether each item has the method, headers and query of the call in the field request. Headers that may hold a secret are left out.',
+				'Whether each item has the method, headers and query of the call in the field request. Headers that may hold a secret are left out. If the body has a field request, it is in request.original.',
 		},
 		{
 			displayName: 'IP Allowlist',

@@ -13,7 +13,7 @@ import { formFault } from './form';
 import { freshCredential } from './freshCredential';
 import { isIpAllowed } from './ipAllowlist';
 import { alertItems, connectorItems, streamItems } from './items';
-import { safeHeaders, safeQuery } from './request';
+import { includeRequest, safeHeaders, safeQuery } from './request';
 import type { Authentication, Source } from './source';
 
 type Options = { splitEntities?: boolean; includeRequest?: boolean; ipAllowlist?: unknown };
@@ -37,12 +37,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// n8n answers this with 200, too, and starts no execution.
 	if (items.length === 0) return {};
 	if (options.includeRequest === true) {
-		const seen = {
+		includeRequest(items, {
 			method: request.method,
 			headers: safeHeaders(request.headers, secrets),
 			query: safeQuery(request.query, secrets),
-		};
-		for (const { json } of items) json.request = seen;
+		});
 	}
 	return { workflowData: [items] };
 }

@@ -479,6 +479,20 @@ describe('no secret gets into an item', () => {
 		);
 	});
 
+	test.each(['with "quotes"', 'with \\ and \t tab', 'plain'])(
+		'of a query that repeats a name or nests it: %j',
+		async (webhookSecret) => {
+			const secret = encodeURIComponent(webhookSecret);
+			const sent = {
+				method: 'GET',
+				query: `?user=a&user=b&key=x&key=is+${secret}&${secret}=y`,
+				headers: { authorization: basic('moengage', webhookSecret) },
+			};
+			const credential = { ...CREDENTIAL, webhookSecret };
+			expect((await call(CONNECTOR, credential, sent)).items).toEqual([{ user: ['a', 'b'] }]);
+		},
+	);
+
 	test('nor without it', async () => {
 		const sent = {
 			method: 'GET',
@@ -488,6 +502,43 @@ describe('no secret gets into an item', () => {
 		expect((await call(CONNECTOR, CREDENTIAL, sent)).items).toEqual([{ user: 'a' }]);
 		const plain = await call(STREAM, CREDENTIAL, { body: batch(EVENTS), headers: PROOF });
 		expect(plain.items?.[0]).not.toHaveProperty('request');
+	});
+});
+
+describe('with the request, an item', () => {
+	const parameters = { ...CONNECTOR, options: { includeRequest: true } };
+
+	test.each<[what: string, sent: Call, items: IDataObject[]]>([
+		['without a field request', { body: { id: 1 } }, [{ id: 1, request: {} }]],
+		['that is no object', { body: ['a'] }, [{ body: 'a', request: {} }]],
+		['with a field request', { body: { request: 'R-1' } }, [{ request: { original: 'R-1' } }]],
+		[
+			'with an object and an empty value of that name',
+			{ body: [{ request: { method: 'own' } }, { request: null }, { id: 3 }] },
+			[
+				{ request: { original: { method: 'own' } } },
+				{ request: { original: null } },
+				{ id: 3, request: {} },
+			],
+		],
+		[
+			'of a query with a parameter request',
+			{ query: '?request=R-2' },
+			[{ request: { original: 'R-2' } }],
+		],
+	])('%s loses neither', async (_, sent, items) => {
+		const taken = await call(parameters, CREDENTIAL, {
+			...sent,
+			headers: { ...PROOF, 'x-id': '7' },
+		});
+		expect(taken.items).toHaveLength(items.length);
+		taken.items?.forEach(({ request, ...own }, index) => {
+			const { request: kept, ...fields } = items[index];
+			const { method, headers, query, ...more } = request as IDataObject;
+			expect([own, more]).toEqual([fields, kept]);
+			expect([method, headers]).toEqual(['POST', expect.objectContaining({ 'x-id': '7' })]);
+			expect(query).toEqual(sent.query === undefined ? {} : { request: 'R-2' });
+		});
 	});
 });
 

@@ -76,8 +76,9 @@ test.each(ALERT_TYPES)('Alert: %s', async (type) => {
 
 test('Connector Campaign: whatever the campaign sends, beside the request', async () => {
 	const body = [{ customer_id: 'a' }, { order: { id: 1 } }, { tags: ['x'] }];
-	const { items } = await faultsOfCall({ source: 'connector', options }, body);
-	expect(items).toHaveLength(3);
+	const named = [{ request: { id: 1 } }, { request: 'R-1' }, { request: null }];
+	const { items } = await faultsOfCall({ source: 'connector', options }, [...body, ...named]);
+	expect(items).toHaveLength(6);
 	const schema = schemaOf(engine.loader, 'moEngageTrigger');
 	expect(items.flatMap((json) => faultsOf(json, schema))).toEqual([]);
 });
@@ -88,7 +89,7 @@ test('the schema has no field that neither a call nor the node has', () => {
 		...ALERT_TYPES.map(sampleAlert),
 		// What the node adds to the events of a batch, and to all items with Include Request.
 		{ app_name: 'Demo Shop', moe_request_id: 'r-1' },
-		{ request: { method: 'POST', headers: {}, query: {} } },
+		{ request: { method: 'POST', headers: {}, query: {}, original: 'R-1' } },
 	];
 	const seen = new Set(samples.flatMap((sample) => fieldsIn(sample)));
 	const fields = fieldsOf(schemaOf(engine.loader, 'moEngageTrigger'));

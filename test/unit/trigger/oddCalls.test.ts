@@ -146,3 +146,39 @@ test('no header that names or holds a secret is kept, however it is written', ()
 		),
 	);
 });
+
+test('no part of a query that holds a secret is kept, however it is nested', () => {
+	const secret = fc.string({ minLength: 4, unit: 'grapheme' });
+	const innocent = fc.constantFrom('', '0', 'plain', ['a', 'b'], { a: { b: 'c' } });
+	fc.assert(
+		fc.property(secret, innocent, fc.string(), (shown, kept, around) => {
+			const text = `${around}${shown}${around}`;
+			fc.pre(!['plain', 'kept'].some((word) => word.includes(shown)));
+			const query = {
+				kept,
+				text,
+				list: ['', text],
+				deep: { a: [{ b: text }] },
+				name: { [text]: '' },
+				[text]: '',
+			};
+			expect(safeQuery(query, ['another secret', shown])).toEqual({ kept });
+		}),
+		{ numRuns: 1000 },
+	);
+	expect(safeQuery({ a: ['x', '1'], b: ['y', 'z'], c: 'w' }, ['1'])).toEqual({
+		b: ['y', 'z'],
+		c: 'w',
+	});
+});
+
+test.each(['Zürich', '秘密-words', 'plain'])('no header keeps a secret such as %s', (secret) => {
+	const bytes = Buffer.from(secret, 'utf8').toString('latin1');
+	const headers = {
+		'x-id': '7',
+		'x-copy': `is ${secret}`,
+		'x-bytes': bytes,
+		'x-list': ['', bytes],
+	};
+	expect(safeHeaders(headers, ['another', secret])).toEqual({ 'x-id': '7' });
+});
