@@ -1,9 +1,11 @@
-import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import { textList } from '../MoEngage/mapping/values';
+import { InvalidInput } from '../MoEngage/mapping/invalidInput';
 import { tileKey, type MoEngageCredential } from '../MoEngage/transport/credential';
 import { secretsFor, WEBHOOK_SECRET } from './authenticity';
-import { unreadableAddresses } from './ipAllowlist';
+import { faultOf } from './faultOf';
+import { filterOf } from './filters';
+import { ipAllowlist, NO_ADDRESS, unreadableAddresses } from './ipAllowlist';
 import type { Authentication, Source } from './source';
 
 /**
@@ -13,19 +15,31 @@ import type { Authentication, Source } from './source';
 export async function assertUsable(context: IHookFunctions): Promise<void> {
 	const source = context.getNodeParameter('source') as Source;
 	const authentication = context.getNodeParameter('authentication', 'secret') as Authentication;
-	const { ipAllowlist } = context.getNodeParameter('options', {}) as { ipAllowlist?: unknown };
+	const node = context.getNode();
 
-	const [unreadable] = unreadableAddresses(textList(ipAllowlist, 'options.ipAllowlist') ?? []);
-	if (unreadable !== undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`IP Allowlist has "${unreadable}", which is not an IP address`,
-			{ description: 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.' },
-		);
+	try {
+		filterOf(source, context.getNodeParameter('filters', {}) as IDataObject);
+		const fault = faultOfAllowlist(ipAllowlist(context));
+		if (fault !== undefined) {
+			const description = 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.';
+			throw new NodeOperationError(node, fault, { description });
+		}
+	} catch (error) {
+		if (!(error instanceof InvalidInput)) throw error;
+		throw new NodeOperationError(node, faultOf(error), { description: `${error.advice}.` });
 	}
 	if (source !== 'alert' && authentication === 'none') return;
 	const gap = gapOf(source, await context.getCredentials<MoEngageCredential>('moEngageApi'));
-	if (gap !== undefined) throw new NodeOperationError(context.getNode(), gap);
+	if (gap !== undefined) throw new NodeOperationError(node, gap);
+}
+
+/** What keeps an allowlist from letting in whom it should; without a list, nothing does. */
+function faultOfAllowlist(entries: string[] | undefined): string | undefined {
+	if (entries?.length === 0) return NO_ADDRESS;
+	const [unreadable] = unreadableAddresses(entries ?? []);
+	return unreadable === undefined
+		? undefined
+		: `IP Allowlist has "${unreadable}", which is not an IP address`;
 }
 
 /** What the credential lacks to tell MoEngage's calls from others, as a message; `undefined` if nothing. */

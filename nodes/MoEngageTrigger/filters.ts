@@ -2,9 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject, textList } from '../MoEngage/mapping/values';
 import { CHANNEL_OF_CODE, CHANNELS, documentedCode, type Channel } from './eventCodes';
+import type { Source } from './source';
 
 /** Whether an event, or an alert, is one that the workflow is for. */
 export type Filter = (candidate: unknown) => boolean;
+
+/**
+ * The filter of a source. A Connector campaign has none: its field is hidden, and n8n then keeps no value.
+ * @throws InvalidInput for a list that cannot be read
+ */
+export function filterOf(source: Source, filters: IDataObject): Filter {
+	return source === 'alert' ? alertFilter(filters) : eventFilter(filters);
+}
 
 /** The filter of Streams: an event has to have one of the codes, and to be of one of the channels. */
 export function eventFilter(filters: IDataObject): Filter {

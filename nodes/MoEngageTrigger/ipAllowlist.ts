@@ -1,13 +1,35 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isGiven, textList } from '../MoEngage/mapping/values';
+
+/**
+ * The entries of the option; `undefined` if it is not filled in. An expression that finds nothing, or commas alone, are
+ * a list without an entry: whoever filled in the option wants to keep calls out.
+ * @throws InvalidInput if it is no list
+ */
+export function ipAllowlist(context: IHookFunctions | IWebhookFunctions): string[] | undefined {
+	const path = 'options.ipAllowlist';
+	const stored: unknown = context.getNodeParameter(path, '', { rawExpressions: true });
+	if (!isGiven(stored)) return undefined;
+	return textList(context.getNodeParameter(path, ''), path) ?? [];
+}
+
+/** What is wrong with a list that keeps out everybody. */
+export const NO_ADDRESS = 'IP Allowlist has no address';
+
 /** A block of IP addresses: its first address as eight groups of 16 bits, and how many leading bits count. */
 type Block = { groups: number[]; bits: number };
 
 /**
  * Whether a call may come in, by the rules of n8n's Webhook node: its own address or one of the proxies' counts, an
  * entry is an address or a block such as `10.0.0.0/8`, and an entry that is neither of them matches nothing.
- * @param allowed entries of the list; an empty list allows every address
+ * @param allowed entries as {@link ipAllowlist} reads them; without a list, every address is allowed
  */
-export function isIpAllowed(allowed: string[], addresses: Array<string | undefined>): boolean {
-	if (allowed.length === 0) return true;
+export function isIpAllowed(
+	allowed: string[] | undefined,
+	addresses: Array<string | undefined>,
+): boolean {
+	if (allowed === undefined) return true;
 	const blocks = allowed.map(blockOf).filter((block) => block !== undefined);
 	return addresses.some((address) => {
 		const groups = groupsOf(address ?? '');

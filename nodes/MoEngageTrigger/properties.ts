@@ -172,3 +172,10 @@ export const properties: INodeProperties[] = [
 	alertFilters,
 	optionsField,
 ];
+
+/** The labels of the fields in collections, by their paths such as `options.ipAllowlist`. */
+export const FIELD_LABELS: Record<string, string> = Object.fromEntries(
+	[streamFilters, alertFilters, optionsField].flatMap(({ name, options }) =>
+		(options as INodeProperties[]).map((field) => [`${name}.${field.name}`, field.displayName]),
+	),
+);

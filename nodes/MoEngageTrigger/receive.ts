@@ -5,18 +5,18 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { textList } from '../MoEngage/mapping/values';
 import { gapOf } from './activation';
 import { isAuthentic, secretsFor, showsProof } from './authenticity';
-import { alertFilter, eventFilter } from './filters';
+import { faultOf } from './faultOf';
+import { filterOf, type Filter } from './filters';
 import { formFault } from './form';
 import { freshCredential } from './freshCredential';
-import { isIpAllowed } from './ipAllowlist';
+import { ipAllowlist, isIpAllowed, NO_ADDRESS } from './ipAllowlist';
 import { alertItems, connectorItems, streamItems } from './items';
 import { includeRequest, safeHeaders, safeQuery } from './request';
 import type { Authentication, Source } from './source';
 
-type Options = { splitEntities?: boolean; includeRequest?: boolean; ipAllowlist?: unknown };
+type Options = { splitEntities?: boolean; includeRequest?: boolean };
 
 /**
  * Takes a call of MoEngage. n8n answers it with 200 before the workflow runs: MoEngage sends a batch again that was
@@ -50,6 +50,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 type Admission = {
 	source: Source;
 	options: Options;
+	passes: Filter;
 	/** What must not get into an item. */
 	secrets: string[];
 };
@@ -58,29 +59,43 @@ type Refusal = { status: number; reason?: string };
 
 /**
  * Decides whether a call may come in. Whatever cannot be read keeps it out: if this threw, n8n would start an
- * execution for whoever called. The credential is read last, since that asks n8n's database.
+ * execution for whoever called.
  */
 async function admit(context: IWebhookFunctions): Promise<Admission | Refusal> {
 	try {
-		const request = context.getRequestObject();
-		const source = context.getNodeParameter('source') as Source;
-		const options = context.getNodeParameter('options', {}) as Options;
-		const allowed = textList(options.ipAllowlist, 'options.ipAllowlist') ?? [];
+		const { ip, ips = [] } = context.getRequestObject();
+		const allowed = ipAllowlist(context);
+		if (allowed?.length === 0) warn(context, NO_ADDRESS);
 		// As n8n's Webhook node answers.
-		if (!isIpAllowed(allowed, [request.ip, ...(request.ips ?? [])])) return { status: 403 };
+		if (!isIpAllowed(allowed, [ip, ...ips])) return { status: 403 };
 
-		const authentication = context.getNodeParameter('authentication', 'secret') as Authentication;
-		if (source !== 'alert' && authentication === 'none') return { source, options, secrets: [] };
-		if (!showsProof(source, request)) return { status: 401 };
-		const credential = await freshCredential(context);
-		const secrets = secretsFor(source, credential);
-		if (isAuthentic(source, request, secrets)) return { source, options, secrets };
-		const gap = gapOf(source, credential);
-		if (gap !== undefined) warn(context, gap);
+		const source = context.getNodeParameter('source') as Source;
+		const secrets = await provenBy(context, source);
+		if (secrets === undefined) return { status: 401 };
+		const options = context.getNodeParameter('options', {}) as Options;
+		const filters = context.getNodeParameter('filters', {}) as IDataObject;
+		return { source, options, passes: filterOf(source, filters), secrets };
 	} catch (error) {
-		warn(context, (error as Error).message);
+		warn(context, faultOf(error));
+		return { status: 401 };
 	}
-	return { status: 401 };
+}
+
+/**
+ * The secrets of the credential, one of which the call shows; none if it needs none. `undefined` if it proves nothing.
+ * The credential is read last, since that asks n8n's database.
+ */
+async function provenBy(context: IWebhookFunctions, source: Source): Promise<string[] | undefined> {
+	const authentication = context.getNodeParameter('authentication', 'secret') as Authentication;
+	if (source !== 'alert' && authentication === 'none') return [];
+	const request = context.getRequestObject();
+	if (!showsProof(source, request)) return undefined;
+	const credential = await freshCredential(context);
+	const secrets = secretsFor(source, credential);
+	if (isAuthentic(source, request, secrets)) return secrets;
+	const gap = gapOf(source, credential);
+	if (gap !== undefined) warn(context, gap);
+	return undefined;
 }
 
 /** A trigger that accepts nothing looks like one that nobody calls, so n8n's log says why. */
@@ -97,14 +112,13 @@ function refuse(context: IWebhookFunctions, { status, reason }: Refusal): IWebho
 
 function itemsOf(
 	context: IWebhookFunctions,
-	{ source, options, secrets }: Admission,
+	{ source, options, passes, secrets }: Admission,
 ): INodeExecutionData[] {
 	const { body, headers, query } = context.getRequestObject();
 	if (source === 'connector') {
 		return connectorItems(body, headers['content-type'], safeQuery(query, secrets));
 	}
-	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	return source === 'stream'
-		? streamItems(body as IDataObject, eventFilter(filters))
-		: alertItems(body as IDataObject, alertFilter(filters), options.splitEntities === true);
+		? streamItems(body as IDataObject, passes)
+		: alertItems(body as IDataObject, passes, options.splitEntities === true);
 }

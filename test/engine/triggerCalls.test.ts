@@ -264,6 +264,121 @@ describe('the IP allowlist', () => {
 	});
 });
 
+describe('an IP allowlist that is set, but has no address', () => {
+	test.each<[what: string, ipAllowlist: unknown]>([
+		['commas alone', ', ,'],
+		['an empty list', []],
+		['a list as text', '[]'],
+		['an expression that finds nothing', '={{ undefined }}'],
+		['an expression that yields null', '={{ null }}'],
+		['an expression that yields an empty text', '={{ "" }}'],
+		['an expression that yields an empty list', '={{ [] }}'],
+		['an expression that yields a list of nothing', '={{ [null, " "] }}'],
+	])('(%s) lets in nobody, says so in the log, and is not published', async (_, ipAllowlist) => {
+		for (const own of [STREAM, { ...CONNECTOR, authentication: 'none' }]) {
+			const parameters = { ...own, options: { ipAllowlist } } as INodeParameters;
+			const sent = { body: batch(EVENTS), headers: PROOF };
+			expect(await call(parameters, CREDENTIAL, sent)).toEqual({
+				status: 403,
+				text: '',
+				warnings: ['"MoEngage Trigger" rejected a call: IP Allowlist has no address'],
+			});
+			await expect(engine.publish(parameters, CREDENTIAL)).rejects.toThrow(
+				'IP Allowlist has no address',
+			);
+		}
+	});
+
+	test.each([undefined, null, '', '  '])('(%j) is one that is not set', async (ipAllowlist) => {
+		const parameters = { ...STREAM, options: { ipAllowlist } } as INodeParameters;
+		const taken = await call(parameters, CREDENTIAL, { body: batch(EVENTS), headers: PROOF });
+		expect(taken).toMatchObject({ status: 200, warnings: undefined });
+		expect(taken.items).toHaveLength(3);
+		await engine.publish(parameters, CREDENTIAL);
+	});
+
+	test('by an expression lets in whom it names', async () => {
+		for (const [ipAllowlist, status] of [
+			['={{ "127.0.0.1" }}', 200],
+			['={{ ["10.0.0.1", "127.0.0.0/8"] }}', 200],
+			['={{ ["10.0.0.1", null] }}', 403],
+		]) {
+			const parameters = { ...STREAM, options: { ipAllowlist } } as INodeParameters;
+			const taken = await call(parameters, CREDENTIAL, { body: batch(EVENTS), headers: PROOF });
+			expect(taken).toMatchObject({ status, warnings: undefined });
+			await engine.publish(parameters, CREDENTIAL);
+		}
+	});
+});
+
+/** Parameters with a filter or a list that cannot be read, and the words of its fault. */
+const UNREADABLE: Array<[parameters: IDataObject, words: string]> = [
+	[
+		{ ...STREAM, filters: { otherEventCodes: '[Purchase' } },
+		'Other Event Codes is not valid JSON: it breaks at line 1, column 2, at "Purchase" (unexpected token \'P\')',
+	],
+	[
+		{ ...STREAM, filters: { eventCodes: ['SMS_SENT', { code: 1 }] } },
+		'Event Codes {"code":1} is not text',
+	],
+	[
+		{ ...STREAM, filters: { channels: '={{ ({ email: true }) }}' } },
+		'Channels {"email":true} is not text',
+	],
+	[
+		{ ...ALERT, filters: { alertTypes: [['FLOW_STATS']] } },
+		'Alert Types ["FLOW_STATS"] is not text',
+	],
+	[{ ...STREAM, options: { ipAllowlist: '={{ true }}' } }, 'IP Allowlist true is not text'],
+];
+
+describe('a field that cannot be read', () => {
+	test.each(UNREADABLE)(
+		'in %j keeps the workflow from being published',
+		async (parameters, words) => {
+			await expect(engine.publish(parameters as INodeParameters, CREDENTIAL)).rejects.toThrow(
+				words,
+			);
+		},
+	);
+
+	test.each(UNREADABLE)(
+		'in %j keeps out a call, and the log says why',
+		async (parameters, words) => {
+			const sent =
+				parameters.source === 'alert'
+					? signed(ALERT_BODY)
+					: { body: batch(EVENTS), headers: PROOF };
+			expect(await call(parameters as INodeParameters, CREDENTIAL, sent)).toEqual({
+				status: 401,
+				text: '',
+				warnings: [`"MoEngage Trigger" rejected a call: ${words}`],
+			});
+		},
+	);
+
+	test('is of no concern to a call that proves nothing', async () => {
+		for (const [parameters] of UNREADABLE.slice(0, 4)) {
+			const sent = { body: ALERT_BODY, headers: { 'x-webhook-secret': 'wrong' } };
+			expect(await call(parameters as INodeParameters, CREDENTIAL, sent)).toEqual({
+				status: 401,
+				text: '',
+			});
+		}
+	});
+
+	test('comes with advice', async () => {
+		const [[parameters]] = UNREADABLE;
+		await expect(engine.publish(parameters as INodeParameters, CREDENTIAL)).rejects.toMatchObject({
+			description: 'Check quotes, commas and brackets there.',
+		});
+		const options = { ipAllowlist: ', ' };
+		await expect(engine.publish({ ...STREAM, options }, CREDENTIAL)).rejects.toMatchObject({
+			description: 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.',
+		});
+	});
+});
+
 describe('Streams', () => {
 	test('become one item per event, in order, with the fields of the batch, and nothing is converted', async () => {
 		expect(await stream(EVENTS)).toEqual(

@@ -67,8 +67,9 @@ test.each([
 	expect(isIpAllowed([text], addresses)).toBe(allowed);
 });
 
-test('an empty list lets in everybody, and a list of nothing readable nobody', () => {
-	expect(isIpAllowed([], [undefined])).toBe(true);
+test('without a list everybody is let in, and by a list of nothing, or of nothing readable, nobody', () => {
+	expect(isIpAllowed(undefined, [undefined])).toBe(true);
+	expect(isIpAllowed([], ['1.2.3.4', '::1', undefined])).toBe(false);
 	expect(isIpAllowed(['nonsense', '1.2.3', ''], ['1.2.3.4', '::1', ''])).toBe(false);
 });
 
