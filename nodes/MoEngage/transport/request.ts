@@ -119,6 +119,9 @@ const NEVER_CONNECTED = new Set([
 	'PATH_LENGTH_EXCEEDED',
 ]);
 
+/** Codes of a request that cannot be made, because of what its address or a header holds: it did not leave n8n. */
+const NEVER_MADE = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_UNESCAPED_CHARACTERS']);
+
 /** OpenSSL's and Node's names for a certificate that was not accepted. */
 const NO_CERTIFICATE = /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/;
 
@@ -157,6 +160,10 @@ function unanswered(error: unknown): Unanswered {
 		const mayHaveArrived = !(cause instanceof UserError || cause instanceof NodeOperationError);
 		const reason = String(message ?? 'the request ended without a response');
 		return { kind: 'unanswered', mayHaveArrived, isPassing: mayHaveArrived, reason };
+	}
+	if (NEVER_MADE.has(code)) {
+		const reason = 'HTTP cannot carry a character in the address or a header of the request';
+		return { kind: 'unanswered', mayHaveArrived: false, isPassing: false, reason, code };
 	}
 	const words = [cause?.message, ...(messages ?? [])].join(' ');
 	const mayHaveArrived = !wasNeverConnected(code, words);

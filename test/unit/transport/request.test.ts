@@ -1,3 +1,5 @@
+import { request as httpRequest, type RequestOptions } from 'node:http';
+
 import { NodeOperationError, UserError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
 import type { MoEngageCredential } from '../../../nodes/MoEngage/transport/credential';
@@ -193,6 +195,45 @@ describe('a request without a response', () => {
 		const reply = { ...NOT_SENT, reason: 'MoEngage could not be reached', code };
 		expect(await replyTo(throws({ message: 'No', cause: { code } }))).toEqual(reply);
 		expect(await replyTo(throws({ message: 'No', code }))).toEqual(reply);
+		expect(await replyTo(throws({ message: 'No', httpCode: code }))).toEqual(reply);
+	});
+
+	/** What Node's own client throws, which makes no such request. */
+	const thrownFor = (options: RequestOptions): unknown => {
+		try {
+			httpRequest({ host: '127.0.0.1', port: 9, ...options }).on('error', () => undefined);
+		} catch (error) {
+			return error;
+		}
+		throw new Error('Node made the request');
+	};
+
+	test.each<[string, string, () => unknown]>([
+		[
+			'a header with a dash that is none of ASCII',
+			'ERR_INVALID_CHAR',
+			() => thrownFor({ headers: { 'X-Forwarded-For': '—' } }),
+		],
+		[
+			'a header with a line break',
+			'ERR_INVALID_CHAR',
+			() => thrownFor({ headers: { 'X-Forwarded-For': '1.2.3.4\n5.6.7.8' } }),
+		],
+		['a path with a space', 'ERR_UNESCAPED_CHARACTERS', () => thrownFor({ path: '/v1/event/a b' })],
+		['an address that is none', 'ERR_INVALID_URL', () => ({ code: 'ERR_INVALID_URL' })],
+	])('was never made, and is not made again: %s', async (_what, code, fail) => {
+		const cause = fail();
+		const { code: given } = cause as { code?: string };
+		expect(given).toBe(code);
+		const reply = {
+			kind: 'unanswered',
+			mayHaveArrived: false,
+			isPassing: false,
+			reason: 'HTTP cannot carry a character in the address or a header of the request',
+			code,
+		};
+		expect(await replyTo(throws({ message: 'No', cause }))).toEqual(reply);
+		expect(await replyTo(throws(cause))).toEqual(reply);
 		expect(await replyTo(throws({ message: 'No', httpCode: code }))).toEqual(reply);
 	});
 
