@@ -1,5 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { addressGroups } from '../MoEngage/mapping/ipAddresses';
 import { isGiven, textList } from '../MoEngage/mapping/values';
 
 /**
@@ -32,7 +33,7 @@ export function isIpAllowed(
 	if (allowed === undefined) return true;
 	const blocks = allowed.map(blockOf).filter((block) => block !== undefined);
 	return addresses.some((address) => {
-		const groups = groupsOf(address ?? '');
+		const groups = addressGroups(address ?? '');
 		return groups !== undefined && blocks.some((block) => isInside(groups, block));
 	});
 }
@@ -44,7 +45,7 @@ export function unreadableAddresses(entries: string[]): string[] {
 
 function blockOf(entry: string): Block | undefined {
 	const [, address = '', , prefix] = /^([^/]*)(\/(\d{1,3}))?$/.exec(entry) ?? [];
-	const groups = groupsOf(address);
+	const groups = addressGroups(address);
 	if (groups === undefined) return undefined;
 	const width = address.includes(':') ? 128 : 32;
 	const length = prefix === undefined ? width : Number(prefix);
@@ -56,35 +57,4 @@ function isInside(groups: number[], block: Block): boolean {
 		const counting = Math.min(16, Math.max(0, block.bits - index * 16));
 		return (group ^ block.groups[index]) >>> (16 - counting) === 0;
 	});
-}
-
-/** An IPv4 address becomes the IPv6 one that stands for it (`::ffff:…`), as n8n often reports it. */
-function groupsOf(address: string): number[] | undefined {
-	const text = address.split('%')[0];
-	const [dotted = ''] = /\d+\.\d+\.\d+\.\d+$/.exec(text) ?? [];
-	if (dotted === '') return ipv6Groups(text, []);
-	const last = ipv4Groups(dotted);
-	if (last === undefined) return undefined;
-	const head = text.slice(0, -dotted.length);
-	if (head === '') return [0, 0, 0, 0, 0, 0xffff, ...last];
-	return head.endsWith(':') ? ipv6Groups(head, last) : undefined;
-}
-
-function ipv4Groups(dotted: string): number[] | undefined {
-	const bytes = dotted.split('.').map(Number);
-	if (bytes.some((byte) => byte > 255)) return undefined;
-	return [bytes[0] * 256 + bytes[1], bytes[2] * 256 + bytes[3]];
-}
-
-/** @param last groups that were written as an IPv4 address behind the text, which then ends in a colon */
-function ipv6Groups(text: string, last: number[]): number[] | undefined {
-	const parts = text.split('::');
-	if (parts.length > 2) return undefined;
-	if (last.length > 0) parts.push((parts.pop() ?? '').replace(/:$/, ''));
-	const lists = parts.map((part) => (part === '' ? [] : part.split(':')));
-	if (lists.flat().some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-	const [front, back = []] = lists.map((list) => list.map((group) => parseInt(group, 16)));
-	const missing = 8 - front.length - back.length - last.length;
-	if (parts.length === 1 ? missing !== 0 : missing < 1) return undefined;
-	return [...front, ...new Array<number>(missing).fill(0), ...back, ...last];
 }

@@ -96,6 +96,50 @@ describe('an option that cannot be evaluated for one item costs that item only',
 	});
 });
 
+describe('a Client IP that no header can carry as it is', () => {
+	const CLIENT_IP = withOptions({ clientIp: '={{ $json.ip }}' });
+	const sentIps = () => simulator.requests.map(({ headers }) => headers['x-forwarded-for']);
+
+	test('fails its item, which would be sent with another address or none, and no other', async () => {
+		const ips = [
+			'203.0.113.1',
+			'—',
+			'203.0.113.2, 70.41.3.18',
+			'203.0.113.3\n70.41.3.18',
+			'[::1]:80',
+		];
+		const finished = await run(TRACK.name, eventsWith('ip', ips), CLIENT_IP);
+		expect(failedItems(finished)).toEqual([1, 3]);
+		expect(finished.output('MoEngage')[1].json).toEqual({
+			error: '[Item 1] Client IP "—" is not an IP address',
+			message: expect.stringMatching(/^Use an address such as 203\.0\.113\.195/) as string,
+			details: {
+				httpCode: null,
+				type: 'InvalidInput',
+				target: 'options.clientIp',
+				retriable: false,
+			},
+		});
+		expect(sentIps().sort()).toEqual(['203.0.113.1', '203.0.113.2, 70.41.3.18', '[::1]:80']);
+	});
+
+	test('keeps a run that stops from sending anything', async () => {
+		const { parameters } = CLIENT_IP;
+		const items = eventsWith('ip', ['203.0.113.1', '203.0.113.2', 'é']);
+		const finished = await run(TRACK.name, items, { parameters });
+		expect(finished.error?.message).toMatch(/^Client IP "é" is not an IP address/);
+		expect(finished.error?.context?.itemIndex).toBe(2);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('is not one that is empty: the event is sent without', async () => {
+		const finished = await run(TRACK.name, eventsWith('ip', ['', null, ' ']), CLIENT_IP);
+		expect(finished.error).toBeUndefined();
+		expect(failedItems(finished)).toEqual([]);
+		expect(sentIps()).toEqual([undefined, undefined, undefined]);
+	});
+});
+
 describe('options that hold for the run', () => {
 	test.each([
 		['timeout', `={{ $json.option ${OR_THROW} }}`, ['20000', '20000', '20000']],

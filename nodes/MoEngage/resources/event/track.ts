@@ -6,6 +6,7 @@ import { readAttributes } from '../../mapping/attributes';
 import { eventTimes } from '../../mapping/eventTimes';
 import { userIdentity } from '../../mapping/identifiers';
 import { InvalidInput } from '../../mapping/invalidInput';
+import { ipAddresses } from '../../mapping/ipAddresses';
 import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -193,7 +194,7 @@ function realTimeAction(additional: Reader): 'true' | undefined {
 }
 
 function envelopeOf(options: Reader): Envelope {
-	const clientIp = options.text('clientIp');
+	const clientIp = ipAddresses(...options.at('clientIp'));
 	return given({
 		query: projectQuery(options),
 		headers: clientIp === undefined ? undefined : { 'X-Forwarded-For': clientIp },
