@@ -42,10 +42,13 @@ const EITHER = /^(?!0[.,])\d{1,3}[.,]\d{3}$/;
  */
 export function numberConversion(text: string): Conversion | undefined {
 	const trimmed = text.trim();
-	const digits = AMOUNT.exec(trimmed)?.[1] ?? '';
+	const digits = AMOUNT.exec(trimmed)?.[1];
+	if (digits === undefined || EITHER.test(digits)) return undefined;
 	const hasComma = COMMA_NUMBER.test(digits);
-	if (EITHER.test(digits) || !(hasComma || POINT_NUMBER.test(digits))) return undefined;
-	const currencies = (trimmed.match(CURRENCIES) ?? []).map((name) => name.replace('$', '\\$&'));
+	if (!hasComma && !POINT_NUMBER.test(digits)) return undefined;
+	const currencies = Array.from(trimmed.matchAll(CURRENCIES), ([name]) =>
+		name.replace('$', '\\$&'),
+	);
 	const removed = (separators: string) => `/${[...currencies, separators].join('|')}/g, ""`;
 	return hasComma
 		? `$value && Number(String($value).replace(${removed("[.\\s'’](?=\\d\\d\\d(?!\\d))")}).replace(",", "."))`
@@ -54,7 +57,7 @@ export function numberConversion(text: string): Conversion | undefined {
 
 /** Day, month and year with one separator, and perhaps a time, whose hour is up to 12 with AM and PM. */
 const LOCAL_DATE =
-	/^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:(,? )(?!(?:1[3-9]|2\d).*M$)(?:[01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( [AP]M)?)?$/i;
+	/^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:(,? )(?!(?:1[3-9]|2\d).*M)(?:[01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( [AP]M)?)?$/i;
 
 export function dateConversion(text: string): Conversion | undefined {
 	const match = LOCAL_DATE.exec(text);
@@ -72,7 +75,7 @@ export function dateConversion(text: string): Conversion | undefined {
 }
 
 function isDate(year: string, month: string, day: string): boolean {
-	return parseIso([year, month.padStart(2, '0'), day.padStart(2, '0')].join('-')) !== undefined;
+	return parseIso(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`) !== undefined;
 }
 
 /** A date whose first two numbers may both be the month; with points, the day always comes first. */
