@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type INode,
+} from 'n8n-workflow';
 
 import { InvalidInput } from '../MoEngage/mapping/invalidInput';
 import { tileKey, type MoEngageCredential } from '../MoEngage/transport/credential';
@@ -17,20 +22,26 @@ export async function assertUsable(context: IHookFunctions): Promise<void> {
 	const authentication = context.getNodeParameter('authentication', 'secret') as Authentication;
 	const node = context.getNode();
 
-	try {
-		filterOf(source, context.getNodeParameter('filters', {}) as IDataObject);
-		const fault = faultOfAllowlist(ipAllowlist(context));
-		if (fault !== undefined) {
-			const description = 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.';
-			throw new NodeOperationError(node, fault, { description });
-		}
-	} catch (error) {
-		if (!(error instanceof InvalidInput)) throw error;
-		throw new NodeOperationError(node, faultOf(error), { description: `${error.advice}.` });
+	readable(node, () => filterOf(source, context.getNodeParameter('filters', {}) as IDataObject));
+	const fault = faultOfAllowlist(readable(node, () => ipAllowlist(context)));
+	if (fault !== undefined) {
+		const description = 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.';
+		throw new NodeOperationError(node, fault, { description });
 	}
 	if (source !== 'alert' && authentication === 'none') return;
 	const gap = gapOf(source, await context.getCredentials<MoEngageCredential>('moEngageApi'));
 	if (gap !== undefined) throw new NodeOperationError(node, gap);
+}
+
+/** @throws NodeOperationError naming the field, if it cannot be read */
+function readable<T>(node: INode, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw error instanceof InvalidInput
+			? new NodeOperationError(node, faultOf(error), { description: `${error.advice}.` })
+			: new NodeOperationError(node, error as Error);
+	}
 }
 
 /** What keeps an allowlist from letting in whom it should; without a list, nothing does. */

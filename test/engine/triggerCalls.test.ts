@@ -357,6 +357,22 @@ describe('a field that cannot be read', () => {
 		},
 	);
 
+	test('because its expression fails keeps the workflow from being published as well', async () => {
+		const expression = "={{ $('No such node').first().json.codes }}";
+		for (const own of [
+			{ filters: { otherEventCodes: expression } },
+			{ filters: { channels: expression } },
+			{ options: { ipAllowlist: expression } },
+		]) {
+			const parameters = { ...STREAM, ...own } as INodeParameters;
+			const words = /No such node|node .* doesn't exist|referenced node/i;
+			await expect(engine.publish(parameters, CREDENTIAL)).rejects.toThrow(words);
+			const taken = await call(parameters, CREDENTIAL, { body: batch(EVENTS), headers: PROOF });
+			expect(taken).toMatchObject({ status: 401, items: undefined, thrown: undefined });
+			expect(taken.warnings).toEqual([expect.stringMatching(words)]);
+		}
+	});
+
 	test('is of no concern to a call that proves nothing', async () => {
 		for (const [parameters] of UNREADABLE.slice(0, 4)) {
 			const sent = { body: ALERT_BODY, headers: { 'x-webhook-secret': 'wrong' } };
