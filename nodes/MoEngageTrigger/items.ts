@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { tryParse } from '../MoEngage/mapping/json';
 import { isPlainObject } from '../MoEngage/mapping/values';
 import type { Filter } from './filters';
 import { mediaType } from './form';
@@ -41,22 +42,43 @@ export function alertItems(
 	}));
 }
 
-/** The body's fields, one item for each element of a list. Without a body: the query's fields. */
+/**
+ * The body's fields, one item for each element of a list. Without a body: the query's fields.
+ * @param body as n8n parsed it by its content type
+ * @param rawBody the bytes of the body; n8n has none of a form with files
+ */
 export function connectorItems(
 	body: unknown,
 	contentType: string | undefined,
 	query: IDataObject,
+	rawBody?: Buffer,
 ): INodeExecutionData[] {
-	// n8n parts such a body into fields and files.
-	const isMultipart = mediaType(contentType) === 'multipart/form-data' && isPlainObject(body);
-	const content = isMultipart ? body.data : body;
+	const content = contentOf(body, contentType, rawBody);
 	if (Array.isArray(content)) return content.map((element) => ({ json: asFields(element) }));
-	const isEmpty =
-		content === undefined ||
-		content === null ||
-		content === '' ||
-		(isPlainObject(content) && Object.keys(content).length === 0);
+	const isEmpty = hasNothing(content) || content === null || content === '';
 	return [{ json: isEmpty ? query : asFields(content) }];
+}
+
+function contentOf(body: unknown, contentType: string | undefined, rawBody?: Buffer): unknown {
+	// n8n parts such a body into fields and files.
+	if (mediaType(contentType) === 'multipart/form-data' && isPlainObject(body)) return body.data;
+	return hasNothing(body) ? unparsed(rawBody) : body;
+}
+
+/**
+ * What a body holds that n8n did not parse: JSON, or else the text. n8n goes by the content type, and MoEngage
+ * documents none for the raw body of a Connector campaign (`…/connectors/create/create-a-connector-campaign.mdx`).
+ */
+function unparsed(rawBody: Buffer | undefined): unknown {
+	// Leaves out a byte order mark, as n8n does before it parses JSON.
+	const text = new TextDecoder().decode(rawBody);
+	if (text.trim() === '') return undefined;
+	const json = tryParse(text)?.value;
+	return isPlainObject(json) || Array.isArray(json) ? json : text;
+}
+
+function hasNothing(content: unknown): boolean {
+	return content === undefined || (isPlainObject(content) && Object.keys(content).length === 0);
 }
 
 /** Text, and whatever else is no object, gets a name. */

@@ -114,9 +114,9 @@ function itemsOf(
 	context: IWebhookFunctions,
 	{ source, options, passes, secrets }: Admission,
 ): INodeExecutionData[] {
-	const { body, headers, query } = context.getRequestObject();
+	const { body, headers, query, rawBody } = context.getRequestObject();
 	if (source === 'connector') {
-		return connectorItems(body, headers['content-type'], safeQuery(query, secrets));
+		return connectorItems(body, headers['content-type'], safeQuery(query, secrets), rawBody);
 	}
 	return source === 'stream'
 		? streamItems(body as IDataObject, passes)

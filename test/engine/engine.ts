@@ -323,11 +323,13 @@ export class Engine {
 	/**
 	 * One call of the MoEngage Trigger's webhook, in a published workflow.
 	 * @param call request and response as n8n's server makes them: with the raw and the parsed body
+	 * @param onWarning is told what the trigger writes to n8n's log
 	 */
 	async receive(
 		parameters: INodeParameters,
 		credential: IDataObject,
 		call: Pick<IWorkflowExecuteAdditionalData, 'httpRequest' | 'httpResponse'>,
+		onWarning: (line: string) => void = () => undefined,
 	): Promise<IWebhookResponseData> {
 		const { type, workflow, node, webhook } = this.trigger(parameters);
 		const additionalData = { ...this.additionalData(credential), ...call };
@@ -340,7 +342,17 @@ export class Engine {
 			[],
 			null,
 		);
-		return await workflow.expression.withIsolate(async () => await type.webhook!.call(context));
+		const { logger } = context;
+		const warn = logger.warn.bind(logger);
+		logger.warn = (line, details) => {
+			onWarning(line);
+			warn(line, details);
+		};
+		try {
+			return await workflow.expression.withIsolate(async () => await type.webhook!.call(context));
+		} finally {
+			logger.warn = warn;
+		}
 	}
 
 	/**
@@ -358,12 +370,12 @@ export class Engine {
 			workflowExecuteAdditionalData: additionalData,
 		});
 		const { checkExists, create } = type.webhookMethods!.default!;
-		if (!(await checkExists.call(context))) await create.call(context);
 		const { httpMethod, path } = webhook.webhookDescription;
-		const method = await workflow.expression.withIsolate(async () =>
-			workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}),
-		);
-		return { httpMethod: String(method), path };
+		return await workflow.expression.withIsolate(async () => {
+			if (!(await checkExists.call(context))) await create.call(context);
+			const method = workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {});
+			return { httpMethod: String(method), path };
+		});
 	}
 
 	private trigger(parameters: INodeParameters) {

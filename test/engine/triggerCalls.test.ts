@@ -207,7 +207,15 @@ describe('a call that does not', () => {
 		['no key', ALERT, { ...CREDENTIAL, campaignApiKey: '' }, signed(ALERT_BODY, '').headers],
 	])('is kept out by a credential with %s', async (_, parameters, credential, headers) => {
 		const taken = await call(parameters, credential, { body: JSON.stringify(ALERT_BODY), headers });
-		expect(taken).toEqual({ status: 401, text: '' });
+		expect(taken).toMatchObject({ status: 401, text: '', items: undefined, thrown: undefined });
+	});
+
+	test('leaves in the log what the credential lacks', async () => {
+		const headers = signed(ALERT_BODY, '').headers;
+		const taken = await call(ALERT, { dataCenter: '01' }, { body: ALERT_BODY, headers });
+		expect(taken.warnings).toEqual([
+			expect.stringMatching(/^"MoEngage Trigger" rejected a call: .* has no Campaign API Key\./),
+		]);
 	});
 
 	test('is kept out if the credential cannot be read', async () => {
@@ -217,7 +225,11 @@ describe('a call that does not', () => {
 			},
 		};
 		const taken = await call(STREAM, credential, { body: batch(EVENTS), headers: PROOF });
-		expect(taken).toEqual({ status: 401, text: '' });
+		expect(taken).toEqual({
+			status: 401,
+			text: '',
+			warnings: ['"MoEngage Trigger" rejected a call: The database is locked'],
+		});
 	});
 
 	test('costs no look at the credential if it shows nothing', async () => {
@@ -566,6 +578,84 @@ describe('a Connector campaign', () => {
 			status: 200,
 			items,
 		});
+	});
+
+	const TYPES = [
+		false,
+		'text/json',
+		'application/vnd.api+json',
+		'application/octet-stream',
+	] as const;
+
+	describe.each(TYPES)(
+		'with a raw body that n8n does not parse, of the type %s,',
+		(contentType) => {
+			test.each<[what: string, body: string, items: IDataObject[]]>([
+				['JSON', '{"user":"ann","total":5}', [{ user: 'ann', total: 5 }]],
+				[
+					'a list',
+					'[{"user":"ann"},{"user":"bea"},7]',
+					[{ user: 'ann' }, { user: 'bea' }, { body: 7 }],
+				],
+				['an empty list', '[]', []],
+				['JSON behind a byte order mark', '\uFEFF{"user":"Zoë"}', [{ user: 'Zoë' }]],
+				['text', 'user is ann & beä\n', [{ body: 'user is ann & beä\n' }]],
+				['broken JSON', '{"user":"ann"', [{ body: '{"user":"ann"' }]],
+				['JSON without fields', '5', [{ body: '5' }]],
+				['XML', '<user>ann</user>', [{ body: '<user>ann</user>' }]],
+			])('loses nothing of %s', async (_, body, items) => {
+				const sent = { body, contentType, headers: PROOF, query: '?step=2' };
+				expect(await call(CONNECTOR, CREDENTIAL, sent)).toMatchObject({
+					status: 200,
+					items: items.length > 0 ? items : undefined,
+				});
+			});
+
+			test.each(['', ' \r\n', '{}', ' { } '])(
+				'takes the query for an empty one: %j',
+				async (body) => {
+					const sent = { body, contentType, headers: PROOF, query: '?step=2' };
+					expect((await call(CONNECTOR, CREDENTIAL, sent)).items).toEqual([{ step: '2' }]);
+				},
+			);
+
+			test('rejects whoever does not show the secret', async () => {
+				for (const headers of [
+					{},
+					{ 'x-webhook-secret': 'wrong' },
+					signed('{"user":"ann"}').headers,
+				]) {
+					const sent = { body: '{"user":"ann"}', contentType, headers };
+					expect(await call(CONNECTOR, CREDENTIAL, sent)).toEqual({ status: 401, text: '' });
+				}
+				const parameters = { ...CONNECTOR, options: { ipAllowlist: '10.0.0.1' } };
+				const sent = { body: '{"user":"ann"}', contentType, headers: PROOF };
+				expect((await call(parameters, CREDENTIAL, sent)).status).toBe(403);
+			});
+		},
+	);
+
+	test.each(['null', '""', ' null '])(
+		'of JSON that holds nothing (%s) takes the query',
+		async (body) => {
+			const sent = { body, headers: PROOF, query: '?step=2' };
+			expect((await call(CONNECTOR, CREDENTIAL, sent)).items).toEqual([{ step: '2' }]);
+		},
+	);
+
+	test('of parts becomes their fields, and never the text of its files', async () => {
+		const part = (name: string, text: string) =>
+			`--x\r\nContent-Disposition: form-data; ${name}\r\n\r\n${text}\r\n`;
+		const file = part('name="list"; filename="list.csv"', '{"user":"of the file"}');
+		for (const [body, item] of [
+			[part('name="user"', 'ann'), { user: 'ann' }],
+			[`${part('name="user"', 'ann')}${file}`, { user: 'ann' }],
+			[file, { step: '2' }],
+		] as const) {
+			const headers = { ...PROOF, 'content-type': 'multipart/form-data; boundary=x' };
+			const sent = { body: `${body}--x--\r\n`, headers, query: '?step=2' };
+			expect((await call(CONNECTOR, CREDENTIAL, sent)).items).toEqual([item]);
+		}
 	});
 
 	test('with an empty list starts nothing, and gets 200', async () => {

@@ -276,11 +276,17 @@ describe('Connector Campaigns', () => {
 		await moengage.connector({ body: new URLSearchParams({ user: 'ann & bea' }) });
 		await published.items(2);
 		await moengage.connector({ body: 'user is ann' });
-		expect(moengage.counts.taken).toBe(3);
-		expect(await published.items(3)).toEqual([
+		await published.items(3);
+		await moengage.connector({ body: '{"user":"ann"}', contentType: false });
+		await published.items(4);
+		await moengage.connector({ body: 'user is bea', contentType: 'application/octet-stream' });
+		expect(moengage.counts.taken).toBe(5);
+		expect(await published.items(5)).toEqual([
 			[{ user: 'ann' }, { user: 'bea' }],
 			[{ user: 'ann & bea' }],
 			[{ body: 'user is ann' }],
+			[{ user: 'ann' }],
+			[{ body: 'user is bea' }],
 		]);
 	});
 });

@@ -86,6 +86,8 @@ export interface ConnectorCall {
 	query?: Record<string, string>;
 	/** An object leaves as JSON, text as it is (raw), parameters as a form. */
 	body?: JsonObject | JsonObject[] | string | URLSearchParams;
+	/** Of the body; `false` for none, since MoEngage documents none for raw text. Default: by the form of the body. */
+	contentType?: string | false;
 	headers?: Record<string, string>;
 	/** Whether the workspace repeats calls. Default false. */
 	repeats?: boolean;
@@ -152,8 +154,13 @@ export class WebhookSender {
 
 	/** A call of a Connector Campaign: taken is exactly 200, within 5 seconds. */
 	async connector({ method = 'POST', repeats = false, ...call }: ConnectorCall): Promise<Fate> {
-		const { contentType, bytes } = encoded(call.body);
-		const headers = { ...contentType, ...callHeaders(this.auth), ...call.headers };
+		const { type, bytes } = encoded(call.body);
+		const { contentType = type } = call;
+		const headers = {
+			...(contentType && { 'Content-Type': contentType }),
+			...callHeaders(this.auth),
+			...call.headers,
+		};
 		return await this.send(
 			{ method, headers, body: bytes, query: call.query },
 			{
@@ -194,18 +201,15 @@ export class WebhookSender {
 	}
 }
 
-function encoded(body: ConnectorCall['body']): {
-	contentType: Record<string, string>;
-	bytes?: Buffer;
-} {
-	if (body === undefined) return { contentType: {} };
+function encoded(body: ConnectorCall['body']): { type?: string; bytes?: Buffer } {
+	if (body === undefined) return {};
 	const [type, text] =
 		typeof body === 'string'
 			? ['text/plain', body]
 			: body instanceof URLSearchParams
 				? ['application/x-www-form-urlencoded', body.toString()]
 				: ['application/json', JSON.stringify(body)];
-	return { contentType: { 'Content-Type': type }, bytes: Buffer.from(text) };
+	return { type, bytes: Buffer.from(text) };
 }
 
 /**

@@ -36,6 +36,14 @@ const anything = fc.letrec((tie) => ({
 	),
 })).value;
 
+function valueOf(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
 test('whatever comes as Streams becomes one item per event, or is refused', () => {
 	fc.assert(
 		fc.property(anything, (body) => {
@@ -119,6 +127,39 @@ test('fields of a form with files are items, its files are not', () => {
 	]);
 	// As JSON, the same is what the user wrote.
 	expect(connectorItems(body, JSON_TYPE, {})).toEqual([{ json: body }]);
+});
+
+test('whatever a raw body holds becomes items: JSON as n8n would parse it, everything else as text', () => {
+	const raw = fc.oneof(
+		anything.map((value) => JSON.stringify(value)),
+		fc.string(),
+		fc.lorem(),
+	);
+	fc.assert(
+		fc.property(raw, fc.constantFrom(undefined, {}), (text, body) => {
+			const items = connectorItems(body, undefined, { from: 'query' }, Buffer.from(text));
+			const parsed = valueOf(text);
+			if (typeof parsed === 'object' && parsed !== null) {
+				expect(items).toEqual(connectorItems(parsed, JSON_TYPE, { from: 'query' }));
+			} else {
+				expect(items).toEqual([{ json: text.trim() === '' ? { from: 'query' } : { body: text } }]);
+			}
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('what n8n parsed counts, not the raw body', () => {
+	const query = { from: 'query' };
+	for (const [body, json] of [
+		[{ user: 'a' }, { user: 'a' }],
+		['text', { body: 'text' }],
+		[null, query],
+		['', query],
+		[0, { body: 0 }],
+	] as const) {
+		expect(connectorItems(body, JSON_TYPE, query, Buffer.from('{"raw":1}'))).toEqual([{ json }]);
+	}
 });
 
 test('no header that names or holds a secret is kept, however it is written', () => {

@@ -213,6 +213,16 @@ describe('a Connector Campaign', () => {
 		});
 	});
 
+	it.each<[contentType: string | false | undefined, type: string | undefined]>([
+		[false, undefined],
+		['text/json', 'text/json'],
+		[undefined, 'text/plain'],
+	])('sends raw text of the type %s', async (contentType, type) => {
+		await sender().connector({ body: '{"user":"ann"}', contentType });
+		expect(received[0].body.toString()).toBe('{"user":"ann"}');
+		expect(received[0].headers['content-type']).toBe(type);
+	});
+
 	it.each([201, 202, 204, 500])('is not taken by %i', async (status) => {
 		statuses = [status];
 		const moengage = sender();
