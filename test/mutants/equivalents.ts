@@ -106,6 +106,19 @@ export const EQUIVALENTS: Equivalent[] = [
 		reason: 'A function that returns nothing returns undefined.',
 	},
 	{
+		file: `${MAPPING}/ipAddresses.ts`,
+		original: '/\\d+\\.\\d+\\.\\d+\\.\\d+$/',
+		replacement: '/\\d+\\.\\d+\\.\\d+\\.\\d+/',
+		reason: 'What comes behind makes the head reach into the four numbers, and no group has a dot.',
+	},
+	{
+		file: `${MAPPING}/ipAddresses.ts`,
+		original: "''",
+		replacement: '"Stryker was here!"',
+		inLine: 'parts.pop()',
+		reason: 'Text that is split has at least one part: the default is for the compiler.',
+	},
+	{
 		file: `${TRANSPORT}/credential.ts`,
 		original: '{ return undefined; }',
 		replacement: '{}',

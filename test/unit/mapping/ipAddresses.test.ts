@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
-import { ipAddresses } from '../../../nodes/MoEngage/mapping/ipAddresses';
+import { addressGroups, ipAddresses } from '../../../nodes/MoEngage/mapping/ipAddresses';
 
 const read = (value: unknown) => ipAddresses(value, 'options.clientIp');
 
@@ -71,6 +71,19 @@ describe('IP addresses of a client', () => {
 		[['203.0.113.195'], '["203.0.113.195"] is not text'],
 	])('are no %j', (value, reason) => expect(reasonOf(value)).toBe(reason));
 
+	test('come with what to do, if one is wrong', () => {
+		const thrown = (() => {
+			try {
+				return read('me');
+			} catch (error) {
+				return error;
+			}
+		})();
+		expect((thrown as InvalidInput).advice).toBe(
+			'Use an address such as 203.0.113.195, or several with commas between them. Leave the field empty for users whose address you do not know',
+		);
+	});
+
 	test("are those that Node's own check takes for addresses", () => {
 		const dotted = fc.array(fc.nat(300), { minLength: 3, maxLength: 5 });
 		const text = fc.oneof(
@@ -104,4 +117,40 @@ describe('IP addresses of a client', () => {
 		expect(reasonOf(text)).toMatch(/is not an IP address$/);
 		expect(performance.now() - started).toBeLessThan(1000);
 	});
+});
+
+describe('the groups of an address', () => {
+	test.each([
+		['203.0.113.255', '0 0 0 0 0 ffff cb00 71ff'],
+		['255.1.2.3', '0 0 0 0 0 ffff ff01 203'],
+		['::ffff:203.0.113.7', '0 0 0 0 0 ffff cb00 7107'],
+		['64:ff9b::1.2.3.4', '64 ff9b 0 0 0 0 102 304'],
+		['1:2:3:4:5:6:1.2.3.4', '1 2 3 4 5 6 102 304'],
+		['2001:db8::a:1', '2001 db8 0 0 0 0 a 1'],
+		['1:2:3:4:5:6:7:F', '1 2 3 4 5 6 7 f'],
+		['::', '0 0 0 0 0 0 0 0'],
+		['1::', '1 0 0 0 0 0 0 0'],
+		['fe80::1%eth0', 'fe80 0 0 0 0 0 0 1'],
+	])('%s', (address, groups) => {
+		expect(
+			addressGroups(address)
+				?.map((group) => group.toString(16))
+				.join(' '),
+		).toBe(groups);
+	});
+
+	test.each([
+		'1::2::3',
+		'1:2:3:4:5:6:7:8:',
+		'1::2:',
+		'1:2:3:4:5:6:7',
+		'1:2:3:4::5:6:7:8',
+		'a::b1.2.3.4',
+		'::1.2.3.256',
+		'::1.2.3.4:5',
+		'1.2.3.4.5',
+		'12345::',
+		'g::',
+		'',
+	])('are none of "%s"', (text) => expect(addressGroups(text)).toBeUndefined());
 });
