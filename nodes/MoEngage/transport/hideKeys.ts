@@ -20,7 +20,8 @@ export function hideKeys<T extends object>(credential: MoEngageCredential, reply
 	// A list that grows, for a reply may be nested deeper than functions may call themselves.
 	const containers = [reply as Record<string, unknown>];
 	for (const container of containers) {
-		for (const [name, value] of Object.entries(container)) {
+		for (const name of Object.keys(container)) {
+			const value = container[name];
 			const shown = name.replace(keys, MARK);
 			if (shown !== name) delete container[name];
 			container[shown] = typeof value === 'string' ? value.replace(keys, MARK) : value;

@@ -11,9 +11,10 @@ function reasonOf(value: unknown): string {
 	try {
 		return `taken as ${read(value)}`;
 	} catch (error) {
-		if (!(error instanceof InvalidInput)) throw error;
-		expect(error.parameter).toBe('options.clientIp');
-		return error.reason;
+		expect(error).toBeInstanceOf(InvalidInput);
+		const { parameter, reason } = error as InvalidInput;
+		expect(parameter).toBe('options.clientIp');
+		return reason;
 	}
 }
 
