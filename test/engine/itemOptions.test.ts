@@ -103,7 +103,7 @@ describe('a Client IP that no header can carry as it is', () => {
 	test('fails its item, which would be sent with another address or none, and no other', async () => {
 		const ips = [
 			'203.0.113.1',
-			'—',
+			'é',
 			'203.0.113.2, 70.41.3.18',
 			'203.0.113.3\n70.41.3.18',
 			'[::1]:80',
@@ -111,7 +111,7 @@ describe('a Client IP that no header can carry as it is', () => {
 		const finished = await run(TRACK.name, eventsWith('ip', ips), CLIENT_IP);
 		expect(failedItems(finished)).toEqual([1, 3]);
 		expect(finished.output('MoEngage')[1].json).toEqual({
-			error: '[Item 1] Client IP "—" is not an IP address',
+			error: '[Item 1] Client IP "é" is not an IP address',
 			message: expect.stringMatching(/^Use an address such as 203\.0\.113\.195/) as string,
 			details: {
 				httpCode: null,
@@ -132,8 +132,8 @@ describe('a Client IP that no header can carry as it is', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	test('is not one that is empty: the event is sent without', async () => {
-		const finished = await run(TRACK.name, eventsWith('ip', ['', null, ' ']), CLIENT_IP);
+	test('is not one that is empty, or says that none is known: the event is sent without', async () => {
+		const finished = await run(TRACK.name, eventsWith('ip', ['', null, '—']), CLIENT_IP);
 		expect(finished.error).toBeUndefined();
 		expect(failedItems(finished)).toEqual([]);
 		expect(sentIps()).toEqual([undefined, undefined, undefined]);

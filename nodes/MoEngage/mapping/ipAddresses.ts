@@ -4,14 +4,14 @@ import { optionalText } from './values';
 /**
  * IP addresses of a client as the header `X-Forwarded-For` has them: one, or a list with those of proxies behind it.
  * HTTP clients leave out what a header cannot carry, so that another address would be sent, or none.
- * @returns `undefined` when not given; empty entries are left out
+ * @returns `undefined` when not given; entries that are empty, or say that nothing is known, are left out
  * @throws InvalidInput for anything but addresses
  */
 export function ipAddresses(value: unknown, parameter: string): string | undefined {
 	const entries = (optionalText(value, parameter) ?? '')
 		.split(',')
 		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+		.filter((entry) => !SAYS_NOTHING.test(entry));
 	const wrong = entries.find((entry) => !isClient(entry));
 	if (wrong !== undefined) {
 		throw new InvalidInput(
@@ -22,6 +22,9 @@ export function ipAddresses(value: unknown, parameter: string): string | undefin
 	}
 	return entries.length > 0 ? entries.join(', ') : undefined;
 }
+
+/** What exports and logs have in place of an address. Version 1.0 sent it, and MoEngage had no address then either. */
+const SAYS_NOTHING = /^(?:n\/?a|none|null|nil|undefined|localhost|[-–—.?]*)$/i;
 
 /** What a proxy writes of a client that it cannot tell (RFC 7239). */
 const NOBODY = /^unknown$/i;

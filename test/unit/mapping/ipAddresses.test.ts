@@ -43,16 +43,32 @@ describe('IP addresses of a client', () => {
 		['203.0.113.195 ,\r\n\t70.41.3.18', '203.0.113.195, 70.41.3.18'],
 		['203.0.113.195,', '203.0.113.195'],
 		[', ,::1', '::1'],
+		['203.0.113.195, —, ::1', '203.0.113.195, ::1'],
+		['localhost, 203.0.113.195', '203.0.113.195'],
 	])('are sent without what is around them: %j', (text, sent) => expect(read(text)).toBe(sent));
 
-	test.each([undefined, null, '', ' \n', ',', ' , ,'])('are not given: %j', (value) =>
+	const NOTHING = [
+		'—',
+		'-',
+		'–',
+		'...',
+		'?',
+		'N/A',
+		'na',
+		'None',
+		'NULL',
+		'nil',
+		'undefined',
+		'localhost',
+	];
+
+	test.each([undefined, null, '', ' \n', ',', ' , ,', ...NOTHING])('are not given: %j', (value) =>
 		expect(read(value)).toBeUndefined(),
 	);
 
 	test.each([
-		['—', '"—" is not an IP address'],
+		['a—', '"a—" is not an IP address'],
 		['203.0.113.195\n70.41.3.18', '"203.0.113.195 70.41.3.18" is not an IP address'],
-		['203.0.113.195, —, ::1', '"—" is not an IP address'],
 		['203.0.113.195\u200b', '"203.0.113.195\u200b" is not an IP address'],
 		['203.0.113.195\u0000', '"203.0.113.195\u0000" is not an IP address'],
 		['fe80::1%é', '"fe80::1%é" is not an IP address'],
@@ -66,8 +82,9 @@ describe('IP addresses of a client', () => {
 		['[::1]x', '"[::1]x" is not an IP address'],
 		['unknown host', '"unknown host" is not an IP address'],
 		['the unknown', '"the unknown" is not an IP address'],
-		['localhost', '"localhost" is not an IP address'],
-		['N/A', '"N/A" is not an IP address'],
+		['localhost:80', '"localhost:80" is not an IP address'],
+		['N/A or none', '"N/A or none" is not an IP address'],
+		['—x', '"—x" is not an IP address'],
 		[7, '"7" is not an IP address'],
 		[['203.0.113.195'], '["203.0.113.195"] is not text'],
 	])('are no %j', (value, reason) => expect(reasonOf(value)).toBe(reason));

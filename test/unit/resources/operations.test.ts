@@ -300,7 +300,7 @@ describe('event: track', () => {
 			/future/,
 		],
 		[{ additionalFields: { timezone: 54001 } }, 'additionalFields.timezone', /range/],
-		[{ options: { clientIp: '1.2.3.4, —' } }, 'options.clientIp', /"—" is not an IP address/],
+		[{ options: { clientIp: '1.2.3.4, é' } }, 'options.clientIp', /"é" is not an IP address/],
 	])('refuses %j by the name of the parameter', (parameters, name, reason) => {
 		expect.assertions(3);
 		try {
