@@ -213,6 +213,19 @@ describe('a response that was lost', () => {
 		expect(CREATE.accepted(simulator)).toHaveLength(3);
 	});
 
+	test('an item that the repeat rejects by itself is rejected: the lost request had the same report on it', async () => {
+		simulator.inject({ kind: 'resetAfter' });
+		const items = goodItems(UPDATE, 3);
+		items[1] = { ...items[1], sku: 'absent' };
+		const finished = await run(UPDATE.name, items, CONTINUE);
+		expect(simulator.requests).toHaveLength(2);
+		expect(failedItems(finished)).toEqual([1]);
+		expect(finished.output('MoEngage')[1].json).toMatchObject({
+			error: expect.not.stringContaining('unknown') as string,
+			details: { type: 'item-not-found', retriable: false },
+		});
+	});
+
 	test('items that the lost request deleted count as deleted', async () => {
 		simulator.inject({ kind: 'resetAfter' });
 		const finished = await run(DELETE.name, goodItems(DELETE, 3));
@@ -225,15 +238,14 @@ describe('a fault of MoEngage (5xx) after it took effect', () => {
 	const UNKNOWN = /so it is unknown whether MoEngage accepted the item/;
 
 	test.each([500, 503, 504])(
-		'%i: items that it created are not rejected as duplicates by the repeat',
+		'%i: items that the catalog has at the repeat fail, for it may have had them before, with other values',
 		async (status) => {
 			simulator.inject({ kind: 'acceptThenStatus', status });
-			const finished = await run(CREATE.name, goodItems(CREATE, 3));
-			expect(finished.error).toBeUndefined();
+			const finished = await run(CREATE.name, goodItems(CREATE, 3), CONTINUE);
 			expect(simulator.requests).toHaveLength(2);
-			expect(CREATE.accepted(simulator)).toEqual(['new-0', 'new-1', 'new-2']);
+			expect(failedItems(finished)).toEqual([0, 1, 2]);
 			for (const { json } of finished.output('MoEngage')) {
-				expect(json.note).toMatch(/sent this item twice/);
+				expect(json.message).toMatch(/^The catalog has this item\. Use Update to change it/);
 			}
 		},
 	);
@@ -246,28 +258,22 @@ describe('a fault of MoEngage (5xx) after it took effect', () => {
 		expect(finished.output('MoEngage').map(({ json }) => json.deleted)).toEqual([true, true, true]);
 	});
 
-	test.each([
-		['created', CREATE],
-		['deleted', DELETE],
-	])(
-		'without a repeat the outcome is unknown, and a retry of the user counts items as %s',
-		async (_what, operation) => {
-			simulator.inject({ kind: 'acceptThenStatus' });
-			const items = goodItems(operation, 3);
-			const failed = await run(operation.name, items, options({ maxRetries: 0 }));
-			expect(failed.error?.message).toMatch(UNKNOWN);
-			expect(failed.error?.description).toMatch(/HTTP 500\. Resending it is safe\./);
-			const again = await retry(failed, operation.name, items);
-			expect(again.error).toBeUndefined();
-			expect(again.output('MoEngage')).toHaveLength(3);
-			expect(operation.accepted(simulator)).toHaveLength(3);
-		},
-	);
+	test('without a repeat it is unknown whether it deleted, and a retry of the user counts it as done', async () => {
+		simulator.inject({ kind: 'acceptThenStatus' });
+		const items = goodItems(DELETE, 3);
+		const failed = await run(DELETE.name, items, options({ maxRetries: 0 }));
+		expect(failed.error?.message).toMatch(UNKNOWN);
+		expect(failed.error?.description).toMatch(/HTTP 500\. Resending it is safe\./);
+		const again = await retry(failed, DELETE.name, items);
+		expect(again.error).toBeUndefined();
+		expect(again.output('MoEngage')).toHaveLength(3);
+		expect(DELETE.accepted(simulator)).toHaveLength(3);
+	});
 
-	test('a rejection after it says that the item may be there', async () => {
+	test('a rejection after it says that the item may be deleted', async () => {
 		simulator.inject({ kind: 'acceptThenStatus' });
 		simulator.inject({ kind: 'status', status: 401, times: Infinity });
-		const finished = await run(CREATE.name, goodItems(CREATE, 3), CONTINUE);
+		const finished = await run(DELETE.name, goodItems(DELETE, 3), CONTINUE);
 		for (const { json } of finished.output('MoEngage')) {
 			expect(json.error).toMatch(
 				/; an earlier request got no usable response, so it is unknown whether MoEngage accepted/,
@@ -276,25 +282,20 @@ describe('a fault of MoEngage (5xx) after it took effect', () => {
 		}
 	});
 
-	test('duplicates and absent items of other requests still fail', async () => {
-		const ofOther = { kind: 'acceptThenStatus', path: OTHER_CATALOG } as const;
-		simulator.inject(ofOther);
-		const [first, second, third] = goodItems(CREATE, 3);
-		const there = { ...second, sku: 'item-1' };
-		const other = { ...third, catalog: OTHER_CATALOG };
-		const finished = await run(CREATE.name, [first, there, other], CONTINUE);
-		expect(failedItems(finished)).toEqual([1]);
-		expect(finished.output('MoEngage')[2].json.note).toMatch(/sent this item twice/);
-		simulator.inject(ofOther);
+	test('absent items of other requests still fail', async () => {
+		simulator.inject({ kind: 'acceptThenStatus', path: OTHER_CATALOG });
 		const gone = ['gone-1', 'gone-2', 'item-3'].map((sku) => ({ catalog: CATALOG_ID, sku }));
 		gone[2].catalog = OTHER_CATALOG;
 		expect(failedItems(await run(DELETE.name, gone, CONTINUE))).toEqual([0, 1]);
 	});
 
-	test('an update stays rejected: its repeat is accepted whatever became of it', async () => {
+	test.each([
+		['created', CREATE],
+		['updated', UPDATE],
+	])('an item that cannot be %s stays rejected: its repeat says so', async (_what, operation) => {
 		simulator.inject({ kind: 'status', status: 500, times: Infinity });
 		const settings = { ...CONTINUE, ...options({ maxRetries: 0 }) };
-		const finished = await run(UPDATE.name, goodItems(UPDATE, 3), settings);
+		const finished = await run(operation.name, goodItems(operation, 3), settings);
 		for (const { json } of finished.output('MoEngage')) {
 			expect(json.error).not.toMatch(UNKNOWN);
 			expect(json.details).toMatchObject({ httpCode: 500, retriable: true });

@@ -392,7 +392,12 @@ describe('a server that is not MoEngage', () => {
 	});
 
 	test.each(TILES)('is no MoEngage by a success without its fields: %s', async (label, path) => {
-		for (const body of [{ hello: 'world' }, { message: 'Service under maintenance' }, {}]) {
+		for (const body of [
+			{ hello: 'world' },
+			{ message: 'Service under maintenance' },
+			{ error: 'x' },
+			{},
+		]) {
 			expect(await told(path, { kind: 'answer', body })).toBe(notLike(label, 200));
 		}
 	});

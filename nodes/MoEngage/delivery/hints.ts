@@ -43,8 +43,8 @@ export function hintAtExecuteOnce(
 	items: INodeExecutionData[],
 ): void {
 	if (route.endpoint.isRead !== true || items.length < 2 || pieces.length < items.length) return;
-	const [first, ...others] = pieces.map(whatComesOut);
-	if (others.some((other) => other !== first)) return;
+	const first = whatComesOut(pieces[0]);
+	if (pieces.some((piece) => whatComesOut(piece) !== first)) return;
 	context.addExecutionHints({
 		message: `All ${pieces.length} items ask MoEngage for the same, so the output has each record ${pieces.length} times. To get each once, turn on Execute Once in the Settings of this node.`,
 		location: 'outputPane',

@@ -123,16 +123,20 @@ export async function askOnce(
 			hideKeys(credential, { statusCode, body: answer, headers: {} }),
 			endpoint.answersWith,
 		);
-		return isPage(reply, answer) ? { kind: 'unreadable', statusCode } : reply;
+		return isForeign(reply, answer) ? { kind: 'unreadable', statusCode } : reply;
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
 		return String(code ?? cause?.code ?? 'no response');
 	}
 }
 
-/** A rejection that is not JSON is a page of another server's; only the 429 of MoEngage's gateway may have no body. */
-function isPage(reply: ReadReply, body: unknown): boolean {
-	return reply.kind === 'refused' && reply.concerns !== 'limit' && !isPlainObject(body);
+/**
+ * A rejection of MoEngage's is JSON, and has a `status` where it comes with 200 (Test Connection). Only the 429 of its
+ * gateway may have no body.
+ */
+function isForeign(reply: ReadReply, body: unknown): boolean {
+	if (reply.kind !== 'refused' || reply.concerns === 'limit') return false;
+	return !isPlainObject(body) || (reply.refusal.httpCode === 200 && !('status' in body));
 }
 
 /**

@@ -37,6 +37,7 @@ function keysOf(credential: MoEngageCredential): RegExp {
 	const workspaceId = filledIn(credential.workspaceId);
 	const secrets = [...Object.values(TILES), API_KEY]
 		.map(({ field }) => filledIn(credential[field]))
+		.filter((key) => key !== '')
 		// Without its end, which others may have left out or spelt in another way.
 		.flatMap((key) => [key, basicToken(workspaceId, key).split('=')[0]])
 		.filter(({ length }) => length >= LEAST_LENGTH)

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { addressGroups, ipAddresses } from '../../../nodes/MoEngage/mapping/ipAddresses';
+import { cpuTime } from '../../fixtures/cpuTime';
 
 const read = (value: unknown) => ipAddresses(value, 'options.clientIp');
 
@@ -131,9 +132,9 @@ describe('IP addresses of a client', () => {
 		['brackets', '['.repeat(200_000)],
 		['commas', ',a'.repeat(100_000)],
 	])('are told from %s of any length at once', (_what, text) => {
-		const started = performance.now();
+		const started = cpuTime();
 		expect(reasonOf(text)).toMatch(/is not an IP address$/);
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(cpuTime() - started).toBeLessThan(1000);
 	});
 });
 

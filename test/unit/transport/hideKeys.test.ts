@@ -1,5 +1,6 @@
 import type { MoEngageCredential } from '../../../nodes/MoEngage/transport/credential';
 import { hideKeys } from '../../../nodes/MoEngage/transport/hideKeys';
+import { cpuTime } from '../../fixtures/cpuTime';
 
 const WORKSPACE_ID = 'WS_1';
 /** The second one begins like the first, and has what URLs, JSON and HTML spell in another way. */
@@ -102,7 +103,7 @@ describe('other texts stay', () => {
 	});
 
 	test('if the credential has no key at all', () => {
-		for (const workspaceId of ['', 'WS', WORKSPACE_ID]) {
+		for (const workspaceId of ['', 'WS', WORKSPACE_ID, 'ABCDEFGHIJKLMNOPQRSTUVWX']) {
 			const none = { dataCenter: '01', workspaceId };
 			expect(hidden(`Basic ${tokenOf('', workspaceId)} WS`, none)).toBe(
 				`Basic ${tokenOf('', workspaceId)} WS`,
@@ -119,10 +120,10 @@ describe('other texts stay', () => {
 		const json = JSON.stringify({ data: Array.from({ length: 18_000 }, (_, id) => record(id)) });
 		expect(json.length).toBeGreaterThan(5_000_000);
 		const body = JSON.parse(json) as object;
-		const started = performance.now();
+		const started = cpuTime();
 		expect(hideKeys(CREDENTIAL, body)).toBe(body);
 		// A few hundredths of a second; a search for each key by itself would still be below this.
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(cpuTime() - started).toBeLessThan(1000);
 		expect(JSON.stringify(body)).toBe(json);
 	});
 });

@@ -1,4 +1,4 @@
-import { request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpRequest, type ClientRequest, type RequestOptions } from 'node:http';
 
 import { NodeOperationError, UserError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
@@ -199,14 +199,17 @@ describe('a request without a response', () => {
 	});
 
 	/** What Node's own client throws, which makes no such request. */
-	const thrownFor = (options: RequestOptions): unknown => {
+	function thrownBy(make: () => ClientRequest): unknown {
 		try {
-			httpRequest({ host: '127.0.0.1', port: 9, ...options }).on('error', () => undefined);
+			make().on('error', () => undefined);
 		} catch (error) {
 			return error;
 		}
 		throw new Error('Node made the request');
-	};
+	}
+
+	const thrownFor = (options: RequestOptions): unknown =>
+		thrownBy(() => httpRequest({ host: '127.0.0.1', port: 9, ...options }));
 
 	test.each<[string, string, () => unknown]>([
 		[
@@ -220,7 +223,7 @@ describe('a request without a response', () => {
 			() => thrownFor({ headers: { 'X-Forwarded-For': '1.2.3.4\n5.6.7.8' } }),
 		],
 		['a path with a space', 'ERR_UNESCAPED_CHARACTERS', () => thrownFor({ path: '/v1/event/a b' })],
-		['an address that is none', 'ERR_INVALID_URL', () => ({ code: 'ERR_INVALID_URL' })],
+		['an address that is none', 'ERR_INVALID_URL', () => thrownBy(() => httpRequest('http://'))],
 	])('was never made, and is not made again: %s', async (_what, code, fail) => {
 		const cause = fail();
 		const { code: given } = cause as { code?: string };

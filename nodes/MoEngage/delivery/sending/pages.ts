@@ -8,7 +8,7 @@ import type { Piece } from '../piece';
 /**
  * Reads the pages after the first one: all, or as many as the items need that share the request.
  * @param ask sends the request for one page; `undefined` if it was not to be sent any more
- * @returns all records, each once, as one accepted reply `{ records }`, or what became of the page that was not accepted
+ * @returns all records, equal ones once, as one accepted reply `{ records }`, or what became of the page that was not accepted
  */
 export async function readPages(
 	paging: Paging,
@@ -20,7 +20,7 @@ export async function readPages(
 		(most, piece) => Math.max(most, paging.limitOf(piece) ?? Infinity),
 		0,
 	);
-	// Pages go by number: whatever is created meanwhile moves records to the next page, and they come once more.
+	// Where pages go by number, whatever is created meanwhile moves records to the next page, and they come once more.
 	const records = new Map<string, IDataObject>();
 	let page = first.body;
 	for (let pages = 1; ; pages++) {

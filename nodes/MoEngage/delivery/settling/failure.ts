@@ -186,8 +186,8 @@ export function whatHappened(reply: Unaccepted): string {
 }
 
 /**
- * The failure of an item that was refused in the end, but that an earlier sending, which got no answer, may
- * have brought to MoEngage.
+ * The failure of an item that was refused in the end, but that an earlier sending, which got no answer or
+ * a fault, may have brought to MoEngage.
  */
 export function refusedInDoubt(refusal: Failure, { repeat }: Endpoint): Failure {
 	const { adviceIfUnknown, isSafe } = REPEATS[repeat];

@@ -126,7 +126,8 @@ export class Outcomes implements SendOutcomes {
 				answer,
 			);
 		}
-		for (const [item, failure] of reported) this.fail([item], failure);
+		// Where a repeat is safe, an earlier request that was lost got the same report on the item.
+		for (const [item, failure] of reported) this.fail([item], failure, this.rule.isSafe);
 		const cameToNothing = taken.filter((piece) => !this.settleAccepted(piece.item, answer, piece));
 		return reported.size + cameToNothing.length > 0;
 	}
@@ -196,12 +197,13 @@ export class Outcomes implements SendOutcomes {
 		return safeForMs !== undefined && since !== undefined && Date.now() - since > safeForMs;
 	}
 
-	private fail(items: number[], failure: Failure): void {
+	/** @param isFinal whether it also tells what became of earlier requests with the items */
+	private fail(items: number[], failure: Failure, isFinal = false): void {
 		if (failure.outcome === 'unknown') this.ledger.doubt(items);
 		this.ledger.arrive(items);
 		const { endpoint } = this.route;
 		for (const item of items) {
-			const isInDoubt = failure.outcome === 'rejected' && this.ledger.isUnknown(item);
+			const isInDoubt = failure.outcome === 'rejected' && !isFinal && this.ledger.isUnknown(item);
 			this.byItem[item] = { failure: isInDoubt ? refusedInDoubt(failure, endpoint) : failure };
 		}
 	}

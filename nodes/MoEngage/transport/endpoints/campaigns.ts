@@ -1,7 +1,13 @@
-import { DATA_API_BODY, ENVELOPE, type Endpoint } from './endpoint';
+import { DATA_API_BODY, type Endpoint } from './endpoint';
 
 /** Of each endpoint for campaigns (`api/campaigns/campaign-draft.yaml`), and of those for flows (`api/flows/flows.yaml`). */
 const RATE = { counts: 'requests', perSecond: 10, perMinute: 100, perHour: 6000 } as const;
+
+/**
+ * What a response of campaigns has. `campaign-draft.yaml` does not say whether one without campaigns has `data`, so
+ * `response_id` counts, too.
+ */
+const ENVELOPE: readonly string[] = ['data', 'response_id'];
 
 /** Campaigns and flows: the tile Campaign report/Business events/Custom templates/Catalog API/Inform Report. */
 export const campaigns = {
@@ -48,7 +54,7 @@ export const campaigns = {
 		tile: 'campaign',
 		limits: { elements: 1, bytes: DATA_API_BODY, rate: RATE, pool: 'flows' },
 		repeat: 'safe',
-		answersWith: ENVELOPE,
+		answersWith: ['data'],
 		isRead: true,
 	},
 	/** Update Flow Status V5: resuming messages customers, stopping and retiring end a flow for good. */

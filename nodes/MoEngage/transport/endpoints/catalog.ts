@@ -27,7 +27,6 @@ export const catalog = {
 		tile: 'campaign',
 		limits,
 		repeat: 'safe',
-		rejectsRepeats: true,
 	},
 	/** Update Items: the last write wins. */
 	updateCatalogItems: {

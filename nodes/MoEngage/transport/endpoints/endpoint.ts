@@ -19,8 +19,9 @@ export type Endpoint = {
 	};
 	repeat: RepeatClass;
 	/**
-	 * MoEngage rejects the repeat of what took effect, as of an item that it has, or has not any more: after a fault,
-	 * too, it has to be kept in mind that the request may have.
+	 * MoEngage rejects the repeat of what took effect, as of an item that it has not any more: after a fault, too, it has
+	 * to be kept in mind that the request may have. An item that MoEngage has after a fault is no such case: it may have
+	 * been there before, with other values, and has to fail.
 	 */
 	rejectsRepeats?: true;
 	/** What it carries counts for MoEngage's Fair Usage Policy, per user. */
@@ -59,13 +60,6 @@ export type RateLimit = {
 	perHour?: number;
 	perDay?: number;
 };
-
-/**
- * The envelope of MoEngage's newer APIs: a list stands in `data`, empty if nothing matches (`api/custom-segments/custom-segments.yaml`;
- * `api/flows/flows.yaml`, where it is required). `campaign-draft.yaml` does not say that a response without campaigns
- * has it.
- */
-export const ENVELOPE: readonly string[] = ['data', 'response_id'];
 
 /**
  * MoEngage documents sizes in KB without saying whether that is 1000 or 1024 bytes; the smaller one is

@@ -1,4 +1,4 @@
-import { DATA_API_BODY, ENVELOPE, type Endpoint } from './endpoint';
+import { DATA_API_BODY, type Endpoint } from './endpoint';
 
 /** Custom segments, and the cohorts that become some: the tile Data. */
 export const segments = {
@@ -15,7 +15,7 @@ export const segments = {
 		},
 		repeat: 'safe',
 	},
-	/** List Segments (`api/custom-segments/custom-segments.yaml`). */
+	/** List Segments (`api/custom-segments/custom-segments.yaml`): without a match, `data` is empty. */
 	listSegments: {
 		method: 'GET',
 		host: 'api',
@@ -27,7 +27,7 @@ export const segments = {
 			rate: { counts: 'requests', perMinute: 50, perHour: 200, perDay: 1000 },
 		},
 		repeat: 'safe',
-		answersWith: ENVELOPE,
+		answersWith: ['data'],
 		isRead: true,
 	},
 } as const satisfies Record<string, Endpoint>;

@@ -1,4 +1,4 @@
-import { DATA_API_BODY, ENVELOPE, type Endpoint } from './endpoint';
+import { DATA_API_BODY, type Endpoint } from './endpoint';
 
 /** 100 requests a minute and 360,000 a day, for each of the three (`subscription-categories-v5.yaml`). */
 const RATE = { counts: 'requests', perMinute: 100, perDay: 360_000 } as const;
@@ -20,7 +20,7 @@ export const subscriptions = {
 			pool: 'GET /v5/subscription-preferences',
 		},
 		repeat: 'safe',
-		answersWith: ENVELOPE,
+		answersWith: ['data'],
 		isRead: true,
 	},
 	/** The last write wins, and a repeat with the same `Idempotency-Key` replays the first response. */
@@ -44,7 +44,7 @@ export const subscriptions = {
 		tile: 'data',
 		limits: { elements: 1, bytes: DATA_API_BODY, rate: RATE },
 		repeat: 'safe',
-		answersWith: ENVELOPE,
+		answersWith: ['data'],
 		isRead: true,
 	},
 } as const satisfies Record<string, Endpoint>;
