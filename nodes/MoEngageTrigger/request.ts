@@ -22,9 +22,10 @@ export function includeRequest(items: INodeExecutionData[], seen: Seen): void {
  */
 export function safeHeaders(headers: Headers, secrets: string[]): IDataObject {
 	// Node reads each byte of a header as one character.
-	const bytes = secrets.map((secret) => Buffer.from(secret, 'utf8').toString('latin1'));
+	const asBytes = secrets.map((secret) => Buffer.from(secret, 'utf8').toString('latin1'));
+	const texts = [...secrets, ...asBytes];
 	const safe = Object.entries(headers).filter(
-		([name, value]) => !SECRET_NAMES.test(name) && !holds(value, [...secrets, ...bytes]),
+		([name, value]) => !SECRET_NAMES.test(name) && !holds(value, texts),
 	);
 	return Object.fromEntries(safe) as IDataObject;
 }

@@ -28,6 +28,14 @@ async function pressTest(
 	return await test.call(context, { id: '1', name: 'MoEngage account', type: 'moEngageApi', data });
 }
 
+/** Keys that are tested: the label, a part of the path that is asked, and the field of the credential. */
+const TILES = [
+	['Data API Key', 'authentication', 'dataApiKey'],
+	['Campaign API Key', 'search', 'campaignApiKey'],
+	['Personalize API Key', 'metadata', 'personalizeApiKey'],
+	['Inform API Key', 'alerts', 'informApiKey'],
+] as const;
+
 /** Nothing of what a test of keys asks for may change or send anything. */
 afterEach(() => {
 	expect(Object.values(simulator.accepted).flat().filter(Boolean)).toEqual([]);
@@ -288,14 +296,10 @@ describe('each reason why a key is not accepted has words of its own', () => {
 		],
 		['a path that does not exist', 404, {}, /does not respond like MoEngage \(HTTP 404\)/],
 	];
-	const FIELDS = [
-		['dataApiKey', 'Data API Key', 'authentication'],
-		['campaignApiKey', 'Campaign API Key', 'search'],
-		['personalizeApiKey', 'Personalize API Key', 'metadata'],
-	] as const;
+	const OTHERS_THAN_INFORM = TILES.slice(0, 3);
 
 	test.each(REASONS)('%s (%i)', async (_what, status, body, told) => {
-		for (const [, label, path] of FIELDS) {
+		for (const [label, path] of OTHERS_THAN_INFORM) {
 			simulator.clearFaults();
 			simulator.inject({ kind: 'answer', status, body, path });
 			const result = await pressTest();
@@ -319,41 +323,35 @@ describe('each reason why a key is not accepted has words of its own', () => {
 });
 
 describe('a service that quotes what it was sent', () => {
-	const FIELDS = [
-		['dataApiKey', 'authentication'],
-		['campaignApiKey', 'search'],
-		['personalizeApiKey', 'metadata'],
-		['informApiKey', 'alerts'],
-	] as const;
-
-	test.each(FIELDS)('the message about the %s shows neither key nor token', async (field, path) => {
-		const { workspaceId, [field]: key } = simulator.credential;
-		const token = Buffer.from(`${workspaceId}:${key}`).toString('base64');
-		for (const [status, quoted] of [
-			[401, `in Authorization header: 'Basic ${token}'`],
-			[403, `for the app secret ${key}`],
-			[409, `in Authorization header: 'Basic ${encodeURIComponent(token)}'`],
-		] as const) {
-			const body = { message: `Secret key is not set ${quoted}`, type: 'Authorization', code: 'X' };
-			simulator.clearFaults();
-			simulator.inject({ kind: 'answer', status, body, path, times: Infinity });
-			const result = await pressTest();
-			expect(result.status).toBe('Error');
-			expect(result.message).toMatch(/Secret key is not set (in|for) .*\[key\]/);
-			for (const secret of [key, token, encodeURIComponent(token)]) {
-				expect(result.message).not.toContain(secret);
+	test.each(TILES)(
+		'the message about the %s shows neither key nor token',
+		async (_, path, field) => {
+			const { workspaceId, [field]: key } = simulator.credential;
+			const token = Buffer.from(`${workspaceId}:${key}`).toString('base64');
+			for (const [status, quoted] of [
+				[401, `in Authorization header: 'Basic ${token}'`],
+				[403, `for the app secret ${key}`],
+				[409, `in Authorization header: 'Basic ${encodeURIComponent(token)}'`],
+			] as const) {
+				const body = {
+					message: `Secret key is not set ${quoted}`,
+					type: 'Authorization',
+					code: 'X',
+				};
+				simulator.clearFaults();
+				simulator.inject({ kind: 'answer', status, body, path, times: Infinity });
+				const result = await pressTest();
+				expect(result.status).toBe('Error');
+				expect(result.message).toMatch(/Secret key is not set (in|for) .*\[key\]/);
+				for (const secret of [key, token, encodeURIComponent(token)]) {
+					expect(result.message).not.toContain(secret);
+				}
 			}
-		}
-	});
+		},
+	);
 });
 
 describe('a server that is not MoEngage', () => {
-	const TILES = [
-		['Data API Key', 'authentication'],
-		['Campaign API Key', 'search'],
-		['Personalize API Key', 'metadata'],
-		['Inform API Key', 'alerts'],
-	] as const;
 	const STATUSES = [400, 401, 403, 404, 405, 409, 411, 415, 418, 422, 500];
 	const ACCEPTED = /^MoEngage accepts the Data API Key, the Campaign API Key, the Personalize/;
 
