@@ -85,7 +85,7 @@ export class MoEngageApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty.<ul><li>Data: users, devices, events, cohorts, segments, subscriptions</li><li>Campaign: business events, campaigns, flows, catalog items, and alerts that start a workflow</li><li>Personalize: experiences</li><li>Inform: alerts</li><li>Push: only for the HTTP Request node</li></ul>If your dashboard has Settings > Account > API keys, fill in API Key instead.',
+				'Copy the keys that you use from the tiles under Settings > Account > APIs in the dashboard. Leave the others empty.<ul><li>Data: users, devices, events, cohorts, file imports, segments, subscriptions</li><li>Campaign: business events, campaigns, coupons, flows, catalog items, and alerts that start a workflow</li><li>Personalize: experiences</li><li>Inform: alerts</li><li>Push: only for the HTTP Request node</li></ul>For the MoEngage Trigger, fill in Webhook Secret below. If your dashboard has Settings > Account > API keys, fill in API Key instead.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
@@ -93,7 +93,7 @@ export class MoEngageApi implements ICredentialType {
 		secretField(
 			'Data API Key',
 			'dataApiKey',
-			'Key of the Data tile, for users, devices, events, cohorts, segments and subscriptions',
+			'Key of the Data tile, for users, devices, events, cohorts, file imports, segments and subscriptions',
 		),
 		secretField(
 			'Campaign API Key',

@@ -6,23 +6,29 @@
  *     npm run generate:paths -- <folder>            writes the table
  *     npm run generate:paths -- <folder> --fixture  writes test/fixtures/operations.json, too
  *     npm run generate:paths -- <folder> --check    writes nothing; exit code 1 if either is out of date
+ *     npm run generate:paths -- --check             the same without the documents, from the operations in the fixture
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
-import { parseDocument } from 'yaml';
 
 import type { Host, Tile } from '../nodes/MoEngage/transport/endpoints';
 import { newerOperations } from './newerOperations';
+import {
+	HOSTS,
+	operationsOfDocuments,
+	parametersOf,
+	segments,
+	type MethodItem,
+	type OpenApi,
+	type PathItem,
+} from './openApi';
 
 const PROJECT = resolve(__dirname, '..');
 const MODULE = join(PROJECT, 'nodes/MoEngage/transport/documentedPaths.ts');
 const FIXTURE = join(PROJECT, 'test/fixtures/operations.json');
-
-const METHODS = ['delete', 'get', 'patch', 'post', 'put'];
-
-const HOSTS: Host[] = ['api', 'sdk', 'pushapi', 'sandbox-api', 'fileimports-data-api'];
 
 const TILES: Record<string, Tile> = {
 	Data: 'data',
@@ -65,29 +71,6 @@ const OVERRIDES: Array<{
 	{ host: 'pushapi', path: /^\/v2\.1\//, appKey: ['MOE-APPKEY', 'X-MOE-APPKEY'] },
 ];
 
-type Scheme = { type?: string; description?: string };
-type Server = { url: string };
-type Parameter = { $ref?: string; in?: string; name?: string; required?: boolean };
-type Requirement = Record<string, unknown>;
-type PathItem = { servers?: Server[]; parameters?: Parameter[] } & Record<string, unknown>;
-type MethodItem = { servers?: Server[]; parameters?: Parameter[]; security?: Requirement[] };
-type OpenApi = {
-	servers?: Server[];
-	security?: Requirement[];
-	paths?: Record<string, PathItem>;
-	components?: {
-		securitySchemes?: Record<string, Scheme>;
-		parameters?: Record<string, Parameter>;
-	};
-};
-
-/** `https://api-{dc}.moengage.com/v1` → `api` and `/v1`. */
-function place(server: string): { host: Host; base: string } {
-	const [, host, base] = /^https:\/\/([a-z-]+)-\{dc\}\.moengage\.com(\/.*)?$/.exec(server) ?? [];
-	if (!HOSTS.includes(host as Host)) throw new Error(`Unknown server ${server}`);
-	return { host: host as Host, base: (base ?? '').replace(/\/$/, '') };
-}
-
 /** The tile that a document's description of Basic authentication names. */
 function tileOfDocument({ components }: OpenApi): Tile | undefined {
 	const basic = Object.entries(components?.securitySchemes ?? {}).find(
@@ -114,12 +97,7 @@ function tileOfOperation(document: OpenApi, operation: MethodItem): KeyTile | un
 
 /** The headers for the workspace id that an operation requires as a parameter or by its security. */
 function appKeyHeaders(document: OpenApi, item: PathItem, operation: MethodItem): string[] {
-	const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])]
-		.map((parameter) =>
-			parameter.$ref === undefined
-				? parameter
-				: (document.components?.parameters?.[parameter.$ref.split('/').pop() ?? ''] ?? {}),
-		)
+	const parameters = parametersOf(document, item, operation)
 		.filter((parameter) => parameter.in === 'header' && parameter.required === true)
 		.map(({ name = '' }) => name)
 		.filter((name) => /^(X-)?MOE-APPKEY$/.test(name));
@@ -143,6 +121,13 @@ function allOperations(folder: string): Operation[] {
 	return [...operations.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
+/** The operations that the fixture holds, of which those of newer pages are made anew. */
+function recordedOperations(): Operation[] {
+	const recorded = JSON.parse(readFileSync(FIXTURE, 'utf8')) as Operation[];
+	const newer = new Map(newerOperations.map((one) => [nameOf(one), one]));
+	return recorded.map((one) => newer.get(nameOf(one)) ?? one);
+}
+
 function nameOf({ method, host, path }: Operation): string {
 	return `${method} ${host} ${segments(path).join('/')}`;
 }
@@ -150,33 +135,17 @@ function nameOf({ method, host, path }: Operation): string {
 /** Every operation of the documents in a folder, on every server that it names, by host, path and method. */
 function readOperations(folder: string): Map<string, Operation> {
 	const operations = new Map<string, Operation>();
-	for (const file of readdirSync(folder).filter((name) => name.endsWith('.yml'))) {
-		// One document has mis-indented texts, which a strict reader refuses.
-		const text = readFileSync(join(folder, file), 'utf8');
-		const document = parseDocument(text, { strict: false }).toJS() as OpenApi;
-		for (const [below, item] of Object.entries(document.paths ?? {})) {
-			for (const method of METHODS.filter((name) => name in item)) {
-				const operation = item[method] as MethodItem;
-				const servers = operation.servers ?? item.servers ?? document.servers ?? [];
-				for (const { host, base } of servers.map(({ url }) => place(url))) {
-					const path = base + below;
-					const override = OVERRIDES.find(
-						(one) => (one.host ?? host) === host && one.path.test(path),
-					);
-					const tile = override?.tile ?? tileOfOperation(document, operation);
-					if (tile === undefined) throw new Error(`${file} names no tile for ${path}: override it`);
-					const appKey = override?.appKey ?? appKeyHeaders(document, item, operation);
-					const upper = method.toUpperCase();
-					operations.set(`${host} ${path} ${upper}`, { method: upper, host, path, tile, appKey });
-				}
-			}
-		}
+	for (const one of operationsOfDocuments(folder)) {
+		const { file, document, item, operation, method, host, path } = one;
+		const override = OVERRIDES.find(
+			(known) => (known.host ?? host) === host && known.path.test(path),
+		);
+		const tile = override?.tile ?? tileOfOperation(document, operation);
+		if (tile === undefined) throw new Error(`${file} names no tile for ${path}: override it`);
+		const appKey = override?.appKey ?? appKeyHeaders(document, item, operation);
+		operations.set(`${host} ${path} ${method}`, { method, host, path, tile, appKey });
 	}
 	return operations;
-}
-
-function segments(path: string): string[] {
-	return path.replace(/\{[^}]+\}/g, '*').split('/');
 }
 
 /** Does a pattern match every path that another one matches? */
@@ -233,9 +202,11 @@ function pathsModule(operations: Operation[]): string {
 			const patterns = fold(needed).map((path) => path.join('/'));
 			return `group(${[of.host, of.appKey, of.tile, patterns].map((value) => JSON.stringify(value)).join(', ')}),`;
 		});
+	const print = createHash('sha256').update(JSON.stringify(operations)).digest('hex');
 	return `/**
  * Made by \`npm run generate:paths\` from MoEngage's OpenAPI documents and newer pages: change
  * scripts/generateDocumentedPaths.ts or scripts/newerOperations.ts instead.
+ * Of ${operations.length} operations, with the SHA-256 ${print}.
  */
 import type { Host, Tile } from './endpoints';
 
@@ -259,16 +230,17 @@ ${lines.join('\n')}
 `;
 }
 
-async function main([folder, ...flags]: string[]): Promise<number> {
-	if (folder === undefined || !existsSync(folder)) {
+async function main(args: string[]): Promise<number> {
+	const folder = args.find((arg) => !arg.startsWith('--'));
+	const isCheck = args.includes('--check');
+	if (folder === undefined ? !isCheck : !existsSync(folder)) {
 		console.error('Give the folder of the OpenAPI documents: npm run generate:paths -- <folder>');
 		return 1;
 	}
-	const operations = allOperations(folder);
+	const operations = folder === undefined ? recordedOperations() : allOperations(folder);
 	const options = { ...(await resolveConfig(MODULE)), parser: 'typescript' };
 	const wanted = new Map([[MODULE, await format(pathsModule(operations), options)]]);
-	const isCheck = flags.includes('--check');
-	if (isCheck || flags.includes('--fixture')) {
+	if (isCheck || args.includes('--fixture')) {
 		const rows = operations.map((operation) => `\t${JSON.stringify(operation)}`);
 		wanted.set(FIXTURE, `[\n${rows.join(',\n')}\n]\n`);
 	}
@@ -276,7 +248,9 @@ async function main([folder, ...flags]: string[]): Promise<number> {
 		if (!isCheck) {
 			writeFileSync(file, text);
 		} else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-			console.error(`${file} is out of date: run npm run generate:paths -- ${folder} --fixture`);
+			console.error(
+				`${file} is out of date: run npm run generate:paths -- ${folder ?? '<folder>'} --fixture`,
+			);
 			return 1;
 		}
 	}

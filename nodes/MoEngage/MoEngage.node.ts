@@ -11,10 +11,15 @@ import { deliver } from './delivery/deliver';
 import { getBusinessEventAttributes, searchBusinessEvents } from './methods/businessEvents';
 import { searchCampaigns, searchFlows } from './methods/campaigns';
 import { moEngageApiTest } from './methods/credentialTest';
+import { searchCouponLists } from './methods/coupons';
 import { getExperienceKeys } from './methods/experiences';
+import { searchSegments } from './methods/segments';
 import { getSubscriptionCategories } from './methods/subscriptionCategories';
 import { findOperation, nodeProperties } from './resources';
 import { documentation } from './transport/documentation';
+import { assertSupportedN8n } from './transport/n8nVersion';
+
+assertSupportedN8n();
 
 /**
  * Programmatic rather than declarative, because a declarative node sends one request per item and sets no
@@ -29,7 +34,7 @@ export class MoEngage implements INodeType {
 		version: 1,
 		// In the words of the drop-downs, such as "get many: experience" and "create or update: user".
 		subtitle:
-			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace("search", "get many").replace("getC", "getManyC").replace(/([A-Z])/g, " $1").toLowerCase()}}',
+			'={{($parameter["operation"] + ": " + $parameter["resource"]).replace("upsert", "create or update").replace("OptIn", "Opt-inStatus").replace("search", "get many").replace("getC", "getManyC").replace("getRu", "getManyRu").replace("getU", "getManyU").replace(/([A-Z])/g, " $1").toLowerCase()}}',
 		description:
 			'Work with users, devices, events, campaigns, flows, alerts, cohorts, catalogs and personalized experiences in MoEngage',
 		documentationUrl: documentation('operations.md'),
@@ -37,7 +42,7 @@ export class MoEngage implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				"Sends all input items in the fewest requests and keeps to MoEngage's rate limits by itself: no loop, batch or wait node around it. Set On Error to continue with the error output, so that one bad item stops no other.",
+				"Sends all input items in the fewest requests and keeps to MoEngage's rate limits by itself: no loop, batch or wait node around it. Set On Error to continue with the error output, so that one bad item stops no other. Options of every write: Dry Run outputs the requests and sends nothing; Send Once Per takes a key such as an order number, and later executions do not send it again.",
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-moengage.moEngageTrigger',
@@ -50,7 +55,7 @@ export class MoEngage implements INodeType {
 				{
 					nodeType: 'n8n-nodes-base.removeDuplicates',
 					relationHint:
-						'Before a node that messages customers: sends nothing twice across executions',
+						'Only to drop rows for good: before a node that messages customers, prefer its option Send Once Per, which lets the next execution send what was rejected',
 				},
 			],
 		},
@@ -62,7 +67,13 @@ export class MoEngage implements INodeType {
 
 	methods = {
 		credentialTest: { moEngageApiTest },
-		listSearch: { searchBusinessEvents, searchCampaigns, searchFlows },
+		listSearch: {
+			searchBusinessEvents,
+			searchCampaigns,
+			searchCouponLists,
+			searchFlows,
+			searchSegments,
+		},
 		loadOptions: { getExperienceKeys, getSubscriptionCategories },
 		resourceMapping: { getBusinessEventAttributes },
 	};

@@ -9,12 +9,15 @@ import {
 
 import { moEngageApiTest } from '../MoEngage/methods/credentialTest';
 import { documentation } from '../MoEngage/transport/documentation';
+import { assertSupportedN8n } from '../MoEngage/transport/n8nVersion';
 import { assertUsable } from './activation';
 import { properties } from './properties';
 import { receive } from './receive';
 import { triggerPanel } from './setUp';
 
-/** Starts a workflow when MoEngage calls: from Streams, from an alert, or from a Connector campaign. */
+assertSupportedN8n();
+
+/** Starts a workflow when MoEngage calls: from Streams, an alert, a segment sync or a Connector campaign. */
 export class MoEngageTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'MoEngage Trigger',
@@ -23,10 +26,10 @@ export class MoEngageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{$parameter["source"] === "alert" ? "alert" : $parameter["source"] === "stream" ? "streams" : "connector campaign"}}',
+			'={{$parameter["source"] === "alert" ? "alert" : $parameter["source"] === "stream" ? "streams" : $parameter["source"] === "segmentSync" ? "segment sync" : "connector campaign"}}',
 		// n8n's node panel shows this text for the node and its trigger, which it lists as one.
 		description:
-			'Work with users, events and campaigns in MoEngage. The trigger starts the workflow when MoEngage sends events, an alert or a connector call',
+			'Work with users, events and campaigns in MoEngage. The trigger starts the workflow when MoEngage sends events, users of a segment, an alert or a connector call',
 		documentationUrl: documentation('trigger.md'),
 		defaults: { name: 'MoEngage Trigger' },
 		triggerPanel,
@@ -60,6 +63,8 @@ export class MoEngageTrigger implements INodeType {
 				httpMethod:
 					'={{$parameter["source"] === "connector" ? $parameter["httpMethod"] || "POST" : "POST"}}',
 				responseMode: 'onReceived',
+				// An object, or n8n would answer with text: MoEngage then takes a segment sync for failed, and pauses it.
+				responseData: '={{ { "message": "Accepted" } }}',
 				path: 'moengage',
 			},
 		],

@@ -8,9 +8,10 @@ import {
 import { InvalidInput } from '../MoEngage/mapping/invalidInput';
 import { tileKey, type MoEngageCredential } from '../MoEngage/transport/credential';
 import { secretsFor, WEBHOOK_SECRET } from './authenticity';
-import { faultOf } from './faultOf';
 import { filterOf } from './filters';
 import { ipAllowlist, NO_ADDRESS, unreadableAddresses } from './ipAllowlist';
+import { FIELD_LABELS } from './properties';
+import { listKeys } from './segmentSync';
 import type { Authentication, Source } from './source';
 
 /**
@@ -23,6 +24,7 @@ export async function assertUsable(context: IHookFunctions): Promise<void> {
 	const node = context.getNode();
 
 	readable(node, () => filterOf(source, context.getNodeParameter('filters', {}) as IDataObject));
+	readable(node, () => listKeys(context.getNodeParameter('options', {}) as IDataObject));
 	const fault = faultOfAllowlist(readable(node, () => ipAllowlist(context)));
 	if (fault !== undefined) {
 		const description = 'Use addresses such as 52.6.248.125 or 10.0.0.0/8, separated by commas.';
@@ -42,6 +44,13 @@ function readable<T>(node: INode, read: () => T): T {
 			? new NodeOperationError(node, faultOf(error), { description: `${error.advice}.` })
 			: new NodeOperationError(node, error as Error);
 	}
+}
+
+/** What keeps a parameter from being used, for the user: its label and the reason. Other faults speak for themselves. */
+export function faultOf(error: unknown): string {
+	return error instanceof InvalidInput
+		? `${FIELD_LABELS[error.parameter]} ${error.reason}`
+		: (error as Error).message;
 }
 
 /** What keeps an allowlist from letting in whom it should; without a list, nothing does. */

@@ -1,5 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { byLabel } from '../MoEngage/mapping/text';
+
 /** A channel of the documented events, as the filter `channels` has it. */
 export type Channel =
 	| 'audience'
@@ -19,27 +21,54 @@ export type Channel =
 
 /**
  * Channels by name. `spellings` are those of the attribute `campaign_channel`, in lower case and without anything but
- * letters: MoEngage's documents write `Push` and `EMAIL`, and list channels as "Mobile In-Apps".
+ * letters: MoEngage's documents write `Push` and `EMAIL`, and list channels as "Mobile In-Apps". `codes` are how the codes
+ * of its events begin, those included that no document has yet, such as `MOE_IN_APP_AUTO_DISMISS`.
  */
-export const CHANNELS: Array<{ value: Channel; name: string; spellings: string[] }> = [
+export const CHANNELS: Array<{
+	value: Channel;
+	name: string;
+	spellings: string[];
+	codes?: RegExp;
+}> = [
 	{ value: 'audience', name: 'Ad Audiences', spellings: ['facebook', 'googleads'] },
 	{ value: 'lifecycle', name: 'App and User Lifecycle', spellings: [] },
-	{ value: 'card', name: 'Cards', spellings: ['card', 'cards'] },
-	{ value: 'connector', name: 'Connectors', spellings: ['connector', 'connectors', 'webhook'] },
+	{ value: 'card', name: 'Cards', spellings: ['card', 'cards'], codes: /^MOE_CARD_/ },
+	{
+		value: 'connector',
+		name: 'Connectors',
+		spellings: ['connector', 'connectors', 'webhook'],
+		codes: /^MOE_CONNECTOR_/,
+	},
 	{ value: 'controlGroup', name: 'Control Groups', spellings: [] },
-	{ value: 'email', name: 'Email', spellings: ['email'] },
+	{ value: 'email', name: 'Email', spellings: ['email'], codes: /^MOE_EMAIL_/ },
 	{ value: 'flow', name: 'Flows', spellings: ['flow', 'flows'] },
-	{ value: 'inApp', name: 'In-App', spellings: ['inapp', 'mobileinapp', 'mobileinapps'] },
+	{
+		value: 'inApp',
+		name: 'In-App',
+		spellings: ['inapp', 'mobileinapp', 'mobileinapps'],
+		codes: /^(MOE|iOS|WINDOWS)_IN_APP_/,
+	},
 	{
 		value: 'onSite',
 		name: 'On-Site Messages',
-		spellings: ['onsite', 'onsitemessage', 'onsitemessaging'],
+		spellings: ['onsite', 'onsitemessage', 'onsitemessages', 'onsitemessaging'],
+		codes: /^MOE_ONSITE_/,
 	},
-	{ value: 'push', name: 'Push', spellings: ['push', 'mobilepush', 'webpush'] },
-	{ value: 'sms', name: 'SMS', spellings: ['sms'] },
-	{ value: 'webPersonalization', name: 'Web Personalization', spellings: ['webpersonalization'] },
-	{ value: 'webPushOptIn', name: 'Web Push Opt-In', spellings: [] },
-	{ value: 'whatsApp', name: 'WhatsApp', spellings: ['whatsapp'] },
+	{
+		value: 'push',
+		name: 'Push',
+		spellings: ['push', 'mobilepush', 'webpush'],
+		codes: /^(MOE_)?NOTIFICATION_/,
+	},
+	{ value: 'sms', name: 'SMS', spellings: ['sms'], codes: /^(MOE_)?SMS_/ },
+	{
+		value: 'webPersonalization',
+		name: 'Web Personalization',
+		spellings: ['webpersonalization'],
+		codes: /^MOE_WEBP_/,
+	},
+	{ value: 'webPushOptIn', name: 'Web Push Opt-In', spellings: [], codes: /^MOE_(WEB_)?OPT_?IN_/ },
+	{ value: 'whatsApp', name: 'WhatsApp', spellings: ['whatsapp'], codes: /^MOE_WHATSAPP_/ },
 ];
 
 /**
@@ -179,4 +208,4 @@ export const CHANNEL_OF_CODE = new Map(
 /** The documented events to choose from, by name. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = CHANNELS.flatMap(({ value }) => EVENTS[value])
 	.map(([value, name]) => ({ name, value }))
-	.sort((a, b) => a.name.localeCompare(b.name));
+	.sort((a, b) => byLabel(a.name, b.name));

@@ -12,20 +12,34 @@ export type Filter = (candidate: unknown) => boolean;
  * @throws InvalidInput for a list that cannot be read
  */
 export function filterOf(source: Source, filters: IDataObject): Filter {
-	return source === 'alert' ? alertFilter(filters) : eventFilter(filters);
+	switch (source) {
+		case 'alert':
+			return alertFilter(filters);
+		case 'segmentSync':
+			return changeFilter(filters);
+		default:
+			return eventFilter(filters);
+	}
 }
 
-/** The filter of Streams: an event has to have one of the codes, and to be of one of the channels. */
+/**
+ * The filter of Streams: an event has to have one of the codes, and to be of one of the channels. An event whose channel
+ * cannot be told passes: MoEngage does not send it again.
+ */
 export function eventFilter(filters: IDataObject): Filter {
 	const codes = [
 		...(textList(filters.eventCodes, 'filters.eventCodes') ?? []),
 		...(textList(filters.otherEventCodes, 'filters.otherEventCodes') ?? []),
+		// The name of one event may have commas.
+		textOf(filters.otherEventCodes).trim(),
 	].map(documentedCode);
-	const wanted = new Set(codes);
+	const wanted = new Set(codes.filter((code) => code !== ''));
 	const channels = new Set(textList(filters.channels, 'filters.channels'));
+	const isOfChannels = (channel: Channel | 'none' | undefined) =>
+		channel === undefined || channels.has(channel);
 	return (event) =>
 		(wanted.size === 0 || wanted.has(codeOf(event))) &&
-		(channels.size === 0 || channels.has(channelOf(event) ?? ''));
+		(channels.size === 0 || isOfChannels(channelOf(event)));
 }
 
 /** The filter of alerts, by their type. */
@@ -35,20 +49,37 @@ export function alertFilter(filters: IDataObject): Filter {
 		types.size === 0 || (isPlainObject(alert) && types.has(textOf(alert.alert_type)));
 }
 
+/** The filter of a segment sync: whether users who were added, or removed, are wanted. */
+function changeFilter(filters: IDataObject): Filter {
+	const changes = new Set(textList(filters.changes, 'filters.changes'));
+	return (change) => changes.size === 0 || changes.has(textOf(change));
+}
+
 function codeOf(event: unknown): string {
 	return isPlainObject(event) ? documentedCode(textOf(event.event_code)) : '';
 }
 
-/** By the event's code; for a code that is not documented, by the channel of its campaign. */
-function channelOf(event: unknown): Channel | undefined {
-	const known = CHANNEL_OF_CODE.get(codeOf(event));
+/**
+ * By the event's code; for a code that is not documented, by the channel of its campaign, or by how such codes begin.
+ * @returns `none` for what users do outside of any campaign, `undefined` if the channel cannot be told
+ */
+function channelOf(event: unknown): Channel | 'none' | undefined {
+	const code = codeOf(event);
+	const known = CHANNEL_OF_CODE.get(code);
 	if (known !== undefined || !isPlainObject(event)) return known;
-	const attributes = event.event_attributes;
-	if (!isPlainObject(attributes)) return undefined;
-	const written = textOf(attributes.campaign_channel)
+	const attributes = isPlainObject(event.event_attributes) ? event.event_attributes : {};
+	// MoEngage's SDKs write the second name.
+	const written = textOf(attributes.campaign_channel) || textOf(attributes.moe_campaign_channel);
+	const spelling = written
 		.toLowerCase()
+		.replace(/v\d+$/, '')
 		.replace(/[^a-z]/g, '');
-	return CHANNELS.find(({ spellings }) => spellings.includes(written))?.value;
+	const found =
+		CHANNELS.find(({ spellings }) => spellings.includes(spelling)) ??
+		CHANNELS.find(({ codes }) => codes?.test(code));
+	if (found !== undefined) return found.value;
+	const isOwn = event.event_type === 'USER_ACTION_EVENT' && !code.startsWith('MOE_');
+	return isOwn && written === '' ? 'none' : undefined;
 }
 
 /** An object could have a `toString` of its own, which is none. */

@@ -1,10 +1,11 @@
+import { tryParse } from '../MoEngage/mapping/json';
 import { isPlainObject } from '../MoEngage/mapping/values';
 import type { Source } from './source';
 
 /**
  * What keeps a body from being of its source's form, in a sentence for whoever called; `undefined` if nothing does.
  * Only the outermost form counts, so that codes, types and fields that MoEngage adds later pass.
- * @param body as n8n parsed it by its content type
+ * @param body as {@link parsedBody} gives it
  */
 export function formFault(
 	source: Source,
@@ -13,10 +14,13 @@ export function formFault(
 ): string | undefined {
 	// The user writes the request of a Connector campaign.
 	if (source === 'connector') return undefined;
-	// MoEngage documents JSON for both. In a form, something could be appended to a signed body: its signature is a
+	// MoEngage documents JSON for all others. In a form, something could be appended to a signed body: its signature is a
 	// plain hash, which allows for that, while JSON does not.
-	if (mediaType(contentType) !== 'application/json' || !isPlainObject(body)) {
+	if (!isJson(contentType) || !isPlainObject(body)) {
 		return 'The body is not a JSON object';
+	}
+	if (source === 'segmentSync') {
+		return isPlainObject(body.data) ? undefined : 'The body has no object "data"';
 	}
 	if (source === 'stream') {
 		return Array.isArray(body.events) ? undefined : 'The body has no list "events"';
@@ -24,6 +28,28 @@ export function formFault(
 	return typeof body.alert_type === 'string' && body.alert_type !== ''
 		? undefined
 		: 'The body has no text "alert_type"';
+}
+
+/**
+ * The body as n8n parsed it by its content type. n8n knows JSON as `application/json` only, and not as
+ * `application/cloudevents+json`: that is read here.
+ */
+export function parsedBody(
+	body: unknown,
+	contentType: string | undefined,
+	rawBody: Buffer | undefined,
+): unknown {
+	const isUnread = isJson(contentType) && mediaType(contentType) !== 'application/json';
+	return isUnread && rawBody !== undefined ? tryParse(textOf(rawBody))?.value : body;
+}
+
+/** The text of a body, without a byte order mark, as n8n reads JSON. */
+export function textOf(rawBody: Buffer | undefined): string {
+	return new TextDecoder().decode(rawBody);
+}
+
+function isJson(contentType: string | undefined): boolean {
+	return /^application\/json$|\+json$/.test(mediaType(contentType));
 }
 
 /** The type without its parameters, e.g. `application/json`. */

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { tryParse } from '../MoEngage/mapping/json';
 import { isPlainObject } from '../MoEngage/mapping/values';
 import type { Filter } from './filters';
-import { mediaType } from './form';
+import { mediaType, textOf } from './form';
 
 /*
  * What of a call goes into the workflow. Objects are copied at their outermost level only: a batch of Streams may have
@@ -61,8 +61,11 @@ export function connectorItems(
 
 function contentOf(body: unknown, contentType: string | undefined, rawBody?: Buffer): unknown {
 	// n8n parts such a body into fields and files.
-	if (mediaType(contentType) === 'multipart/form-data' && isPlainObject(body)) return body.data;
-	return hasNothing(body) ? unparsed(rawBody) : body;
+	const type = mediaType(contentType);
+	if (type === 'multipart/form-data' && isPlainObject(body)) return body.data;
+	// n8n makes an object of XML, with names in lower case and without its order.
+	const isXml = /[/+]xml$/.test(type) && rawBody !== undefined;
+	return isXml || hasNothing(body) ? unparsed(rawBody) : body;
 }
 
 /**
@@ -70,8 +73,7 @@ function contentOf(body: unknown, contentType: string | undefined, rawBody?: Buf
  * documents none for the raw body of a Connector campaign (`…/connectors/create/create-a-connector-campaign.mdx`).
  */
 function unparsed(rawBody: Buffer | undefined): unknown {
-	// Leaves out a byte order mark, as n8n does before it parses JSON.
-	const text = new TextDecoder().decode(rawBody);
+	const text = textOf(rawBody);
 	if (text.trim() === '') return undefined;
 	const json = tryParse(text)?.value;
 	return isPlainObject(json) || Array.isArray(json) ? json : text;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CHANNELS, EVENT_OPTIONS } from './eventCodes';
+import { USER_LISTS } from './segmentSync';
 import { openNotice, setUpNotices } from './setUp';
 
 /** Alert types that MoEngage documents (`partner-guide/…/webhook.mdx`); its dashboard offers more. */
@@ -12,8 +13,9 @@ const ALERT_TYPES = [
 	{ name: 'Flow Statistics', value: 'FLOW_STATS' },
 ];
 
+/** By this label, n8n's node panel lists each option as a trigger of its own, named by its `action`. */
 const sourceField: INodeProperties = {
-	displayName: 'Source',
+	displayName: 'Trigger On',
 	name: 'source',
 	type: 'options',
 	noDataExpression: true,
@@ -21,16 +23,26 @@ const sourceField: INodeProperties = {
 		{
 			name: 'Alert',
 			value: 'alert',
+			action: 'On alert of the dashboard',
 			description: 'An alert of the dashboard, for example about a low delivery rate',
 		},
 		{
 			name: 'Connector Campaign',
 			value: 'connector',
+			action: 'On call of a connector campaign or flow step',
 			description: 'A Connector campaign, or such a step of a flow: one call per user',
+		},
+		{
+			name: 'Segment Sync',
+			value: 'segmentSync',
+			action: 'On users entering or leaving a segment',
+			description:
+				'Users who enter or leave a segment, in batches (Outbound Segment Sync, paid add-on)',
 		},
 		{
 			name: 'Streams',
 			value: 'stream',
+			action: 'On events from Streams',
 			description: 'Events of users and campaigns as they happen, in batches (paid add-on)',
 		},
 	],
@@ -58,7 +70,7 @@ const authenticationField: INodeProperties = {
 	default: 'secret',
 	description:
 		'How a call proves that it comes from MoEngage. It shows the secret in the header X-Webhook-Secret, as a Bearer token, or as the password of Basic authentication.',
-	displayOptions: { show: { source: ['connector', 'stream'] } },
+	displayOptions: { show: { source: ['connector', 'segmentSync', 'stream'] } },
 };
 
 const httpMethodField: INodeProperties = {
@@ -126,6 +138,32 @@ const alertFilters: INodeProperties = {
 	],
 };
 
+const segmentFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	displayOptions: { show: { source: ['segmentSync'] } },
+	options: [
+		{
+			displayName: 'Changes',
+			name: 'changes',
+			type: 'multiOptions',
+			options: [
+				{
+					name: 'Added',
+					value: 'added',
+					description: 'Users who entered the segment. The first sync has all of its users.',
+				},
+				{ name: 'Removed', value: 'removed', description: 'Users who left the segment' },
+			],
+			default: [],
+			description: 'Changes to take. If empty, both are taken.',
+		},
+	],
+};
+
 const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -133,6 +171,15 @@ const optionsField: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		{
+			displayName: 'Add Key',
+			name: USER_LISTS.added.option,
+			type: 'string',
+			default: 'add_users',
+			placeholder: 'e.g. new_members',
+			description: `Name of the list of added users, if it is renamed in the integration in MoEngage (${USER_LISTS.added.key})`,
+			displayOptions: { show: { '/source': ['segmentSync'] } },
+		},
 		{
 			displayName: 'Include Request',
 			name: 'includeRequest',
@@ -149,6 +196,15 @@ const optionsField: INodeProperties = {
 			placeholder: 'e.g. 52.6.248.125, 10.0.0.0/8',
 			description:
 				'Addresses to accept calls from, separated by commas. If empty, calls from all addresses are accepted.',
+		},
+		{
+			displayName: 'Remove Key',
+			name: USER_LISTS.removed.option,
+			type: 'string',
+			default: 'remove_users',
+			placeholder: 'e.g. lost_members',
+			description: `Name of the list of removed users, if it is renamed in the integration in MoEngage (${USER_LISTS.removed.key})`,
+			displayOptions: { show: { '/source': ['segmentSync'] } },
 		},
 		{
 			displayName: 'Split Entities',
@@ -170,12 +226,13 @@ export const properties: INodeProperties[] = [
 	...setUpNotices,
 	streamFilters,
 	alertFilters,
+	segmentFilters,
 	optionsField,
 ];
 
 /** The labels of the fields in collections, by their paths such as `options.ipAllowlist`. */
 export const FIELD_LABELS: Record<string, string> = Object.fromEntries(
-	[streamFilters, alertFilters, optionsField].flatMap(({ name, options }) =>
+	[streamFilters, alertFilters, segmentFilters, optionsField].flatMap(({ name, options }) =>
 		(options as INodeProperties[]).map((field) => [`${name}.${field.name}`, field.displayName]),
 	),
 );

@@ -5,15 +5,15 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { gapOf } from './activation';
+import { faultOf, gapOf } from './activation';
 import { isAuthentic, secretsFor, showsProof } from './authenticity';
-import { faultOf } from './faultOf';
 import { filterOf, type Filter } from './filters';
-import { formFault } from './form';
+import { formFault, parsedBody } from './form';
 import { freshCredential } from './freshCredential';
 import { ipAllowlist, isIpAllowed, NO_ADDRESS } from './ipAllowlist';
 import { alertItems, connectorItems, streamItems } from './items';
 import { includeRequest, safeHeaders, safeQuery } from './request';
+import { listKeys, missingLists, segmentItems, type ListKeys } from './segmentSync';
 import type { Authentication, Source } from './source';
 
 type Options = { splitEntities?: boolean; includeRequest?: boolean };
@@ -29,11 +29,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const { source, options, secrets } = admission;
 	const request = context.getRequestObject();
-	const body: unknown = request.body;
-	const fault = formFault(source, body, request.headers['content-type']);
+	const contentType = request.headers['content-type'];
+	const body = parsedBody(request.body, contentType, request.rawBody);
+	const fault = formFault(source, body, contentType);
 	if (fault !== undefined) return refuse(context, { status: 400, reason: fault });
 
-	const items = itemsOf(context, admission);
+	const items = itemsOf(context, admission, body);
 	// n8n answers this with 200, too, and starts no execution.
 	if (items.length === 0) return {};
 	if (options.includeRequest === true) {
@@ -51,6 +52,8 @@ type Admission = {
 	source: Source;
 	options: Options;
 	passes: Filter;
+	/** Of a segment sync. */
+	keys: ListKeys;
 	/** What must not get into an item. */
 	secrets: string[];
 };
@@ -65,7 +68,7 @@ async function admit(context: IWebhookFunctions): Promise<Admission | Refusal> {
 	try {
 		const { ip, ips = [] } = context.getRequestObject();
 		const allowed = ipAllowlist(context);
-		if (allowed?.length === 0) warn(context, NO_ADDRESS);
+		if (allowed?.length === 0) warn(context, `rejected a call: ${NO_ADDRESS}`);
 		// As n8n's Webhook node answers.
 		if (!isIpAllowed(allowed, [ip, ...ips])) return { status: 403 };
 
@@ -74,9 +77,10 @@ async function admit(context: IWebhookFunctions): Promise<Admission | Refusal> {
 		if (secrets === undefined) return { status: 401 };
 		const options = context.getNodeParameter('options', {}) as Options;
 		const filters = context.getNodeParameter('filters', {}) as IDataObject;
-		return { source, options, passes: filterOf(source, filters), secrets };
+		const keys = listKeys(options);
+		return { source, options, passes: filterOf(source, filters), keys, secrets };
 	} catch (error) {
-		warn(context, faultOf(error));
+		warn(context, `rejected a call: ${faultOf(error)}`);
 		return { status: 401 };
 	}
 }
@@ -94,13 +98,13 @@ async function provenBy(context: IWebhookFunctions, source: Source): Promise<str
 	const secrets = secretsFor(source, credential);
 	if (isAuthentic(source, request, secrets)) return secrets;
 	const gap = gapOf(source, credential);
-	if (gap !== undefined) warn(context, gap);
+	if (gap !== undefined) warn(context, `rejected a call: ${gap}`);
 	return undefined;
 }
 
-/** A trigger that accepts nothing looks like one that nobody calls, so n8n's log says why. */
-function warn(context: IWebhookFunctions, reason: string): void {
-	context.logger.warn(`"${context.getNode().name}" rejected a call: ${reason}`, {
+/** A trigger that starts nothing looks like one that nobody calls, so n8n's log says why. */
+function warn(context: IWebhookFunctions, what: string): void {
+	context.logger.warn(`"${context.getNode().name}" ${what}`, {
 		workflowId: context.getWorkflow().id,
 	});
 }
@@ -112,11 +116,17 @@ function refuse(context: IWebhookFunctions, { status, reason }: Refusal): IWebho
 
 function itemsOf(
 	context: IWebhookFunctions,
-	{ source, options, passes, secrets }: Admission,
+	{ source, options, passes, keys, secrets }: Admission,
+	body: unknown,
 ): INodeExecutionData[] {
-	const { body, headers, query, rawBody } = context.getRequestObject();
+	const { body: received, headers, query, rawBody } = context.getRequestObject();
 	if (source === 'connector') {
-		return connectorItems(body, headers['content-type'], safeQuery(query, secrets), rawBody);
+		return connectorItems(received, headers['content-type'], safeQuery(query, secrets), rawBody);
+	}
+	if (source === 'segmentSync') {
+		const missing = missingLists(body as IDataObject, keys);
+		if (missing !== undefined) warn(context, missing);
+		return segmentItems(body as IDataObject, keys, passes);
 	}
 	return source === 'stream'
 		? streamItems(body as IDataObject, passes)

@@ -18,40 +18,40 @@ export const triggerPanel: TriggerPanelDefinition = {
 			'Webhooks have two modes: test and production. <br /> <br /> <b>Use test mode while you build your workflow</b>. Click the button to listen, then have MoEngage call the test URL, for example with the test of a Connector campaign. <br /> <br /> <b>Your workflow also runs automatically</b>, since it is published. MoEngage calls the production URL, which responds with 200 as soon as it takes a call. These executions show up in the <a data-key="executions">executions list</a>, but not in the editor.',
 	},
 	activationHint:
-		'Once you have built your workflow, publish it, and paste the production URL in MoEngage. Each call then runs the workflow, without this button.',
+		'Once you have built your workflow, publish it, and paste the production URL in MoEngage. Each call then runs the workflow, without this button. If the Webhook Secret is missing, n8n says so some seconds after "Workflow published".',
 };
 
 const PUBLISH =
-	'Take the Production URL under Webhook URLs above. It works once this workflow is published. n8n responds with 200 as soon as it takes a call, before the workflow runs.';
+	'To try it, choose Execute step, and have MoEngage call the Test URL under Webhook URLs above. For real calls, use the Production URL. It works once this workflow is published.';
 
-const DETAILS = `<a href="${documentation('trigger.md')}" target="_blank">All steps</a>`;
-
-/** A ticket to MoEngage's support, after the template in `api/data/moengage-streams.mdx` of its documentation. */
-function ticket(proof: string[]): string {
-	return lines(
-		'Please enable Streams for my workspace.',
-		'Workspace Region: DC-… (the Data Center of the credential)',
-		'Workspace Name: …',
-		'Workspace ID: … (as in the credential)',
-		'API Endpoint: … (the Production URL above)',
-		'Headers: Content-Type: application/json',
-		...proof,
-		'Events to export: … (All, or a list)',
-		'User properties to export: … (All, or a list)',
-	);
+/** Link to a heading of the trigger's page. */
+function link(heading: string, text: string): string {
+	return `<a href="${documentation(`trigger.md${heading}`)}" target="_blank">${text}</a>`;
 }
 
-/** Lines of a notice, where n8n keeps lists and links, and drops all other tags. */
-function lines(...texts: string[]): string {
-	return `<ul>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`;
+/** Numbered lines of a notice, where n8n keeps lists and links, and drops all other tags. */
+function steps(...texts: string[]): string {
+	return `<ul>${texts.map((text, index) => `<li>${index + 1}. ${text}</li>`).join('')}</ul>${link('', 'All steps')}`;
 }
-
-const SECRET = '… (the Webhook Secret of the credential)';
 
 const CONNECTOR_STEPS = [
 	'Create a campaign under Connectors > Custom, or add such a step to a flow.',
 	'Webhook URL: the Production URL. Choose the HTTP Method that is set here.',
 ];
+
+/** `user-guide/data/exports/segments/outbound-segment-sync.mdx` of MoEngage's documentation. */
+const SYNC_STEPS = [
+	'In MoEngage, open App marketplace > + Create app, and choose the type Outbound Segment Sync.',
+	'Open Integrate > + Add integration. URL Endpoint: the Production URL. User Identifier: the attribute that your other system knows.',
+];
+
+const SYNC_LAST_STEPS = [
+	'Throttle: 1,000 users in each request. Test the connection, and save.',
+	'Open Segment > All segments, choose Sync Segment for a segment, and select this destination and a schedule.',
+];
+
+/** After the template in `api/data/moengage-streams.mdx` of MoEngage's documentation. */
+const TICKET = link('#streams', 'this ticket');
 
 const SAMPLE_BODY =
 	'Body, as JSON: { "customer_id": "…", "email": "…", "order_id": "…" }. Type @ in a value to insert an attribute of the user.';
@@ -60,7 +60,7 @@ const SAMPLE_BODY =
 const SET_UPS: Array<{ source: Source; authentication?: Authentication; text: string }> = [
 	{
 		source: 'alert',
-		text: lines(
+		text: steps(
 			'In MoEngage, open App marketplace > Alert management > Webhooks, and choose Connect.',
 			'Enter a name and the Production URL.',
 			'Select this webhook under Send Alerts On of each alert. MoEngage signs each call with the Campaign API Key of the credential.',
@@ -69,7 +69,7 @@ const SET_UPS: Array<{ source: Source; authentication?: Authentication; text: st
 	{
 		source: 'connector',
 		authentication: 'secret',
-		text: lines(
+		text: steps(
 			...CONNECTOR_STEPS,
 			'Headers: add the key X-Webhook-Secret with the Webhook Secret of the credential as its value.',
 			SAMPLE_BODY,
@@ -78,31 +78,37 @@ const SET_UPS: Array<{ source: Source; authentication?: Authentication; text: st
 	{
 		source: 'connector',
 		authentication: 'none',
-		text: lines(...CONNECTOR_STEPS, SAMPLE_BODY),
+		text: steps(...CONNECTOR_STEPS, SAMPLE_BODY),
+	},
+	{
+		source: 'segmentSync',
+		authentication: 'secret',
+		text: steps(
+			...SYNC_STEPS,
+			'Authentication: Basic auth, with any username and the Webhook Secret of the credential as the password.',
+			...SYNC_LAST_STEPS,
+		),
+	},
+	{
+		source: 'segmentSync',
+		authentication: 'none',
+		text: steps(...SYNC_STEPS, 'Authentication: No auth.', ...SYNC_LAST_STEPS),
 	},
 	{
 		source: 'stream',
 		authentication: 'secret',
-		text: `MoEngage's support sets up Streams. Send it this ticket, with your values for each …${ticket(
-			[
-				`X-Webhook-Secret: ${SECRET}`,
-				'Authentication: Method: No auth, the header above is enough. Or Method: Basic Auth, ' +
-					`Username: n8n, Password: ${SECRET}`,
-			],
-		)}`,
+		text: `MoEngage's support sets up Streams: send it ${TICKET}, with the Production URL, the Webhook Secret of the credential, and your values.`,
 	},
 	{
 		source: 'stream',
 		authentication: 'none',
-		text: `MoEngage's support sets up Streams. Send it this ticket, with your values for each …${ticket(
-			['Authentication: Method: No auth'],
-		)}`,
+		text: `MoEngage's support sets up Streams: send it ${TICKET}, without the line of the secret, and with the Production URL and your values.`,
 	},
 ];
 
 /** One notice for each set-up, shown for its source and authentication only. */
 export const setUpNotices: INodeProperties[] = SET_UPS.map(({ source, authentication, text }) => ({
-	displayName: `${PUBLISH}${text}${DETAILS}`,
+	displayName: `${PUBLISH} ${text}`,
 	name: `${source}${authentication === 'none' ? 'Open' : ''}SetUpNotice`,
 	type: 'notice',
 	default: '',
@@ -121,5 +127,7 @@ export const openNotice: INodeProperties = {
 	name: 'openNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { source: ['connector', 'stream'], authentication: ['none'] } },
+	displayOptions: {
+		show: { source: ['connector', 'segmentSync', 'stream'], authentication: ['none'] },
+	},
 };

@@ -1,5 +1,5 @@
 /** Where MoEngage's call comes from: the values of the parameter `source`. */
-export type Source = 'alert' | 'connector' | 'stream';
+export type Source = 'alert' | 'connector' | 'segmentSync' | 'stream';
 
 /** How a call has to prove that it comes from MoEngage; alerts always carry a signature. */
 export type Authentication = 'secret' | 'none';

@@ -1,4 +1,4 @@
-import { readRateHeaders, type ToldLimit } from '../../nodes/MoEngage/delivery/sending/rateHeaders';
+import { readRateHeaders, type ToldLimit } from '../../nodes/MoEngage/delivery/limits';
 import { readReply, type Reply } from '../../nodes/MoEngage/transport/answer';
 import { authenticate } from '../../nodes/MoEngage/transport/authenticate';
 import {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { UserError } from 'n8n-workflow';
 
-import { customerId } from '../../nodes/MoEngage/mapping/identifiers';
+import { customerId } from '../../nodes/MoEngage/mapping/users';
 import {
 	baseUrl,
 	workspaceId,

@@ -6,6 +6,7 @@ import {
 	type MoEngageCredential,
 } from '../../nodes/MoEngage/transport/credential';
 import type { Host, Tile } from '../../nodes/MoEngage/transport/endpoints';
+import { signatureFor } from '../../nodes/MoEngage/transport/signedFile';
 
 /** One request of the probe, and what it is for. */
 export type Question = {
@@ -142,6 +143,45 @@ function dataQuestions(credential: MoEngageCredential, { nobody }: ProbeIds): Qu
 			path: '/v5/subscription-preferences',
 			query: { user_identifier_type: 'uid', user_identifier_value: nobody },
 		},
+		{
+			...data,
+			method: 'GET',
+			id: 'segment',
+			title: 'Get Segment, one that does not exist',
+			path: '/v3/custom-segments/{segmentId}',
+			pathValues: { segmentId: NO_OBJECT_ID },
+		},
+		{
+			...data,
+			id: 'resubscribeNothing',
+			title: 'Bulk Resubscribe without an address',
+			path: '/emails/v1.0/bulk-resubscribe',
+			body: { recipients: [], esp: 'SENDGRID', update_esp: false, request_id: nobody },
+		},
+		...importQuestions(nobody),
+	];
+}
+
+function importQuestions(nobody: string): Question[] {
+	const imports = {
+		tile: 'data',
+		method: 'POST',
+		host: 'fileimports-data-api',
+		path: '/v1.0/data/fileimports/import/status',
+	} as const;
+	return [
+		{
+			...imports,
+			id: 'imports',
+			title: 'Import Details by a name that does not exist, and a list of types',
+			body: { import_name: nobody, import_type: ['USERS'] },
+		},
+		{
+			...imports,
+			id: 'importsByOneType',
+			title: 'The same with one type as text',
+			body: { import_name: nobody, import_type: 'USERS' },
+		},
 	];
 }
 
@@ -211,6 +251,26 @@ function campaignQuestions(credential: MoEngageCredential): Question[] {
 		{ ...campaigns, id: 'campaignsWithoutKey', title: 'Search Campaigns without Idempotency-Key' },
 		{
 			...campaign,
+			id: 'reachOfTwo',
+			title: 'Campaign Meta for two IDs in a list',
+			path: '/v5/campaigns/meta',
+			headers: { 'Idempotency-Key': randomUUID() },
+			body: {
+				...{ request_id: randomUUID(), limit: 2, page: 1 },
+				campaign_fields: { id: [NO_OBJECT_ID, NO_OBJECT_ID.replace(/0$/, '1')] },
+			},
+		},
+		{
+			...campaign,
+			method: 'GET',
+			id: 'couponList',
+			title: 'Fetch a Coupon List that does not exist',
+			path: '/v1/coupon-list/{couponListId}',
+			pathValues: { couponListId: NO_OBJECT_ID },
+		},
+		...(hasKey(credential, 'campaign') ? [reportQuestion(credential)] : []),
+		{
+			...campaign,
 			id: 'flows',
 			title: 'Search Flows',
 			path: '/v5/flows/search',
@@ -232,6 +292,18 @@ function campaignQuestions(credential: MoEngageCredential): Question[] {
 			body: { items: ['n8n-probe'] },
 		},
 	];
+}
+
+/** The blank in the name tells whether MoEngage signs it as it is, or as it is in the address. */
+function reportQuestion(credential: MoEngageCredential): Question {
+	const fileName = 'n8n probe_20260101.zip';
+	return {
+		...{ tile: 'campaign', method: 'GET', host: 'api', id: 'report' },
+		title: 'Download a Campaign Report that does not exist',
+		path: '/campaign_reports/rest_api/{workspaceId}/{fileName}',
+		pathValues: { fileName },
+		headers: signatureFor(credential, { tile: 'campaign' }, fileName),
+	};
 }
 
 function personalizeQuestions({ nobody }: ProbeIds): Question[] {

@@ -204,6 +204,48 @@ export const STATEMENTS: Statement[] = [
 		),
 	},
 	{
+		statement: 'Campaign Meta takes a list of IDs',
+		source: 'campaign-draft.yaml ("one or more campaigns", with one ID as text)',
+		judge: by('reachOfTwo', ({ status }) => verdict(status === 200, `HTTP ${status}`)),
+	},
+	{
+		statement: 'File imports take lists of types',
+		source: 'data.yaml, example',
+		judge: isTaken('imports'),
+	},
+	{
+		statement: 'File imports take one type as text',
+		source: 'data.yaml, schema',
+		judge: isTaken('importsByOneType'),
+	},
+	{
+		statement: 'A segment that does not exist gets a refusal with response_id and error.code',
+		source: 'custom-segments.yaml',
+		judge: errorHas('segment', 'response_id', 'error.code', 'error.message'),
+	},
+	{
+		statement: 'Bulk Resubscribe refuses with {response_id, error: {message, err_code}}',
+		source: 'email-subscription.yaml',
+		judge: errorHas('resubscribeNothing', 'response_id', 'error.message', 'error.err_code'),
+	},
+	{
+		statement: 'A coupon list that does not exist gets {error: {code, message}}',
+		source: 'OpenAPI of coupons',
+		judge: errorHas('couponList', 'error.code', 'error.message'),
+	},
+	{
+		statement: 'A campaign report that does not exist gets 400, and 401 is the signature',
+		source:
+			'api/stats-report/stats-report.yaml; the name is signed as it is, not URL-encoded: a guess',
+		judge(answers) {
+			const { status, body } = answers.get('report') ?? {};
+			if (status === undefined) return NOT_ASKED;
+			// Of a wrong signature, MoEngage says nothing but 401.
+			const isSaid = status === 400 ? isPlainObject(body) : status === 401 && body === '';
+			return isSaid ? verdict(status === 400, `HTTP ${status}`) : ['open', `HTTP ${status}`];
+		},
+	},
+	{
 		statement: 'A catalog that does not exist gets 404 with error-code and message',
 		source: 'api/catalog/catalog.yaml',
 		judge: errorHas('catalog', 'error-code', 'message'),

@@ -3,6 +3,7 @@ import '../engine/environment';
 import { once } from 'node:events';
 
 import { Engine } from '../engine/engine';
+import { provideProcessedData } from '../engine/useProcessedData';
 import { naiveLoop } from './naiveLoop';
 import { n8nNodes } from './n8nNodes';
 import { readParameters } from './readParameters';
@@ -34,6 +35,7 @@ async function measure(request: MeasureRequest): Promise<Measurement> {
 		'bench.naiveLoop': naiveLoop,
 		'bench.readParameters': readParameters,
 	};
+	await provideProcessedData();
 	const engine = await Engine.start(undefined, nodes, 'oneForEachRun');
 	const chosen = workloads(baseUrls, credential.workspaceId)[workload].jobs(items)[job];
 	// A first run of a few items loads and compiles what every run needs; its requests do not count.

@@ -5,7 +5,12 @@ import type { SavedWorkflow } from '../engine/engine';
 /** One measured run: a workflow, its items, and what the simulator has to be like. */
 export type Job = {
 	/** Shown in the table. */
-	contender: 'MoEngage node' | 'HTTP Request node' | 'naive loop' | 'Set node';
+	contender:
+		| 'MoEngage node'
+		| 'with Send Once Per'
+		| 'HTTP Request node'
+		| 'naive loop'
+		| 'Set node';
 	workflow: SavedWorkflow;
 	items: IDataObject[];
 	rateLimits?: boolean;
@@ -126,6 +131,16 @@ const NINE_FIELDS = {
 const list = (count: number, item: (index: number) => IDataObject) =>
 	Array.from({ length: count }, (_, index) => item(index));
 
+/** The same without and with a record of keys; the store of n8n's engine in tests is in memory. */
+const once = (parameters: IDataObject, sendOnceKey: string, items: IDataObject[]): Job[] => [
+	{ contender: 'MoEngage node', workflow: moEngage(parameters), items },
+	{
+		contender: 'with Send Once Per',
+		workflow: moEngage({ ...parameters, options: { sendOnceKey } }),
+		items,
+	},
+];
+
 /** The naive loop waits for each request, so a part of the items says how long all would take. */
 const NAIVE_SHARE = 20;
 
@@ -219,6 +234,16 @@ export function workloads(baseUrls: { api: string; sdk: string }, workspaceId: s
 					},
 				];
 			},
+		},
+		{
+			name: 'report experiences, each once',
+			items: 10_000,
+			jobs: (count) => once(REPORT, '={{ $json.user }}', list(count, experience)),
+		},
+		{
+			name: 'track events of 10,000 users, a request each, each once',
+			items: 10_000,
+			jobs: (count) => once(TRACK, '={{ $json.order }}', list(count, order(count))),
 		},
 		{
 			name: 'soak: report experiences',

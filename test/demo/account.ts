@@ -1,5 +1,10 @@
 /** One output item of the MoEngage node: the input items that it is paired with, and whether it failed. */
-export type OutputRecord = { pairedWith: number[]; failed: boolean };
+export type OutputRecord = {
+	pairedWith: number[];
+	failed: boolean;
+	/** It was shown or skipped, and says so. */
+	unsent?: boolean;
+};
 
 /** What is known about a run when it is over, from both ends. */
 export type Journey = {
@@ -59,7 +64,7 @@ export function unaccounted(journey: Journey): string[] {
 		}
 	}
 
-	const deliveredOutputs = outputs.filter(({ failed }) => !failed).length;
+	const deliveredOutputs = outputs.filter(({ failed, unsent }) => !failed && !unsent).length;
 	const expected = kind === 'write' ? deliveredOutputs : 0;
 	if (recorded !== expected) {
 		complaints.push(

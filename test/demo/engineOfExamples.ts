@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { addToolForm, callingAgent } from '../engine/agents';
 import { Engine } from '../engine/engine';
+import { provideProcessedData } from '../engine/useProcessedData';
 import { AGENT_CALLS } from '../fixtures/examples';
 
 /** Connected to the agent, which has its calls without it. */
@@ -21,7 +22,7 @@ function unused(name: string, output: 'ai_languageModel' | 'ai_memory'): INodeTy
 	};
 }
 
-/** n8n's engine, with an agent whose model always makes the same calls. */
+/** n8n's engine, with its store of processed values, and an agent whose model always makes the same calls. */
 export async function startEngineOfExamples(): Promise<Engine> {
 	const engine = await Engine.start(undefined, {
 		'@n8n/n8n-nodes-langchain.agent': callingAgent(
@@ -32,5 +33,6 @@ export async function startEngineOfExamples(): Promise<Engine> {
 		'@n8n/n8n-nodes-langchain.memoryBufferWindow': unused('memoryBufferWindow', 'ai_memory'),
 	});
 	addToolForm(engine);
+	await provideProcessedData();
 	return engine;
 }

@@ -4,98 +4,12 @@ import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Engine, FinishedRun, SavedWorkflow } from '../engine/engine';
+import { endpointAt, endpointsOf, FACTS } from '../operations';
+import type { OperationFacts } from '../operations/operation';
 import type { AcceptedRecords, RecordedRequest, SimulatedUser, Simulator } from '../simulator';
 import type { Journey } from './account';
 
 export const EXAMPLES_FOLDER = resolve(__dirname, '..', '..', 'examples');
-
-type Accounting = {
-	path: RegExp;
-	method?: string;
-	/** What the body says, where operations share an endpoint. */
-	action?: string;
-	records?: (accepted: AcceptedRecords) => object[];
-};
-
-/** A trigger sends nothing, and so leaves nothing with MoEngage. */
-const NO_REQUEST: Accounting = { path: /^$/ };
-
-/** What each operation sends to, and what MoEngage's side holds of it; a read leaves nothing there. */
-const OPERATIONS: Record<string, Accounting> = {
-	'alert.send': { path: /\/alerts\/send$/, records: ({ alerts }) => alerts },
-	'businessEvent.create': {
-		path: /\/business_event$/,
-		records: ({ createdBusinessEvents }) => createdBusinessEvents,
-	},
-	'businessEvent.search': { path: /\/business_event\/search$/ },
-	'businessEvent.trigger': {
-		path: /\/(business_event\/trigger|business-events\/triggers)$/,
-		records: ({ businessEvents }) => businessEvents,
-	},
-	'campaign.changeStatus': {
-		path: /\/campaigns\/[^/]+\/status$/,
-		records: ({ statusChanges }) => statusChanges,
-	},
-	'campaign.getMany': { path: /\/campaigns\/search$/ },
-	'campaign.getStatistics': { path: /\/campaign-stats$/ },
-	'flow.changeStatus': {
-		path: /\/flows\/[^/]+\/status$/,
-		records: ({ statusChanges }) => statusChanges,
-	},
-	'flow.getMany': { path: /\/flows\/search$/ },
-	'catalogItem.create': {
-		path: /\/catalog\/[^/]+\/items$/,
-		method: 'POST',
-		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'created'),
-	},
-	'catalogItem.delete': {
-		path: /\/items\/bulk-delete$/,
-		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'deleted'),
-	},
-	'catalogItem.get': { path: /\/items\/search$/ },
-	'catalogItem.update': {
-		path: /\/catalog\/[^/]+\/items$/,
-		method: 'PATCH',
-		records: ({ catalogChanges }) => catalogChanges.filter(({ change }) => change === 'updated'),
-	},
-	'cohort.addUsers': {
-		path: /\/integrations\/cohortsync$/,
-		action: 'add_members',
-		records: ({ cohortChanges }) => cohortChanges.filter(({ change }) => change === 'added'),
-	},
-	'cohort.removeUsers': {
-		path: /\/integrations\/cohortsync$/,
-		action: 'remove_members',
-		records: ({ cohortChanges }) => cohortChanges.filter(({ change }) => change === 'removed'),
-	},
-	'device.block': {
-		path: /\/devices\/manage$/,
-		records: ({ deviceActions }) => deviceActions,
-	},
-	'device.upsert': { path: /\/device\/[^/]+$/, records: ({ devices }) => devices },
-	'event.track': { path: /\/(event|transition)\/[^/]+$/, records: ({ events }) => events },
-	'experience.fetch': { path: /\/experiences\/fetch$/ },
-	'experience.getMany': { path: /\/experiences\/metadata$/ },
-	'experience.report': {
-		path: /\/experiences\/events$/,
-		records: ({ experienceEvents }) => experienceEvents,
-	},
-	'segment.getMany': { path: /\/v3\/custom-segments$/ },
-	'subscription.get': { path: /\/subscription-preferences$/, method: 'GET' },
-	'subscription.update': {
-		path: /\/subscription-preferences$/,
-		method: 'PATCH',
-		records: ({ subscriptionUpdates }) => subscriptionUpdates,
-	},
-	'user.delete': { path: /\/customer\/delete$/, records: ({ deletedUsers }) => deletedUsers },
-	'user.erase': { path: /\/opengdpr_requests\/[^/]+$/, records: ({ erasures }) => erasures },
-	'user.get': { path: /\/customers\/export$/ },
-	'user.merge': { path: /\/customer\/merge$/, records: ({ mergedPairs }) => mergedPairs },
-	'user.upsert': {
-		path: /\/(customer|transition)\/(?!delete$|merge$)[^/]+$/,
-		records: ({ users }) => users,
-	},
-};
 
 const NODE_TYPE = 'n8n-nodes-moengage.moEngage';
 const TOOL_TYPE = 'n8n-nodes-moengage.moEngageTool';
@@ -112,8 +26,8 @@ export type Example = {
 	items: IDataObject[];
 };
 
-/** Customer IDs of this domain are users whom MoEngage knows when an example starts. */
-const KNOWN_DOMAIN = '@example.com';
+/** Customer IDs of these are users whom MoEngage knows when an example starts. */
+const KNOWN = /^customer-2\d{3}$/;
 
 /** Reads every workflow in `examples/`, as the Import from File menu of n8n would. */
 export function readExamples(): Example[] {
@@ -134,13 +48,11 @@ export function readExamples(): Example[] {
 
 /** The users in the rows of the examples, for a simulator that is to know them from the start. */
 export function knownUsers(examples: Array<Pick<Example, 'items'>>): SimulatedUser[] {
-	const emails = examples.flatMap(({ items }) => items.map(({ email }) => email));
-	const known = emails.filter(
-		(email): email is string => typeof email === 'string' && email.endsWith(KNOWN_DOMAIN),
-	);
-	return [...new Set(known)].map((customerId, index) => ({
+	const ids = examples.flatMap(({ items }) => items.map(({ customer_id: id }) => id));
+	const known = ids.filter((id): id is string => typeof id === 'string' && KNOWN.test(id));
+	return [...new Set(known)].map((customerId) => ({
 		customerId,
-		attributes: { first_name: customerId.split('.')[0], loyalty_tier: 'gold', points: index * 10 },
+		attributes: { first_name: 'Jane', loyalty_tier: 'gold', points: Number(customerId.slice(-4)) },
 	}));
 }
 
@@ -178,12 +90,11 @@ export async function runExample(
 	const nodes = example.nodes.filter(({ name }) => finished.hasRun(name));
 	const milliseconds = performance.now() - started;
 	const accepted = structuredClone(simulator.accepted);
-	const claims = nodes.map((node) => operationOf(node).records?.(accepted).length ?? 0);
+	const claims = nodes.map((node) => recordsOf(node, accepted) ?? 0);
 	// What no node of the example can have caused counts against the first one.
 	claims[0] += allRecords(accepted) - claims.reduce((sum, count) => sum + count, 0);
 
 	return nodes.map((node, index) => {
-		const { path, method, action, records } = operationOf(node);
 		const { items, outputs } = passedThrough(node, example, finished);
 		return {
 			example,
@@ -192,20 +103,16 @@ export async function runExample(
 			items,
 			finished,
 			outputs,
-			requests: simulator.requests.filter(
-				(request) =>
-					path.test(request.path) &&
-					(method ?? request.method) === request.method &&
-					(action === undefined || (request.body as IDataObject).action === action),
-			),
+			requests: simulator.requests.filter((request) => isRequestOf(node, request)),
 			accepted,
 			milliseconds: index === 0 ? milliseconds : 0,
 			journey: {
 				itemsIn: items.length,
-				kind: records === undefined ? 'read' : 'write',
+				kind: recordsOf(node, accepted) === undefined ? 'read' : 'write',
 				outputs: outputs.map((output) => ({
 					pairedWith: pairedWith(output),
 					failed: isFailed(output),
+					unsent: isUnsent(output),
 				})),
 				recorded: claims[index],
 				withoutRecord: items.flatMap((item, at) => (isUnmatched(node, item) ? [at] : [])),
@@ -240,15 +147,27 @@ function passedThrough(node: INode, example: Example, finished: FinishedRun) {
 	return { items: itemsInto(node, example.workflow, finished), outputs };
 }
 
-function operationOf(node: INode): Accounting {
-	if (isTrigger(node)) return NO_REQUEST;
-	const {
-		name,
-		parameters: { resource, operation },
-	} = node;
-	const found = OPERATIONS[`${String(resource)}.${String(operation)}`];
-	if (found === undefined) throw new Error(`The operation of "${name}" is not accounted for`);
+/** A trigger sends nothing, and so leaves nothing with MoEngage. */
+function factsOf(node: INode): OperationFacts | undefined {
+	if (isTrigger(node)) return undefined;
+	const { resource, operation } = node.parameters;
+	const found = FACTS[`${String(resource)}.${String(operation)}`];
+	if (found === undefined) throw new Error(`The operation of "${node.name}" is not accounted for`);
 	return found;
+}
+
+/** How much MoEngage holds of what a node wrote; a read leaves nothing there. */
+function recordsOf(node: INode, accepted: AcceptedRecords): number | undefined {
+	const facts = factsOf(node);
+	return facts === undefined || facts.isRead ? undefined : facts.arrived(accepted).length;
+}
+
+function isRequestOf(node: INode, { method, path, body }: RecordedRequest): boolean {
+	const facts = factsOf(node);
+	if (facts === undefined) return false;
+	const { isOwn = () => true } = facts;
+	const endpoint = endpointAt(method, path);
+	return endpointsOf(facts).some(({ name }) => name === endpoint) && isOwn(body as IDataObject);
 }
 
 /** The items that the nodes before this one handed to it. */
@@ -278,6 +197,11 @@ export function pairedWith({ pairedItem }: INodeExecutionData): number[] {
 /** Is this the output of an item that was not accepted? */
 export function isFailed({ json }: INodeExecutionData): boolean {
 	return typeof json.error === 'string' && typeof json.details === 'object';
+}
+
+/** Is this the output of an item that was shown (Dry Run) or skipped (Send Once Per)? */
+export function isUnsent({ json }: INodeExecutionData): boolean {
+	return json.dry_run === true || json.skipped === true;
 }
 
 function allRecords(accepted: AcceptedRecords): number {

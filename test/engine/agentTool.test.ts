@@ -1,17 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { TOOLS, type ToolCase } from '../operations';
+import { ai } from '../operations/operation';
 import { startSimulator } from '../simulator';
 import { addToolForm, agents, agentWorkflow, asSent, type Way } from './agents';
 import { Engine, FinishedRun } from './engine';
-import { ai, CASES, type ToolCase } from './toolCases';
 import { useEngine } from './useEngine';
 
 const { engine, simulator, withCredential } = useEngine({
-	startEngine: () => Engine.start(undefined, agents, 'oneForAllRuns'),
+	startEngine: () => Engine.start(undefined, agents),
 	startSimulator,
 });
 
 beforeAll(() => addToolForm(engine));
+
+/** The first use of an operation as a tool. */
+function toolOf(wanted: string): ToolCase {
+	const found = TOOLS.find(({ name }) => name === wanted);
+	if (found === undefined) throw new Error(`No tool is ${wanted}`);
+	return found;
+}
+
+const [TRIGGER, SEARCH, UPSERT] = [
+	'businessEvent.trigger',
+	'businessEvent.search',
+	'user.upsert',
+].map(toolOf);
 
 /** Runs an agent that calls the tool with each of the arguments, and returns what its model would read. */
 async function callTool(way: Way, toolCase: ToolCase, calls: IDataObject[]): Promise<string[]> {
@@ -26,24 +40,8 @@ async function callTool(way: Way, toolCase: ToolCase, calls: IDataObject[]): Pro
 	return finished.output('Agent').map(({ json }) => String(json.text));
 }
 
-test('every operation of the node is tried as a tool', () => {
-	const { description } = engine.loader.getNode('moEngage').type as {
-		description: { properties: Array<{ name: string; displayOptions?: IDataObject }> };
-	};
-	const operations = description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((property) => {
-			const { options, displayOptions } = property as unknown as {
-				options: Array<{ value: string }>;
-				displayOptions: { show: { resource: string[] } };
-			};
-			return options.map(({ value }) => `${displayOptions.show.resource[0]}.${value}`);
-		});
-	expect(operations.sort()).toEqual([...new Set(CASES.map(({ name }) => name))].sort());
-});
-
 describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) => {
-	describe.each(CASES)('$name', (toolCase) => {
+	describe.each(TOOLS)('$name', (toolCase) => {
 		test('understands the flat arguments of a model', async () => {
 			const replies = await callTool(way, toolCase, toolCase.calls);
 			expect(replies.filter((reply) => /\[Item|"error"|Details:/.test(reply))).toEqual([]);
@@ -62,9 +60,8 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 	});
 
 	test('repeats a call that looks like an earlier one, because the model asked for it', async () => {
-		const [trigger] = CASES;
-		const [call] = trigger.calls;
-		await callTool(way, trigger, [call, call, call]);
+		const [call] = TRIGGER.calls;
+		await callTool(way, TRIGGER, [call, call, call]);
 		expect(simulator.accepted.businessEvents).toHaveLength(3);
 	});
 
@@ -75,10 +72,9 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 	] as const)(
 		'sends the same call again that the model makes after %s, whatever became of the first',
 		async (_what, fault, accepted) => {
-			const [trigger] = CASES;
-			const [call] = trigger.calls;
+			const [call] = TRIGGER.calls;
 			simulator.inject({ ...fault, path: '/business_event/trigger' });
-			const replies = await callTool(way, trigger, [call, call, call]);
+			const replies = await callTool(way, TRIGGER, [call, call, call]);
 			expect(replies.filter((reply) => reply.includes('unknown whether'))).toHaveLength(1);
 			expect(replies.filter((reply) => reply.includes('has been triggered'))).toHaveLength(2);
 			expect(simulator.requests).toHaveLength(3);
@@ -86,24 +82,38 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		},
 	);
 
+	test('with Dry Run, tells the model what its calls would send, without any key, and sends nothing', async () => {
+		const calls = [1, 2, 3].map((number) => ({ ...TRIGGER.calls[0], event: `Event ${number}` }));
+		const parameters = { ...TRIGGER.parameters, options: { dryRun: true } };
+		const replies = await callTool(way, { ...TRIGGER, parameters }, calls);
+		expect(simulator.requests).toEqual([]);
+		for (const [name, value] of Object.entries(simulator.credential)) {
+			if (/key/i.test(name)) expect(replies.join()).not.toContain(value);
+		}
+		await callTool(way, TRIGGER, calls);
+		const sent = simulator.requests.map(({ method, path, body }) => ({ method, path, body }));
+		expect(sent).toHaveLength(3);
+		expect(replies.flatMap((reply) => JSON.parse(reply) as IDataObject[])).toEqual(
+			sent.map((request) => expect.objectContaining({ ...request, dry_run: true })),
+		);
+	});
+
 	test('keeps nothing of a call in the execution, so that none is taken for an earlier one', async () => {
-		const [trigger] = CASES;
-		const [resource, operation] = trigger.name.split('.');
-		const workflow = agentWorkflow(way, { resource, operation, ...trigger.parameters });
-		const names = Object.keys(trigger.calls[0]);
+		const [resource, operation] = TRIGGER.name.split('.');
+		const workflow = agentWorkflow(way, { resource, operation, ...TRIGGER.parameters });
+		const names = Object.keys(TRIGGER.calls[0]);
 		simulator.inject({ kind: 'resetAfter', path: '/business_event/trigger', times: 2 });
-		const items = trigger.calls.map((args) => asSent(way, args, names));
+		const items = TRIGGER.calls.map((args) => asSent(way, args, names));
 		const { run } = await engine.run(workflow, withCredential(items));
 		const { contextData = {} } = run.data.executionData ?? {};
 		expect(contextData['node:MoEngage'] ?? {}).toEqual({});
 	});
 
 	test('sends what the model asks for in a retried run, too', async () => {
-		const [trigger] = CASES;
-		const [resource, operation] = trigger.name.split('.');
-		const workflow = agentWorkflow(way, { resource, operation, ...trigger.parameters });
-		const names = Object.keys(trigger.calls[0]);
-		const items = trigger.calls.map((args) => asSent(way, args, names));
+		const [resource, operation] = TRIGGER.name.split('.');
+		const workflow = agentWorkflow(way, { resource, operation, ...TRIGGER.parameters });
+		const names = Object.keys(TRIGGER.calls[0]);
+		const items = TRIGGER.calls.map((args) => asSent(way, args, names));
 		const { run } = await engine.run(workflow, withCredential(items));
 		const accepted = simulator.accepted.businessEvents.length;
 		const { executionData, resultData } = run.data;
@@ -124,8 +134,7 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 	});
 
 	test('gives back what a read found', async () => {
-		const search = CASES.find(({ name }) => name === 'businessEvent.search') as ToolCase;
-		const [reply] = await callTool(way, search, [{ ids: '', names: 'Price Drop', simple: '' }]);
+		const [reply] = await callTool(way, SEARCH, [{ ids: '', names: 'Price Drop', simple: '' }]);
 		expect(JSON.parse(reply)).toEqual([
 			expect.objectContaining({
 				event_name: 'Price Drop',
@@ -165,14 +174,12 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 			['event_id'],
 		],
 	])('shows the model as much of a record as chosen: %s', async (_what, parameters, keys) => {
-		const { name } = CASES[1];
 		const call = { names: 'Price Drop', fields: 'event_id' };
 		const search: ToolCase = {
-			...CASES[1],
+			...SEARCH,
 			parameters: { filters: { eventNames: ai('names') }, ...parameters },
 			calls: [call],
 		};
-		expect(name).toBe('businessEvent.search');
 		const [reply] = await callTool(way, search, [call]);
 		const [record] = JSON.parse(reply) as IDataObject[];
 		expect(Object.keys(record).sort()).toEqual(keys);
@@ -180,19 +187,18 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 
 	test('takes a resource locator and a fixed collection as the editor stores them', async () => {
 		const trigger: ToolCase = {
-			...CASES[0],
+			...TRIGGER,
 			parameters: {
-				...CASES[0].parameters,
+				...TRIGGER.parameters,
 				businessEvent: { __rl: true, mode: 'name', value: ai('event') },
 			},
 		};
 		await callTool(way, trigger, trigger.calls);
 		expect(simulator.accepted.businessEvents).toEqual(trigger.expected);
 
-		const upsert = CASES.find(({ name }) => name === 'user.upsert') as ToolCase;
 		const platforms = { platform: [{ platform: ai('platform'), active: ai('active') }] };
 		const additionalFields = { platforms };
-		await callTool(way, { ...upsert, parameters: { ...upsert.parameters, additionalFields } }, [
+		await callTool(way, { ...UPSERT, parameters: { ...UPSERT.parameters, additionalFields } }, [
 			{ customer: 'a@example.com', attributes: '', platform: 'ios', active: 'false' },
 			{ customer: 'b@example.com', attributes: '', platform: 'web', active: true },
 			{ customer: 'c@example.com', attributes: '', platform: 'ANDROID', active: '' },
@@ -214,10 +220,9 @@ describe('as a tool that throws what it could not do', () => {
 	] as const)(
 		'sends the same call again after %s, and keeps nothing of it',
 		async (_what, fault, accepted) => {
-			const [trigger] = CASES;
-			const [call] = trigger.calls;
-			const [resource, operation] = trigger.name.split('.');
-			const parameters = { resource, operation, ...trigger.parameters };
+			const [call] = TRIGGER.calls;
+			const [resource, operation] = TRIGGER.name.split('.');
+			const parameters = { resource, operation, ...TRIGGER.parameters };
 			const workflow = agentWorkflow('langchain', parameters, 'stopWorkflow');
 			const items = [call, call, call].map((args) => asSent('langchain', args, Object.keys(call)));
 			simulator.inject({ ...fault, path: '/business_event/trigger' });

@@ -1,7 +1,20 @@
-import { goodItems, options, savedWorkflow, WRITES } from './cases';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	caseOf,
+	eventsOfManyUsers,
+	goodItems,
+	options,
+	savedWorkflow,
+	type NodeSettings,
+	type OperationCase,
+} from './cases';
+import type { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK] = WRITES;
+const [TRIGGER, TRACK, REPORT] = ['businessEvent.trigger', 'event.track', 'experience.report'].map(
+	caseOf,
+);
 
 const { engine, retry, simulator, withCredential } = useEngine();
 
@@ -103,3 +116,88 @@ test('a business event that was under way when the execution was cancelled count
 	expect(simulator.requests).toHaveLength(3);
 	expect(again.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 });
+
+/** Has the limit refused something, and is no request under way any more? */
+function waitsForTheLimit(): () => boolean {
+	let since = Date.now();
+	let sent = 0;
+	return () => {
+		const { requests } = simulator;
+		const isQuiet = requests.length === sent && requests.every(({ status }) => status > 0);
+		if (!isQuiet || !requests.some(({ status }) => status === 429)) since = Date.now();
+		sent = requests.length;
+		return Date.now() - since > 500;
+	};
+}
+
+/** Runs that wait for a limit with a part of their items accepted, in the middle of which n8n ends them. */
+const INTERRUPTED: Array<[total: number, OperationCase, items: IDataObject[], part: number]> = [
+	[90, TRIGGER, goodItems(TRIGGER, 90), 85],
+	[300, TRACK, eventsOfManyUsers(300), 290],
+	[300, REPORT, goodItems(REPORT, 300), 200],
+];
+
+describe.each(
+	INTERRUPTED.map(
+		([total, operation, ...rest]) => [total, operation.name, operation, ...rest] as const,
+	),
+)(
+	'%d items of %s, whose execution n8n ends in the middle',
+	(total, _name, operation, items, part) => {
+		async function interrupt(settings: NodeSettings): Promise<FinishedRun> {
+			const { path } = operation;
+			const after = operation === REPORT ? part / 100 : part;
+			simulator.inject({ kind: 'status', status: 429, retryAfter: 2, path, after, times: 9999 });
+			const { finished } = await engine.runAndCancel(
+				savedWorkflow(operation.name, settings),
+				withCredential(items),
+				waitsForTheLimit(),
+			);
+			return finished;
+		}
+
+		/** What n8n keeps of the last run of the node. */
+		const keptOf = ({ run }: FinishedRun) => run.data.resultData.runData.MoEngage?.at(-1);
+
+		test('stop mode: the node fails, and a retry sends the rest', async () => {
+			const finished = await interrupt({});
+			const accepted = operation.accepted(simulator);
+			expect(accepted.length).toBeGreaterThanOrEqual(part);
+			expect(accepted.length).toBeLessThan(total);
+			// n8n runs a node again in a retry only if it finds an exception of it.
+			const error = keptOf(finished)?.error as (Error & { description?: string }) | undefined;
+			expect(error?.message).toBe('The run ended before the item was sent');
+			expect(error?.description).toContain(
+				`MoEngage accepted ${accepted.length} of ${total} items; a retry sends only the rest.`,
+			);
+			simulator.clearFaults();
+			const again = await retry(finished, operation.name, items);
+			expect(again.error).toBeUndefined();
+			expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
+		});
+
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'%s: each item is an output, accepted or failed as not sent',
+			async (onError) => {
+				const finished = await interrupt({ onError });
+				const accepted = operation.accepted(simulator).length;
+				expect(accepted).toBeLessThan(total);
+				const branches = [finished.output('MoEngage', 0), finished.output('MoEngage', 1)];
+				const all = branches.flat();
+				const numbers = all.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+				expect(numbers.sort((a, b) => a - b)).toEqual(items.map((_, item) => item));
+				const failed = all.filter(({ json }) => json.error !== undefined);
+				expect(failed).toHaveLength(total - accepted);
+				for (const { json } of failed) {
+					expect(json.error).toBe('The run ended before the item was sent');
+					expect(json.details).toMatchObject({ type: 'NotSent', httpCode: null, retriable: true });
+				}
+				if (onError === 'continueErrorOutput') expect(branches[1]).toHaveLength(failed.length);
+				const hints = keptOf(finished)?.hints?.map(({ message }) => message) ?? [];
+				expect(hints).toContainEqual(
+					expect.stringContaining(`${failed.length} of ${total} items not sent. The fields error`),
+				);
+			},
+		);
+	},
+);

@@ -35,21 +35,22 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { ownTime } from '../fixtures/ownTime';
 import { builtInNodes } from './builtInNodes';
 
 /** A workflow as n8n saves and exports it. */
 export type SavedWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+	Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;
 
 export type ExpressionEngine = 'legacy' | 'quickjs' | 'vm';
 
 /**
  * Where expressions run. To start a runtime takes a tenth of a second of a processor, which is most of the time of a
  * small run. n8n starts one for each run, or only for a run that evaluates something by it, if users set
- * `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE`. With one for all runs, nothing shows whether an expression is evaluated after
- * its run has ended.
+ * `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE`, and throws it away with the run. In turn, the next run takes it: a run that
+ * has ended has none, as in n8n.
  */
-export type ExpressionRuntimes = 'oneForEachRun' | 'oneForEachRunThatNeedsIt' | 'oneForAllRuns';
+export type ExpressionRuntimes = 'oneForEachRun' | 'inTurn';
 
 /** What n8n users have from Node 24 on; its native module has no build for older versions. */
 export const DEFAULT_EXPRESSION_ENGINE: ExpressionEngine =
@@ -153,8 +154,25 @@ class TestCredentials extends ICredentialsHelper {
 		throw new Error('Not used by the engine');
 	}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-		return { ...this.data };
+	/** As n8n's server: fields may be expressions, which the engine evaluates for the item that the node names. */
+	async getDecrypted(
+		...[, , , mode, executeData, , at]: Parameters<ICredentialsHelper['getDecrypted']>
+	): Promise<ICredentialDataDecryptedObject> {
+		if (at === undefined) return { ...this.data };
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = at;
+		return workflow.expression.getParameterValue(
+			{ ...this.data } as INodeParameters,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			{ ...this.data } as INodeParameters,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentials(): Promise<void> {}
@@ -164,6 +182,23 @@ class TestCredentials extends ICredentialsHelper {
 	getCredentialsProperties(type: string): INodeProperties[] {
 		return this.loader.getCredential(type).type.properties;
 	}
+}
+
+type Runtime = { isDisposed(): boolean };
+
+/** Has the evaluator of expressions keep the runtimes of runs that have ended, for others. */
+function keepRuntimes(): void {
+	const { vmEvaluator } = Expression as unknown as {
+		vmEvaluator?: {
+			pool: { bridges: Runtime[]; replenish(): void; release(runtime: Runtime): Promise<void> };
+		};
+	};
+	if (vmEvaluator === undefined) return;
+	const { pool } = vmEvaluator;
+	pool.replenish = () => undefined;
+	pool.release = async (runtime) => {
+		if (!runtime.isDisposed()) pool.bridges.push(runtime);
+	};
 }
 
 export type RunOptions = {
@@ -192,18 +227,20 @@ export class Engine {
 	static async start(
 		expressionEngine: ExpressionEngine = DEFAULT_EXPRESSION_ENGINE,
 		otherNodes: Record<string, INodeType | IVersionedNodeType> = {},
-		runtimes: ExpressionRuntimes = 'oneForEachRunThatNeedsIt',
+		runtimes: ExpressionRuntimes = 'inTurn',
 		packageFolder = PACKAGE_FOLDER,
 	): Promise<Engine> {
+		// The test file before may have had another, and the next call leaves that if this one is the legacy one.
+		Expression.setExpressionEngine(expressionEngine);
 		await Expression.initExpressionEngine({
 			engine: expressionEngine,
 			poolSize: 1,
 			maxCodeCacheSize: 1024,
 			bridgeTimeout: 5000,
 			bridgeMemoryLimit: 128,
-			lazyAcquire: runtimes !== 'oneForEachRun',
-			sharedCaller: runtimes === 'oneForAllRuns',
+			lazyAcquire: runtimes === 'inTurn',
 		});
+		if (runtimes === 'inTurn') keepRuntimes();
 		const loader = new PackageDirectoryLoader(packageFolder);
 		await loader.loadAll();
 		const find = (type: string, version?: number): INodeType => {
@@ -286,10 +323,10 @@ export class Engine {
 		while (!hasCome() && Date.now() - started < LONGEST_RUN_MS) {
 			await new Promise((resolve) => setTimeout(resolve, 10));
 		}
-		const cancelled = Date.now();
+		const sinceCancel = ownTime();
 		running.cancel();
 		const finished = new FinishedRun(await running, Object.keys(workflow.nodes));
-		return { endedAfterMs: Date.now() - cancelled, finished };
+		return { endedAfterMs: sinceCancel(), finished };
 	}
 
 	/**
@@ -416,7 +453,7 @@ export class Engine {
 		data: IRunExecutionData = createRunExecutionData(),
 	): { workflow: Workflow; execute: WorkflowExecute } {
 		const workflow = new Workflow({
-			id: 'test-workflow',
+			id: saved.id ?? 'test-workflow',
 			name: saved.name,
 			nodes: structuredClone(saved.nodes),
 			connections: saved.connections,

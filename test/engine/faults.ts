@@ -132,7 +132,7 @@ export const FAULTS: FaultCase[] = [
 	{
 		name: 'oversized item',
 		faults: [],
-		spoil: (items, { poison, tooLong = 140_000 }) => poison(items[2], 'x'.repeat(tooLong)),
+		spoil: (items, { poison, tooLong }) => poison(items[2], 'x'.repeat(tooLong)),
 		recovers: [],
 		isPermanent: true,
 	},
@@ -246,7 +246,7 @@ export async function runUnderFaults(
 	const simulator = await startCaseSimulator(undefined, items.length);
 	try {
 		for (const fault of faults) simulator.inject(fault);
-		const workflow = savedWorkflow(operation.workflow ?? operation.name, {
+		const workflow = savedWorkflow(operation.workflow, {
 			...mode.settings,
 			parameters: {
 				...operation.parameters,
@@ -311,7 +311,7 @@ function accountOf(
  */
 function isAnswered(
 	{ requests }: Simulator,
-	{ path, carries = () => [] }: OperationCase,
+	{ path, carries }: OperationCase,
 	item: IDataObject,
 ): boolean {
 	const answered = requests

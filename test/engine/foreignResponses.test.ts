@@ -1,18 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { filled } from '../fixtures/filled';
+import type { ReadFacts } from '../operations/operation';
 import {
+	caseOf,
 	failedItems,
 	goodItems,
 	ONE_AT_A_TIME,
 	options,
 	READS,
-	TRACK_IN_BULK,
-	TRIGGER_V5,
-	WRITES,
 	type NodeSettings,
 	type OperationCase,
 } from './cases';
 import { useEngine } from './useEngine';
+
+const [TRACK_IN_BULK, TRIGGER_V5] = [
+	'event.track by bulk import',
+	'businessEvent.trigger by V5',
+].map(caseOf);
 
 const { retry, run, simulator } = useEngine();
 
@@ -28,7 +33,7 @@ const NOT_OF_MOENGAGE =
 	"The response is not in MoEngage's format, so it is unknown whether MoEngage accepted the item";
 
 async function runCase(operation: OperationCase, items: IDataObject[], settings: NodeSettings) {
-	const { name, workflow = name, parameters } = operation;
+	const { workflow, parameters } = operation;
 	const merged = {
 		...parameters,
 		options: {
@@ -67,42 +72,36 @@ describe('a JSON response of another server, with status 200, to a read', () => 
 });
 
 describe('an empty result, as MoEngage documents it,', () => {
-	const V5 = { response_id: 'r-1', type: 'campaign' };
-	const EMPTY: Array<[name: string, body: IDataObject]> = [
-		['businessEvent.search', { data: [] }],
-		['experience.fetch', { experiences: {} }],
-		['experience.getMany', { metadata: { count: 0, experiences: [] } }],
-		['segment.getMany', { data: [], response_id: 'r-1', type: 'custom_segment' }],
-		['campaign.getMany', { ...V5, data: { campaigns: [] } }],
-		['campaign.getMany', V5],
-		['campaign.getStatistics', { response_id: 'r-1', total_campaigns: 0, data: {} }],
-		['flow.getMany', { ...V5, data: { flows: [], has_more: false, next_cursor: null } }],
-		['subscription.getCategories', { ...V5, data: [] }],
-	];
+	const bodiesOf = (kind: 'empty' | 'notFound') =>
+		READS.flatMap((operation) => {
+			const { [kind]: bodies = [] } = operation.facts as ReadFacts;
+			return bodies.map((body) => ({ name: operation.name, body, operation }));
+		});
 
-	async function runRead(wanted: string, body: IDataObject) {
-		const operation = READS.find(({ name }) => name === wanted) as OperationCase;
+	async function runRead(operation: OperationCase, body: IDataObject) {
 		simulator.inject({ kind: 'answer', body, path: operation.path, times: Infinity });
-		return await run(wanted, goodItems(operation, 3), CONTINUE);
+		return await run(operation.name, goodItems(operation, 3), CONTINUE);
 	}
 
-	test.each(EMPTY)('puts out no item, and fails none: %s %j', async (name, body) => {
-		const finished = await runRead(name, body);
-		expect(finished.error).toBeUndefined();
-		expect(finished.output('MoEngage')).toEqual([]);
-	});
+	test.each(bodiesOf('empty'))(
+		'puts out no item, and fails none: $name $body',
+		async ({ operation, body }) => {
+			const finished = await runRead(operation, body);
+			expect(finished.error).toBeUndefined();
+			expect(finished.output('MoEngage')).toEqual([]);
+		},
+	);
 
-	test.each<[string, IDataObject]>([
-		['user.get', { status: 'success', type: 'export_users', data: { users_not_found: [] } }],
-		['user.get', { status: 'success', data: { users: [], users_not_found: [] } }],
-		['catalogItem.get', { items: [] }],
-	])('says that there is no such item: %s %j', async (name, body) => {
-		const finished = await runRead(name, body);
-		expect(failedItems(finished)).toEqual([0, 1, 2]);
-		for (const { json } of finished.output('MoEngage')) {
-			expect(json.details).toMatchObject({ type: 'NotFound', retriable: false });
-		}
-	});
+	test.each(bodiesOf('notFound'))(
+		'says that there is no such item: $name $body',
+		async ({ operation, body }) => {
+			const finished = await runRead(operation, body);
+			expect(failedItems(finished)).toEqual([0, 1, 2]);
+			for (const { json } of filled(finished.output('MoEngage'))) {
+				expect(json.details).toMatchObject({ type: 'NotFound', retriable: false });
+			}
+		},
+	);
 });
 
 describe('a JSON response of another server, with status 200, to a write', () => {
@@ -123,7 +122,7 @@ describe('a JSON response of another server, with status 200, to a write', () =>
 		expect(TRIGGER_V5.accepted(simulator)).not.toContain(TRIGGER_V5.mark(items[1]));
 	});
 
-	test.each([WRITES[1], TRACK_IN_BULK])(
+	test.each([caseOf('event.track'), TRACK_IN_BULK])(
 		'is no accepted event, and the user’s retry sends it: $name',
 		async (operation) => {
 			const items = goodItems(operation, 3);

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { failedItems, goodItems, WRITES, type NodeSettings } from './cases';
+import { caseOf, failedItems, goodItems, type NodeSettings } from './cases';
 import type { FinishedRun } from './engine';
 import { ItemSource } from './itemSource';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK, REPORT] = WRITES;
+const [TRIGGER, TRACK] = ['businessEvent.trigger', 'event.track'].map(caseOf);
 
 const source = new ItemSource();
 const { engine, run, simulator, withCredential } = useEngine({
@@ -20,7 +20,9 @@ const withOptions = (options: IDataObject): NodeSettings => ({
 /** Those about options: that items failed has a hint of its own. */
 function hintsOf(finished: FinishedRun): string[] {
 	const { hints = [] } = finished.run.data.resultData.runData.MoEngage[0];
-	return hints.map(({ message }) => message).filter((message) => !/items failed/.test(message));
+	return hints
+		.map(({ message }) => message)
+		.filter((message) => !/The fields error and message say why/.test(message));
 }
 
 /** Events of one user each, with another field. */
@@ -176,7 +178,6 @@ describe('options that hold for the run', () => {
 		['Max Retries', 'maxRetries', TRACK, [1, 1, 2]],
 		['Max Wait', 'maxWait', TRACK, [10, 15, 0.5]],
 		['Max Concurrency', 'maxConcurrency', TRIGGER, [3, 2, 1]],
-		['Resend If Outcome Unknown', 'retryUnsafe', REPORT, [false, true, false]],
 	])('a hint says so where items disagree: %s', async (label, name, operation, values) => {
 		const items = goodItems(operation, 3).map((item, index) => ({
 			...item,
@@ -187,6 +188,41 @@ describe('options that hold for the run', () => {
 		expect(failedItems(finished)).toEqual([]);
 		expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
 		expect(hintsOf(finished)).toEqual([expect.stringContaining(label)]);
+	});
+
+	test.each([
+		['Sandbox', 'alert.send', 'sandbox', [false, true, false], [1]],
+		['Sandbox', 'alert.send', 'sandbox', ['', 'TRUE', null, true], [1, 3]],
+		['Resend If Outcome Unknown', 'experience.report', 'retryUnsafe', [false, true, false], [1]],
+	])('%s decides where items go: of %s, one that disagrees is not sent', async (...args) => {
+		const [label, name, option, values, refused] = args;
+		const operation = caseOf(name);
+		const items: IDataObject[] = values.map((value, index) => ({
+			...operation.item(index),
+			value,
+		}));
+		const settings = withOptions({ [option]: '={{ $json.value }}' });
+		const finished = await run(operation.name, items, settings);
+		expect(failedItems(finished)).toEqual(refused);
+		for (const item of refused) {
+			expect(finished.output('MoEngage')[item].json.error).toMatch(
+				new RegExp(`${label} is .* for this item, but the first item decides`),
+			);
+		}
+		const sent = items.filter((_, index) => !refused.includes(index));
+		expect(operation.accepted(simulator).sort()).toEqual(sent.map(operation.mark).sort());
+	});
+
+	test('one test among sixty real alerts reaches no customer', async () => {
+		const alert = caseOf('alert.send');
+		const items: IDataObject[] = Array.from({ length: 60 }, (_, index) => ({
+			...alert.item(index),
+			isTest: index === 7,
+		}));
+		const finished = await run(alert.name, items, withOptions({ sandbox: '={{ $json.isTest }}' }));
+		expect(failedItems(finished)).toEqual([7]);
+		expect(alert.accepted(simulator)).toHaveLength(59);
+		expect(alert.accepted(simulator)).not.toContain(alert.mark(items[7]));
 	});
 
 	test('no hint where only options of single items differ', async () => {

@@ -1,10 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { filled } from '../fixtures/filled';
 import { BARRING, OF_ONE_REQUEST } from '../fixtures/refusals';
-import { eventsOfManyUsers, goodItems, options, READS, WRITES, type OperationCase } from './cases';
+import {
+	caseOf,
+	eventsOfManyUsers,
+	goodItems,
+	options,
+	READS,
+	WRITES,
+	type OperationCase,
+} from './cases';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK, REPORT] = WRITES;
+const [TRIGGER, TRACK, REPORT] = ['businessEvent.trigger', 'event.track', 'experience.report'].map(
+	caseOf,
+);
 
 const { run, retry, simulator } = useEngine();
 
@@ -26,11 +37,11 @@ describe('what concerns the key or the workspace stops the run at once, in a mod
 			...Array.from({ length: 10 }, () => false),
 		]);
 		const [sent, ...unsent] = output.slice(2);
-		for (const words of says) expect(sent.error).toContain(words);
+		for (const words of filled(says)) expect(sent.error).toContain(words);
 		expect(sent.message).toMatch(advice);
 		expect(sent.message).not.toMatch(/did not send this item/);
 		expect(sent.details).toMatchObject({ httpCode: status, retriable: false, ...reads });
-		for (const { error, message, details } of unsent) {
+		for (const { error, message, details } of filled(unsent)) {
 			expect(error).toBe(sent.error);
 			expect(message).toMatch(/The node did not send this item/);
 			expect(message).toMatch(advice);
@@ -38,6 +49,22 @@ describe('what concerns the key or the workspace stops the run at once, in a mod
 			// Support could not find a request that never was.
 			expect((details as IDataObject).requestId).toBeUndefined();
 		}
+	});
+
+	test.each([
+		[403, 'ER007', 'Forbidden', /has no permission for this API/],
+		[401, 'ER008', 'Unauthorized', /has expired\. Create a key/],
+		[401, 'ER004', 'Unauthorized', /cannot read the Data API Key .* Basic authentication/],
+	])('%i with the code %s in its header', async (status, code, words, advice) => {
+		const headers = { 'MOENGAGE-AUTH-ERROR-CODE': code };
+		const body = { message: words };
+		simulator.inject({ kind: 'answer', status, body, headers, path: TRACK.path, after: 2 });
+		const finished = await run(TRACK.name, eventsOfManyUsers(12), ONE_BY_ONE);
+		expect(simulator.requests).toHaveLength(3);
+		const [, , sent, ...unsent] = finished.output('MoEngage').map(({ json }) => json);
+		expect(sent).toMatchObject({ error: words, message: expect.stringMatching(advice) as string });
+		expect(unsent).toHaveLength(9);
+		for (const { message } of unsent) expect(message).toMatch(advice);
 	});
 
 	test('with several requests under way, no further one starts', async () => {
@@ -83,7 +110,7 @@ describe('what concerns one request costs its items only', () => {
 		expect(output.map(({ error }) => error === undefined)).toEqual(
 			items.map((_, index) => index !== 2),
 		);
-		for (const words of says) {
+		for (const words of filled(says)) {
 			expect(`${String(output[2].error)} ${String(output[2].message)}`).toContain(words);
 		}
 		expect(output[2].details).toMatchObject({ httpCode: status, retriable: false });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, options, WRITES, type NodeSettings } from './cases';
+import { caseOf, goodItems, options, type NodeSettings } from './cases';
 import { useEngine } from './useEngine';
 
-const [, TRACK] = WRITES;
+const TRACK = caseOf('event.track');
 const UPSERT = 'user.upsert';
 
 const { run, simulator } = useEngine();

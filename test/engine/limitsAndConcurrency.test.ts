@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, options, savedWorkflow, WRITES } from './cases';
+import { ownTime } from '../fixtures/ownTime';
+import { caseOf, goodItems, options, savedWorkflow } from './cases';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK] = WRITES;
+const [TRIGGER, TRACK] = ['businessEvent.trigger', 'event.track'].map(caseOf);
 
 const { engine, run, simulator, withCredential } = useEngine();
 
@@ -122,11 +123,11 @@ describe('limits', () => {
 			() => isOver,
 		);
 		while (simulator.requests.length === 0) await pause(10);
-		const started = Date.now();
+		const sinceStart = ownTime();
 		await run(TRACK.name, goodItems(TRACK, 7));
 		await run(TRACK.name, goodItems(TRACK, 7));
 		// At the pace of the slow one it would take a minute.
-		expect(Date.now() - started).toBeLessThan(20_000);
+		expect(sinceStart()).toBeLessThan(20_000);
 		isOver = true;
 		await slow;
 		expect(simulator.accepted.events).toHaveLength(15);

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
-import { goodItems, options, savedWorkflow, WRITES, type NodeSettings } from './cases';
+import { caseOf, goodItems, options, savedWorkflow, type NodeSettings } from './cases';
 import { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK, REPORT] = WRITES;
+const [TRIGGER, TRACK, REPORT] = ['businessEvent.trigger', 'event.track', 'experience.report'].map(
+	caseOf,
+);
 
 const { engine, retry, run, simulator, withCredential } = useEngine();
 

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Simulator } from '../simulator';
 import {
-	enlarge,
-	goodItems,
+	caseOf,
+	manyItems,
 	ONE_AT_A_TIME,
 	options,
 	savedWorkflow,
@@ -13,7 +13,9 @@ import {
 } from './cases';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK, REPORT] = WRITES;
+const [TRIGGER, TRACK, REPORT] = ['businessEvent.trigger', 'event.track', 'experience.report'].map(
+	caseOf,
+);
 
 const { engine, retry, run, simulator, withCredential } = useEngine();
 
@@ -26,9 +28,8 @@ async function startOther(workspaceId?: string): Promise<void> {
 
 afterEach(async () => await other?.close());
 
-/** Six items, of which the first MoEngage accepted some and refused the others. */
+/** Several items, of which the first MoEngage accepted some and refused the others. */
 async function failHalfway(operation: OperationCase, items: IDataObject[]) {
-	enlarge(operation, items);
 	simulator.inject({
 		kind: 'status',
 		status: 400,
@@ -50,7 +51,7 @@ describe('a retry after the credential was moved', () => {
 			['to the same workspace of another data center', undefined],
 		])('%s sends everything there, and nothing more to the old one', async (_what, workspaceId) => {
 			await startOther(workspaceId);
-			const items = goodItems(operation, 6);
+			const items = manyItems(operation, 6);
 			const failed = await failHalfway(operation, items);
 			const before = simulator.requests.length;
 			const again = await engine.retry(failed, savedWorkflow(operation.name), {
@@ -59,14 +60,14 @@ describe('a retry after the credential was moved', () => {
 			});
 			expect(again.error).toBeUndefined();
 			expect(operation.accepted(other).sort()).toEqual(items.map(operation.mark).sort());
-			expect(again.output('MoEngage')).toHaveLength(6);
+			expect(again.output('MoEngage')).toHaveLength(items.length);
 			expect(simulator.requests).toHaveLength(before);
 		});
 	});
 
 	test('sends there what is unknown at the old workspace', async () => {
 		await startOther('PRODUCTION');
-		const items = goodItems(TRIGGER, 5);
+		const items = manyItems(TRIGGER, 5);
 		simulator.inject({ kind: 'acceptThenTimeout', path: TRIGGER.path, after: 2 });
 		const failed = await run(TRIGGER.name, items, options({ maxConcurrency: 1, timeout: 1500 }));
 		expect(failed.error?.message).toMatch(/unknown/);
@@ -80,7 +81,7 @@ describe('a retry after the credential was moved', () => {
 
 	test('and after it was moved again sends what is left there', async () => {
 		await startOther('PRODUCTION');
-		const items = goodItems(TRACK, 6);
+		const items = manyItems(TRACK, 6);
 		const failed = await failHalfway(TRACK, items);
 		other.inject({ kind: 'status', status: 400, path: TRACK.path, after: 2 });
 		const moved = await engine.retry(failed, savedWorkflow(TRACK.name, ONE_AT_A_TIME), {
@@ -113,7 +114,7 @@ describe('a retry with the same workspace and host sends only the rest', () => {
 			() => ({ pushBaseUrl: 'https://push.example.com' }),
 		],
 	])('%s', async (_what, change) => {
-		const items = goodItems(TRACK, 6);
+		const items = manyItems(TRACK, 6);
 		const failed = await failHalfway(TRACK, items);
 		const again = await engine.retry(
 			failed,
@@ -125,7 +126,7 @@ describe('a retry with the same workspace and host sends only the rest', () => {
 	});
 
 	test('after a first try whose key was refused', async () => {
-		const items = goodItems(REPORT, 4);
+		const items = manyItems(REPORT, 4);
 		const failed = await engine.run(
 			savedWorkflow(REPORT.name),
 			withCredential(items, { personalizeApiKey: 'wrong' }),

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { caseOf, TRACK_IN_BULK } from './cases';
+import { caseOf } from './cases';
 import { ItemSource } from './itemSource';
 import { useEngine } from './useEngine';
+
+const TRACK_IN_BULK = caseOf('event.track by bulk import');
 
 const source = new ItemSource();
 const { engine, simulator, withCredential } = useEngine({

@@ -7,7 +7,10 @@ import { useEngine } from './useEngine';
 
 const ROOT = join(__dirname, '..', '..');
 const { users, runs } = decompress(
-	readFileSync(join(ROOT, 'test', 'fixtures', 'version1.0', 'recorded.json.gz')),
+	readFileSync(join(ROOT, 'test', 'fixtures', 'olderVersions', '1.0.json.gz')),
+);
+const newer = decompress(
+	readFileSync(join(ROOT, 'test', 'fixtures', 'olderVersions', '1.1.json.gz')),
 );
 
 /** What a later version does differently on purpose. */
@@ -127,6 +130,20 @@ describe('a saved workflow of version 1.0, unchanged', () => {
 		expect(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).toContain(
 			'Outputs of writes hold the identifier of the item',
 		);
+	});
+});
+
+describe('a saved workflow of version 1.1, unchanged', () => {
+	test('is there for every operation and example of that version', () => {
+		const names = new Set(newer.runs.map(({ name }) => name.split(',')[0]));
+		expect(names.size).toBe(32 + 31 + 3);
+		const requests = newer.runs.flatMap(({ recording }) => recording.requests);
+		expect(requests).toHaveLength(993);
+	});
+
+	// What the change log lists under "Upgrade from 1.1" concerns items that these workflows do not have.
+	test.each(newer.runs)('$name: sends and puts out what it did then', async (run) => {
+		expect(await replay(engine, run, newer.users)).toEqual(run.recording);
 	});
 });
 

@@ -1,48 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ownTime } from '../fixtures/ownTime';
 import { startSimulator, type Fault, type Simulator } from '../simulator';
-import {
-	caseOf,
-	goodItems,
-	options,
-	savedWorkflow,
-	startCaseSimulator,
-	type NodeSettings,
-	type OperationCase,
-} from './cases';
+import { caseOf, goodItems, options, savedWorkflow, type OperationCase } from './cases';
 import { Engine, type FinishedRun } from './engine';
+import { useEngineSideBySide } from './useEngine';
 
 const TRIGGER = caseOf('businessEvent.trigger');
 const TRACK = caseOf('event.track');
 const UPSERT = caseOf('user.upsert');
 const REPORT = caseOf('experience.report');
 
-const started = Engine.start('legacy');
-const simulators: Simulator[] = [];
-
-afterAll(async () => {
-	await Promise.all(simulators.map((simulator) => simulator.close()));
-	await (await started).stop();
-});
-
-/** The engine with a simulator of the test's own: the tests mostly wait, so they run side by side. */
-async function ownSimulator() {
-	const [engine, simulator] = await Promise.all([started, startCaseSimulator()]);
-	simulators.push(simulator);
-	const withCredential = (items: IDataObject[], changes: IDataObject = {}) => ({
-		credential: { ...simulator.credential, ...changes },
-		items,
-	});
-	return {
-		engine,
-		simulator,
-		withCredential,
-		run: (name: string, items: IDataObject[], settings?: NodeSettings) =>
-			engine.run(savedWorkflow(name, settings), withCredential(items)),
-		retry: (failed: FinishedRun, name: string, items: IDataObject[], settings?: NodeSettings) =>
-			engine.retry(failed, savedWorkflow(name, settings), withCredential(items)),
-	};
-}
+const ownSimulator = useEngineSideBySide({ startEngine: () => Engine.start('legacy') });
 
 /** What 300 items of a MoEngage that is gone may cost. */
 const MOST_REQUESTS = 450;
@@ -127,9 +96,9 @@ describe('a MoEngage that is gone', () => {
 			const { run, simulator } = await ownSimulator();
 			simulator.inject({ ...fault, path: operation.path, times: Infinity });
 			const items = ofManyUsers(operation, 300);
-			const started = Date.now();
+			const sinceStart = ownTime();
 			const finished = await run(operation.name, items, { ...CONTINUE, ...settingsFor(fault) });
-			const took = Date.now() - started;
+			const took = sinceStart();
 
 			expect(simulator.requests.length).toBeLessThanOrEqual(MOST_REQUESTS);
 			expect(took).toBeLessThan(LONGEST_MS);
@@ -153,12 +122,12 @@ describe('a MoEngage that is gone', () => {
 		inTurn(async () => {
 			const { engine, withCredential } = await ownSimulator();
 			const items = ofManyUsers(TRACK, 300);
-			const started = Date.now();
+			const sinceStart = ownTime();
 			const finished = await engine.run(
 				savedWorkflow(TRACK.name, { ...CONTINUE, ...PATIENT }),
 				withCredential(items, { apiBaseUrl: 'http://127.0.0.1:9/api' }),
 			);
-			expect(Date.now() - started).toBeLessThan(LONGEST_MS);
+			expect(sinceStart()).toBeLessThan(LONGEST_MS);
 			const failures = failuresOf(finished);
 			expect(failures).toHaveLength(300);
 			for (const { error, details } of failures) {
@@ -175,9 +144,9 @@ describe('a MoEngage that is gone', () => {
 			const { retry, run, simulator } = await ownSimulator();
 			simulator.inject({ kind: 'timeout', path: UPSERT.path, times: Infinity });
 			const items = ofManyUsers(UPSERT, 60);
-			const started = Date.now();
+			const sinceStart = ownTime();
 			const failed = await run(UPSERT.name, items, SHORT);
-			expect(Date.now() - started).toBeLessThan(LONGEST_MS);
+			expect(sinceStart()).toBeLessThan(LONGEST_MS);
 			expect(failed.error?.message).toMatch(/did not respond in time/);
 			simulator.clearFaults();
 			const again = await retry(failed, UPSERT.name, items, PATIENT);
@@ -270,9 +239,9 @@ describe('a MoEngage that is gone for 5 s', () => {
 				simulator.inject({ kind: 'resetBefore', path: UPSERT.path, after });
 			}
 			const items = ofManyUsers(UPSERT, 200);
-			const started = Date.now();
+			const sinceStart = ownTime();
 			const finished = await run(UPSERT.name, items, { ...CONTINUE, ...PATIENT });
-			expect(Date.now() - started).toBeLessThan(LONGEST_MS);
+			expect(sinceStart()).toBeLessThan(LONGEST_MS);
 			expect(failuresOf(finished)).toEqual([]);
 			expect(simulator.requests).toHaveLength(203);
 		}),

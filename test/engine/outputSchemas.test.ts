@@ -3,20 +3,9 @@ import { resolve } from 'node:path';
 
 import type { IDataObject, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { DOCUMENTED_ANSWERS, documentedStatistics } from '../fixtures/documentedAnswers';
-import { startSimulator, type Fault, type SimulatorOptions } from '../simulator';
-import { campaignId } from '../simulator/campaigns';
-import {
-	CATALOG_ID,
-	goodItems,
-	KNOWN,
-	OTHER_ROUTES,
-	READS,
-	savedWorkflow,
-	TRIGGER_V5,
-	WRITES,
-	type OperationCase,
-} from './cases';
+import type { FurtherRun } from '../operations/operation';
+import { startSimulator } from '../simulator';
+import { goodItems, KNOWN, OTHER_ROUTES, READS, savedWorkflow, WRITES } from './cases';
 import { Engine } from './engine';
 import { fieldsIn, fieldsOf, faultsOf, schemaOf, type OutputSchema } from './outputSchema';
 import { useEngine } from './useEngine';
@@ -28,106 +17,19 @@ const { engine } = useEngine({ startEngine: () => Engine.start('legacy') });
 /** The operations' usual routes: one case for each operation. */
 const CASES = [...WRITES, ...READS];
 
-function caseNamed(wanted: string): OperationCase {
-	const found = CASES.find(({ name }) => name === wanted);
-	if (found === undefined) throw new Error(`There is no case for ${wanted}`);
-	return found;
-}
-
-/** Runs of an operation whose outputs have fields that those of good items lack. */
-const MORE_RUNS: Run[] = [
-	{
-		name: 'businessEvent.trigger',
-		parameters: TRIGGER_V5.parameters,
-		items: ['Partly', 'Whole'].map((event) => ({ event, attributes: {}, by: 'o@example.com' })),
-		simulator: {
-			businessEvents: [
-				{ eventName: 'Whole', attributes: {}, campaigns: ['c-1', 'c-2'], flows: ['f-1'] },
-				{
-					eventName: 'Partly',
-					attributes: {},
-					campaigns: ['c-3'],
-					flows: ['f-2'],
-					triggersLeft: 1,
-				},
-			],
-		},
-	},
-	{
-		name: 'catalogItem.create',
-		items: goodItems(caseNamed('catalogItem.create'), 3),
-		fault: { kind: 'resetAfter' },
-	},
-	{
-		name: 'catalogItem.delete',
-		items: ['item-1', 'item-2', 'gone'].map((sku) => ({ catalog: CATALOG_ID, sku })),
-	},
-	{
-		name: 'user.erase',
-		items: [
-			{ type: 'ID', user: 'customer-jane' },
-			{ type: 'mobile', user: '+919876500000' },
-			{ type: 'google_advertising_id', user: '38400000-8cf0-11bd-b23e-10b96e40000d' },
-			{ type: 'advertising_identifier', user: '6D92078A-8246-4BA4-AE5B-76104861E7DC' },
-			{ type: 'user_secondary_id', user: 'secondary-omar' },
-		],
-	},
-	{
-		name: 'subscription.update',
-		items: goodItems(caseNamed('subscription.update'), 3).map((item, index) => ({
-			...item,
-			type: 'email',
-			user: `reader-${index}@example.com`,
-		})),
-		simulator: {
-			users: [0, 1, 2].map((index) => ({
-				customerId: `reader-${index}`,
-				attributes: { u_em: `reader-${index}@example.com` },
-			})),
-		},
-	},
-	{
-		name: 'campaign.getStatistics',
-		items: [{ campaigns: campaignId(1), from: '2026-01-01', to: '2026-03-10' }],
-	},
-	{
-		name: 'user.get',
-		items: [{ type: 'customer_id', user: 'jane@example.com' }],
-		simulator: {
-			users: [
-				{
-					customerId: 'jane@example.com',
-					attributes: { name: 'Jane', last_name: 'Doe', points: 20 },
-				},
-			],
-		},
-	},
-];
-
-type Run = {
-	/** `resource.operation` */
-	name: string;
-	parameters?: IDataObject;
-	items: IDataObject[];
-	simulator?: SimulatorOptions;
-	fault?: Fault;
-};
-
-const RUNS: Run[] = [
+const RUNS: Array<FurtherRun & { name: string }> = [
 	...[...CASES, ...OTHER_ROUTES].map((operation) => ({
-		name: operation.workflow ?? operation.name,
+		name: operation.workflow,
 		parameters: operation.parameters,
 		items: goodItems(operation, 8),
 	})),
-	...MORE_RUNS,
-	...Object.entries({
-		...DOCUMENTED_ANSWERS,
-		'campaign.getStatistics': documentedStatistics(campaignId(0)),
-	}).map(([name, body]) => ({
-		name,
-		items: goodItems(caseNamed(name), 1),
-		fault: { kind: 'answer', body } as const,
-	})),
+	...CASES.flatMap((operation) => {
+		const { name, facts } = operation;
+		const { documented = [], furtherRuns = [] } = facts;
+		const items = goodItems(operation, 1);
+		const answers = documented.map((body) => ({ items, fault: { kind: 'answer', body } as const }));
+		return [...furtherRuns, ...answers].map((run) => ({ name, ...run }));
+	}),
 ];
 
 /** By `resource.operation`: what all runs put out. */

@@ -1,3 +1,4 @@
+import { filled } from '../fixtures/filled';
 import {
 	failedItems,
 	goodItems,
@@ -33,19 +34,24 @@ const NO_KEYS = {
 async function runWithOwnKey(operation: OperationCase) {
 	const field = tileOf(operation).field as keyof typeof NO_KEYS & 'dataApiKey';
 	const items = goodItems(operation, 3);
-	const { parameters, workflow = operation.name } = operation;
+	const { parameters, workflow } = operation;
 	const finished = await engine.run(
 		savedWorkflow(workflow, { parameters }),
 		withCredential(items, { ...NO_KEYS, [field]: simulator.credential[field] }),
 	);
 	expect(finished.error).toBeUndefined();
 	expect(failedItems(finished)).toEqual([]);
-	for (const { headers, status } of simulator.requests) {
+	for (const { headers, status } of filled(simulator.requests)) {
+		expect([200, 201, 202, 204]).toContain(status);
+		if (operation.endpoint.signedFile !== undefined) {
+			// The simulator has accepted its signature.
+			expect(headers.authorization).toBeUndefined();
+			continue;
+		}
 		const [user, key] = Buffer.from(headers.authorization.split(' ')[1], 'base64')
 			.toString('utf8')
 			.split(/:(?=[^:]*$)/);
 		expect([user, key]).toEqual([WORKSPACE_ID, simulator.credential[field]]);
-		expect([200, 202]).toContain(status);
 	}
 	return { items, finished };
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { FACTS } from '../operations';
 import { useEngine } from './useEngine';
 
 const { engine } = useEngine();
@@ -25,285 +26,26 @@ function collection(fields: INodeProperties[], name: string): string[] {
 }
 
 /** Options that every operation has. */
+const OF_WRITES = ['dryRun', 'retryUnsafe', 'sendOnceHistory', 'sendOnceKey'];
 const SENDING = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
 
-/** Parameters of reads where the node is a tool. */
-const AS_TOOL = ['output', 'outputFields'];
-
-/** Parameters for attributes that are neither picked from a list nor those of version 1.0 alone. */
-const ATTRIBUTES = [
-	'specifyAttributes',
-	'attributes',
-	'attributesJson',
-	'excludeFields',
-	'skipEmptyValues',
-];
-
 /** Names stand in users' saved workflows; a change here breaks them. */
-test.each([
-	[
-		'businessEvent',
-		'trigger',
-		[
-			'businessEvent',
-			'specifyAttributes',
-			'attributeValues',
-			'attributesJson',
-			'excludeFields',
-			'skipEmptyValues',
-			'additionalFields',
-			'options',
-		],
-		['triggeredBy'],
-		['apiVersion', 'eventsPerMinute', 'excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
-	],
-	['businessEvent', 'search', ['filters', 'simplify', ...AS_TOOL, 'options'], [], SENDING],
-	[
-		'event',
-		'track',
-		[
-			'identifyBy',
-			'customerId',
-			'userIdentifiers',
-			'eventName',
-			'specifyAttributes',
-			'attributes',
-			'attributesJson',
-			'excludeFields',
-			'skipEmptyValues',
-			'additionalFields',
-			'options',
-		],
-		[
-			'appVersion',
-			'deviceId',
-			'eventTime',
-			'platform',
-			'realTimeAction',
-			'timezone',
-			'tvOs',
-			'userTime',
-		],
-		[
-			'clientIp',
-			'eventsPerMinute',
-			'excludeFields',
-			'keepDates',
-			'projectCode',
-			'retryUnsafe',
-			'sendVia',
-			...SENDING,
-		],
-	],
-	[
-		'experience',
-		'report',
-		['interaction', 'customerId', 'experienceContext', 'additionalFields', 'options'],
-		['buttonId', 'eventTime', 'eventUuid', 'platform', 'timezone', 'userAttributes'],
-		['keepDates', 'retryUnsafe', ...SENDING],
-	],
-	[
-		'businessEvent',
-		'create',
-		['eventName', 'eventAttributes', 'createdBy', 'options'],
-		[],
-		['retryUnsafe', ...SENDING],
-	],
-	[
-		'experience',
-		'fetch',
-		['customerId', 'experienceKeys', 'simplify', 'additionalFields', ...AS_TOOL, 'options'],
-		['dayOfWeek', 'sessionAttributes', 'timeOfDay', 'userAgent', 'userIdentifiers', 'userIp'],
-		SENDING,
-	],
-	[
-		'catalogItem',
-		'create',
-		['catalogId', 'itemId', 'title', 'link', 'imageLink', ...ATTRIBUTES, 'options'],
-		[],
-		['keepDates', 'retryUnsafe', ...SENDING],
-	],
-	[
-		'catalogItem',
-		'update',
-		['catalogId', 'itemId', ...ATTRIBUTES, 'options'],
-		[],
-		['keepDates', 'retryUnsafe', ...SENDING],
-	],
-	['catalogItem', 'delete', ['catalogId', 'itemId', 'options'], [], ['retryUnsafe', ...SENDING]],
-	['catalogItem', 'get', ['catalogId', 'itemId', ...AS_TOOL, 'options'], [], SENDING],
-	['experience', 'getMany', ['returnAll', 'limit', 'filters', ...AS_TOOL, 'options'], [], SENDING],
-	[
-		'user',
-		'upsert',
-		[
-			'identifyBy',
-			'customerId',
-			'userIdentifiers',
-			'standardAttributes',
-			'specifyAttributes',
-			'attributes',
-			'attributesJson',
-			'excludeFields',
-			'skipEmptyValues',
-			'additionalFields',
-			'options',
-		],
-		['addToArrays', 'platforms', 'removeFromArrays', 'unsetAttributes', 'updateExistingOnly'],
-		[
-			'eventsPerMinute',
-			'excludeFields',
-			'keepDates',
-			'projectCode',
-			'retryUnsafe',
-			'sendVia',
-			...SENDING,
-		],
-	],
-	[
-		'user',
-		'get',
-		['identifierType', 'identifier', 'additionalFields', ...AS_TOOL, 'options'],
-		['fields'],
-		['eventsPerMinute', ...SENDING],
-	],
-	[
-		'user',
-		'merge',
-		['mergedUser', 'retainedUser', 'options'],
-		[],
-		['eventsPerMinute', 'retryUnsafe', ...SENDING],
-	],
-	[
-		'user',
-		'delete',
-		['identifierType', 'identifier', 'options'],
-		[],
-		['eventsPerMinute', 'retryUnsafe', ...SENDING],
-	],
-	['user', 'erase', ['identifierType', 'identifier', 'options'], [], ['retryUnsafe', ...SENDING]],
-	[
-		'device',
-		'upsert',
-		[
-			'customerId',
-			'deviceId',
-			'platform',
-			'pushId',
-			'specifyAttributes',
-			'attributes',
-			'attributesJson',
-			'excludeFields',
-			'skipEmptyValues',
-			'options',
-		],
-		[],
-		['excludeFields', 'keepDates', 'retryUnsafe', ...SENDING],
-	],
-	[
-		'campaign',
-		'getMany',
-		['returnAll', 'limit', 'filters', 'simplify', ...AS_TOOL, 'options'],
-		[],
-		SENDING,
-	],
-	[
-		'campaign',
-		'getStatistics',
-		[
-			'campaignIds',
-			'startDate',
-			'endDate',
-			'attributionType',
-			'metricType',
-			'simplify',
-			...AS_TOOL,
-			'options',
-		],
-		[],
-		SENDING,
-	],
-	[
-		'campaign',
-		'changeStatus',
-		['campaignId', 'action', 'options'],
-		[],
-		['retryUnsafe', ...SENDING],
-	],
-	[
-		'flow',
-		'getMany',
-		['returnAll', 'limit', 'filters', 'simplify', ...AS_TOOL, 'options'],
-		[],
-		SENDING,
-	],
-	[
-		'flow',
-		'changeStatus',
-		['flowId', 'action', 'updatedBy', 'options'],
-		[],
-		['retryUnsafe', ...SENDING],
-	],
-	[
-		'subscription',
-		'get',
-		['identifierType', 'identifier', 'additionalFields', ...AS_TOOL, 'options'],
-		['channel'],
-		SENDING,
-	],
-	['subscription', 'getCategories', ['filters', ...AS_TOOL, 'options'], [], SENDING],
-	[
-		'subscription',
-		'update',
-		[
-			'identifierType',
-			'identifier',
-			'globallyUnsubscribed',
-			'categories',
-			'additionalFields',
-			'options',
-		],
-		['channel', 'eventAttributes'],
-		['retryUnsafe', ...SENDING],
-	],
-	...['block', 'unblock'].map((operation): [string, string, string[], string[], string[]] => [
-		'device',
-		operation,
-		['identifierType', 'identifier', 'additionalFields', 'options'],
-		['clientReferenceId', 'deviceIdentifiers', 'reason'],
-		['retryUnsafe', ...SENDING],
-	]),
-	[
-		'alert',
-		'send',
-		[
-			'alertBy',
-			'alertId',
-			'alertReferenceName',
-			'userId',
-			'channels',
-			'additionalFields',
-			'options',
-		],
-		['transactionId'],
-		['retryUnsafe', 'sandbox', ...SENDING],
-	],
-	...['addUsers', 'removeUsers'].map(
-		(operation): [string, string, string[], string[], string[]] => [
-			'cohort',
-			operation,
-			['cohortId', 'cohortName', 'customerId', 'additionalFields', 'options'],
-			['description', 'partner'],
-			['retryUnsafe', ...SENDING],
-		],
-	),
-	['segment', 'getMany', ['filters', 'simplify', ...AS_TOOL, 'options'], [], SENDING],
-])('%s.%s keeps the names of its parameters', (resource, operation, names, additional, options) => {
+test.each(Object.entries(FACTS))('%s keeps the names of its parameters', (name, facts) => {
+	const { isRead, names } = facts;
+	const [resource, operation] = name.split('.');
 	const fields = shownFor(resource, operation);
-	const named = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
-	expect([...new Set(named)]).toEqual(names);
-	expect(collection(fields, 'additionalFields')).toEqual(additional);
-	expect(collection(fields, 'options')).toEqual([...options].sort());
+	const named = fields.filter(({ type }) => type !== 'notice').map((field) => field.name);
+	expect([...new Set(named)]).toEqual([
+		...names.fields,
+		// Where the node is a tool.
+		...(isRead ? ['output', 'outputFields'] : []),
+		'options',
+	]);
+	expect(collection(fields, 'additionalFields')).toEqual(names.additional ?? []);
+	expect(collection(fields, 'filters')).toEqual(names.filters ?? []);
+	expect(collection(fields, 'options')).toEqual(
+		[...(names.options ?? []), ...(isRead ? [] : OF_WRITES), ...SENDING].sort(),
+	);
 });
 
 test('the standard attributes of users keep their names', () => {
@@ -398,7 +140,12 @@ describe('the trigger', () => {
 		expect([...new Set(parameters.map(({ name }) => name))].sort()).toEqual(
 			['authentication', 'filters', 'httpMethod', 'options', 'source'].sort(),
 		);
-		expect(valuesOf(named('source')[0].options)).toEqual(['alert', 'connector', 'stream']);
+		expect(valuesOf(named('source')[0].options)).toEqual([
+			'alert',
+			'connector',
+			'segmentSync',
+			'stream',
+		]);
 		expect(valuesOf(named('authentication')[0].options)).toEqual(['none', 'secret']);
 		expect(named('authentication')[0].default).toBe('secret');
 		expect(valuesOf(named('httpMethod')[0].options)).toEqual(['DELETE', 'GET', 'POST', 'PUT']);
@@ -406,10 +153,13 @@ describe('the trigger', () => {
 		expect(named('filters').map(({ options }) => valuesOf(options))).toEqual([
 			['channels', 'eventCodes', 'otherEventCodes'],
 			['alertTypes'],
+			['changes'],
 		]);
 		expect(valuesOf(named('options')[0].options)).toEqual([
+			'addKey',
 			'includeRequest',
 			'ipAllowlist',
+			'removeKey',
 			'splitEntities',
 		]);
 		const [{ options: filters = [] }] = named('filters');

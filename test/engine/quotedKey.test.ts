@@ -1,21 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	caseOf,
 	eventsOfManyUsers,
 	goodItems,
 	options,
-	READS,
 	savedWorkflow,
 	tileOf,
-	WRITES,
 	type NodeSettings,
 	type OperationCase,
 } from './cases';
 import type { FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
-const [TRIGGER, TRACK, REPORT] = WRITES;
-const [GET_USER] = READS;
+const [TRIGGER, TRACK, REPORT, GET_USER] = [
+	'businessEvent.trigger',
+	'event.track',
+	'experience.report',
+	'user.get',
+].map(caseOf);
 
 const { engine, run, simulator, withCredential } = useEngine();
 
@@ -88,10 +91,11 @@ describe('a gateway that quotes the header with the key', () => {
 		const parameters = { resource: 'businessEvent', operation: 'trigger' };
 		const context = engine.editing(parameters, { ...simulator.credential }, 'businessEvent');
 		const { methods } = engine.loader.getNode('moEngage').type as unknown as {
-			methods: { listSearch: Record<string, (this: unknown) => Promise<unknown>> };
+			methods: { listSearch: { searchBusinessEvents(this: unknown): Promise<unknown> } };
 		};
-		const [list] = Object.values(methods.listSearch);
-		const error = (await list.call(context).catch((thrown: unknown) => thrown)) as Error;
+		const error = (await methods.listSearch.searchBusinessEvents
+			.call(context)
+			.catch((thrown: unknown) => thrown)) as Error;
 		expect(error.message).toMatch(SHOWN);
 		expect(JSON.stringify({ ...error, stack: error.stack })).not.toContain(token);
 	});

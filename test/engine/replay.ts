@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isFailed, pairedWith } from '../demo/examples';
 import { startSimulator, type SimulatedUser } from '../simulator';
+import { defaultCampaigns } from '../simulator/campaigns';
 import type { Engine, SavedWorkflow } from './engine';
 
 /** A saved workflow with the items of its start; without items, its pinned data. */
@@ -22,7 +23,7 @@ export type Recording = {
 	stopped: { item: unknown; httpCode: unknown } | null;
 };
 
-/** Everything that a version of the package did: see `fixtures/version1.0/README.md`. */
+/** Everything that a version of the package did: see `fixtures/olderVersions/README.md`. */
 export type RecordedVersion = {
 	users: SimulatedUser[];
 	runs: Array<SavedRun & { recording: Recording }>;
@@ -35,13 +36,19 @@ const MADE_ID =
 /** Texts of messages may change from version to version. */
 const TEXT = '<text>';
 
+/** When older versions were recorded, no campaign of the simulator was scheduled. */
+const CAMPAIGNS = defaultCampaigns.map((campaign) => ({
+	...campaign,
+	status: campaign.status === 'SCHEDULED' ? 'ACTIVE' : campaign.status,
+}));
+
 /** Runs a workflow against a simulator of its own. */
 export async function replay(
 	engine: Engine,
 	{ workflow, items }: SavedRun,
 	users: SimulatedUser[],
 ): Promise<Recording> {
-	const simulator = await startSimulator({ users });
+	const simulator = await startSimulator({ users, campaigns: CAMPAIGNS });
 	try {
 		const started = Date.now();
 		const finished = await engine.run(workflow, { credential: { ...simulator.credential }, items });
@@ -73,7 +80,7 @@ export async function replay(
 /** Requests of different users are under way side by side: their order says nothing. */
 function laneOf([method, path, body]: Recording['requests'][number]): string {
 	const { customer_id: customer } = body as IDataObject;
-	return `${method} ${path} ${String(customer ?? JSON.stringify(body))}`;
+	return `${method} ${path} ${String(customer ?? JSON.stringify(body).replace(MADE_ID, ''))}`;
 }
 
 function withoutTexts(output: { json: IDataObject }): IDataObject {
@@ -86,7 +93,8 @@ function withoutTexts(output: { json: IDataObject }): IDataObject {
 /** Replaces what is made anew in each run: IDs and the present time. */
 function steady(recording: Recording, given: string, started: number): Recording {
 	const isNow = (epoch: number) => epoch >= started - 1000 && epoch <= Date.now() + 1000;
-	const text = JSON.stringify(recording, (_, value: unknown) => {
+	const text = JSON.stringify(recording, (key, value: unknown) => {
+		if (/^(response|req)_id$/.test(key) || /^usr_[0-9a-f]+$/.test(String(value))) return '<id>';
 		if (typeof value === 'number' && (isNow(value) || isNow(value * 1000))) return '<now>';
 		if (typeof value === 'string' && isNow(Date.parse(value))) return '<now>';
 		return value;

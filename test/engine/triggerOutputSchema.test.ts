@@ -7,9 +7,11 @@ import {
 	ALERT_TYPES,
 	EVENT_KINDS,
 	sampleAlert,
+	segmentPages,
 	signatureOf,
 	streamBatches,
 	streamEvents,
+	syncedUsers,
 } from '../simulator/webhooks';
 import { faultsOf, fieldsIn, fieldsOf, schemaOf } from './outputSchema';
 import { useTrigger } from './useTrigger';
@@ -74,6 +76,15 @@ test.each(ALERT_TYPES)('Alert: %s', async (type) => {
 	expect(faults).toEqual([]);
 });
 
+test('Segment Sync: users who were added and removed', async () => {
+	const [page] = segmentPages(syncedUsers(2), syncedUsers(1, 2));
+	const parameters = { source: 'segmentSync', options };
+	const { items, faults } = await faultsOfCall(parameters, page);
+	expect(items).toHaveLength(3);
+	// The user chooses the name of the attribute, so that no schema can have it.
+	expect(faults).toEqual(items.map(() => expect.stringContaining('"partner_user_id"') as string));
+});
+
 test('Connector Campaign: whatever the campaign sends, beside the request', async () => {
 	const body = [{ customer_id: 'a' }, { order: { id: 1 } }, { tags: ['x'] }];
 	const named = [{ request: { id: 1 } }, { request: 'R-1' }, { request: null }];
@@ -89,6 +100,9 @@ test('the schema has no field that neither a call nor the node has', () => {
 		...ALERT_TYPES.map(sampleAlert),
 		// What the node adds to the events of a batch, and to all items with Include Request.
 		{ app_name: 'Demo Shop', moe_request_id: 'r-1' },
+		// What a segment sync has of each user.
+		{ change: 'added', segment_name: 'VIP', sync_id: 's', execution_id: 'e', page: 1 },
+		{ total_pages: 2, moengage_distinct_id: 'm' },
 		{ request: { method: 'POST', headers: {}, query: {}, original: 'R-1' } },
 	];
 	const seen = new Set(samples.flatMap((sample) => fieldsIn(sample)));

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { goodItems, ONE_AT_A_TIME, options, WRITES } from './cases';
+import { caseOf, goodItems, ONE_AT_A_TIME, options } from './cases';
 import { useEngine } from './useEngine';
 
-const [TRIGGER] = WRITES;
+const TRIGGER = caseOf('businessEvent.trigger');
 
 const { retry, run, simulator } = useEngine();
 

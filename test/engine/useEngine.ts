@@ -35,6 +35,40 @@ export function useEngine({
 	const engine = lateBound('The engine', () => started);
 	const simulator = lateBound('The simulator', () => present);
 
+	return {
+		...together(engine, simulator),
+		async restartSimulator(options = {}) {
+			await simulator.close();
+			present = await startSimulator(options);
+		},
+	};
+}
+
+/**
+ * The same for a file whose tests mostly wait, and so run side by side, by `test.concurrent`: each asks for an engine
+ * with a simulator of its own.
+ */
+export function useEngineSideBySide({
+	startEngine = () => Engine.start(),
+	startSimulator: start = startCaseSimulator,
+}: Start = {}): () => Promise<EngineOfTest> {
+	// Such tests begin before any hook.
+	const started = startEngine();
+	const simulators: Simulator[] = [];
+
+	afterAll(async () => {
+		await Promise.all(simulators.map((simulator) => simulator.close()));
+		await (await started).stop();
+	});
+
+	return async () => {
+		const [engine, simulator] = await Promise.all([started, start()]);
+		simulators.push(simulator);
+		return together(engine, simulator);
+	};
+}
+
+function together(engine: Engine, simulator: Simulator): EngineOfTest {
 	function withCredential(items: IDataObject[], changes: IDataObject = {}): RunOptions {
 		return { credential: { ...simulator.credential, ...changes }, items };
 	}
@@ -49,17 +83,13 @@ export function useEngine({
 		async retry(failed, name, items, settings = {}) {
 			return await engine.retry(failed, savedWorkflow(name, settings), withCredential(items));
 		},
-		async restartSimulator(options = {}) {
-			await simulator.close();
-			present = await startSimulator(options);
-		},
 	};
 }
 
-/** What a test file works with, all of it within tests and their hooks only. */
-export type EngineInTests = {
+/** What a test works with. */
+export type EngineOfTest = {
 	engine: Engine;
-	/** The one of the present test. */
+	/** The one of this test. */
 	simulator: Simulator;
 	/** Runs a workflow of `workflows/`. */
 	run(name: string, items: IDataObject[], settings?: NodeSettings): Promise<FinishedRun>;
@@ -72,6 +102,10 @@ export type EngineInTests = {
 	): Promise<FinishedRun>;
 	/** What the engine needs for a run: the items, and the simulator's credential with changes. */
 	withCredential(items: IDataObject[], changes?: IDataObject): RunOptions;
+};
+
+/** What a test file works with, all of it within tests and their hooks only. */
+export type EngineInTests = EngineOfTest & {
 	/** Goes on with another simulator. */
 	restartSimulator(options?: SimulatorOptions): Promise<void>;
 };

@@ -15,7 +15,7 @@ import fastGlob from 'fast-glob';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 
-import { FLOORS, folderOf, LEFT_OUT, TEST_FILES } from './floors';
+import { FLOORS, LEFT_OUT, TEST_FILES } from './floors';
 
 /** What StrykerJS asks for; its own types are out of reach of `moduleResolution: node`. */
 type MutantRun = {
@@ -45,7 +45,10 @@ type Instrumenter = {
 
 const RESOURCES = FLOORS.filter(({ name }) => name === 'resources')[0];
 
-const NODE = 'nodes/MoEngage';
+/** The shipped sources. */
+const SHIPPED = ['nodes', 'credentials'];
+
+const isShipped = (source: string) => SHIPPED.includes(source.split('/')[0]);
 
 const PASSED = 0;
 const FAILED = 1;
@@ -95,7 +98,7 @@ function setUp(): void {
 	extensions['.ts'] = (module, file) => {
 		const outer = context.currentTestId;
 		const source = relative(root, file);
-		if (source.startsWith('nodes/')) context.currentTestId = loadingId(testFile, source);
+		if (isShipped(source)) context.currentTestId = loadingId(testFile, source);
 		try {
 			module._compile(compile(file), file);
 		} finally {
@@ -118,8 +121,9 @@ function setUp(): void {
 
 function forgetLoaded(): void {
 	for (const file of Object.keys(require.cache)) {
-		if (file.startsWith(`${root}/nodes/`) || file.startsWith(`${root}/test/`))
-			delete require.cache[file];
+		if (!file.startsWith(`${root}/`)) continue;
+		const own = relative(root, file);
+		if (isShipped(own) || own.startsWith('test/')) delete require.cache[file];
 	}
 }
 
@@ -241,11 +245,11 @@ function imports(file: string, source: string): boolean {
 	return importsOf(file).includes(source.replace(/(\/index)?\.ts$/, ''));
 }
 
-/** A source, and those of the node that import it. */
+/** A source, and those shipped sources that import it. */
 function usersOf(source: string): string[] {
 	let users = usersBySource.get(source);
 	if (users === undefined) {
-		const sources = fastGlob.sync(`${NODE}/**/*.ts`, { cwd: root });
+		const sources = fastGlob.sync(`{${SHIPPED.join()}}/**/*.ts`, { cwd: root });
 		users = [source, ...sources.filter((other) => imports(other, source))];
 		usersBySource.set(source, users);
 	}
@@ -260,8 +264,7 @@ function usersOf(source: string): string[] {
  */
 function isLeftTo(test: string, file: string, source: string, perTest: Coverage): boolean {
 	if (imports(file, source)) return true;
-	if (source.startsWith(folderOf(RESOURCES)) && file.startsWith('test/unit/resources/'))
-		return true;
+	if (source.startsWith(RESOURCES.folder) && file.startsWith('test/unit/resources/')) return true;
 	return usersOf(source)
 		.flatMap(mutantsOf)
 		.some((mutant) => perTest[test]?.[mutant] !== undefined);
@@ -306,17 +309,19 @@ async function dryRun() {
 	return { status: 'complete', tests, mutantCoverage: coverage };
 }
 
+/** The place of a source, or of its test, among the others. */
+function placeOf(file: string): string {
+	return file
+		.replace(/^(test\/unit|nodes\/MoEngage)\//, '')
+		.replace('nodes/MoEngageTrigger', 'trigger');
+}
+
 /** Number of folders that two files share; one more if the test is that of the source. */
 function nearness(testFile: string, source: string): number {
-	const [ofTest, ofSource] = [
-		dirname(testFile).replace('test/unit/', '').split('/'),
-		dirname(source).replace('nodes/MoEngage/', '').split('/'),
-	];
+	const [ofTest, ofSource] = [testFile, source].map((file) => dirname(placeOf(file)).split('/'));
 	const first = ofSource.findIndex((folder, index) => folder !== ofTest[index]);
 	const shared = first < 0 ? ofSource.length : first;
-	const isOwn =
-		testFile.replace('test/unit/', '').replace('.test.ts', '') ===
-		source.replace('nodes/MoEngage/', '').replace('.ts', '');
+	const isOwn = placeOf(testFile).replace('.test.ts', '') === placeOf(source).replace('.ts', '');
 	return shared + (isOwn ? 1 : 0);
 }
 

@@ -13,6 +13,7 @@ export type Equivalent = {
 const MAPPING = 'nodes/MoEngage/mapping';
 const TRANSPORT = 'nodes/MoEngage/transport';
 const SENDING = 'nodes/MoEngage/delivery/sending';
+const LIMITS = 'nodes/MoEngage/delivery/limits';
 
 export const EQUIVALENTS: Equivalent[] = [
 	{
@@ -177,7 +178,7 @@ export const EQUIVALENTS: Equivalent[] = [
 	},
 	{
 		file: `${SENDING}/exchange.ts`,
-		original: "last.kind === 'refused'",
+		original: "reply.kind === 'refused'",
 		replacement: 'true',
 		reason: 'Only a rejection has a scope: the check is for the compiler.',
 	},
@@ -189,14 +190,14 @@ export const EQUIVALENTS: Equivalent[] = [
 		reason: 'Whoever hears of it looks whether the run has ended, too.',
 	},
 	{
-		file: `${SENDING}/gate.ts`,
+		file: `${LIMITS}/gate.ts`,
 		original: 'waiter.isGone',
 		replacement: 'false',
 		inLine: 'if (waiter.isGone) return;',
 		reason: 'A promise is resolved once, and a watch that is woken goes on waiting.',
 	},
 	{
-		file: `${SENDING}/gate.ts`,
+		file: `${LIMITS}/gate.ts`,
 		original: "case 'accepted': return 'accepted';",
 		replacement: "case 'accepted':",
 		reason: 'What has neither scope nor cause counts as accepted in the next case, too.',
@@ -205,8 +206,8 @@ export const EQUIVALENTS: Equivalent[] = [
 		file: `${SENDING}/breaker.ts`,
 		original: 'false',
 		replacement: 'true',
-		inLine: 'private isProbing',
-		reason: 'The outages before the first probe set it.',
+		inLine: 'private hasTrial',
+		reason: 'The outages before the first trial set it.',
 	},
 	{
 		file: `${SENDING}/breaker.ts`,
@@ -260,131 +261,64 @@ export const EQUIVALENTS: Equivalent[] = [
 		reason: 'No request is freed twice.',
 	},
 	{
-		file: `${SENDING}/drain.ts`,
+		file: `${LIMITS}/headerUnit.ts`,
 		original: '{ this.last = left; }',
 		replacement: '{}',
 		reason: 'What is above the last number is above the first one, too, as both are the same.',
 	},
 	{
-		file: `${SENDING}/limit.ts`,
-		original:
-			'{ for (const { length } of windows) this.longest = Math.max(this.longest, length); if (this.departures.length < 2 * FORGET_AFTER) return; if (this.departures[FORGET_AFTER].at + this.longest > now) return; const firstKept = this.departures.findIndex(({ at }) => at + this.longest > now); this.departures = firstKept < 0 ? [] : this.departures.slice(firstKept); }',
-		replacement: '{}',
-		reason: 'How long departures are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'this.departures.length < 2 * FORGET_AFTER',
-		replacement: 'true',
-		reason: 'How long departures are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'this.departures.length < 2 * FORGET_AFTER',
-		replacement: 'this.departures.length <= 2 * FORGET_AFTER',
-		reason: 'How long departures are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'this.departures[FORGET_AFTER].at + this.longest > now',
-		replacement: 'true',
-		reason: 'How long departures are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'this.departures[FORGET_AFTER].at + this.longest > now',
-		replacement: 'this.departures[FORGET_AFTER].at + this.longest >= now',
-		reason: 'How long departures are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'firstKept < 0',
-		replacement: 'false',
-		reason: 'The last departure alone, which is too old, counts nowhere.',
-	},
-	{
-		file: `${SENDING}/limit.ts`,
-		original: 'firstKept < 0',
-		replacement: 'firstKept <= 0',
-		reason: 'The first departure is too old, as a later one is.',
-	},
-	{
-		file: `${SENDING}/recent.ts`,
-		original: 'this.first < DROP_AFTER',
-		replacement: 'true',
-		reason: 'How long entries are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/recent.ts`,
-		original: 'this.first < DROP_AFTER',
-		replacement: 'this.first <= DROP_AFTER',
-		reason: 'How long entries are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/recent.ts`,
-		original: 'this.first < DROP_AFTER',
-		replacement: 'this.first >= DROP_AFTER',
-		reason: 'How long entries are kept changes memory and time, and no result.',
-	},
-	{
-		file: `${SENDING}/rateHeaders.ts`,
+		file: `${LIMITS}/rateHeaders.ts`,
 		original: "''",
 		replacement: '"Stryker was here!"',
 		inLine: 'values.get(name)',
 		reason: 'Neither text is a number or a time.',
 	},
 	{
-		file: `${SENDING}/share.ts`,
+		file: `${LIMITS}/refusalPace.ts`,
 		original: 'false',
 		replacement: 'true',
 		inLine: 'private isUsedUp',
 		reason: 'It begins with start(), which sets it.',
 	},
 	{
-		file: `${SENDING}/share.ts`,
+		file: `${LIMITS}/refusalPace.ts`,
 		original: 'false',
 		replacement: 'true',
 		inLine: 'private isFirstPause',
 		reason: 'It begins with start(), which sets it.',
 	},
 	{
-		file: `${SENDING}/share.ts`,
+		file: `${LIMITS}/refusalPace.ts`,
 		original: 'this.reopenedAt === undefined',
 		replacement: 'false',
 		reason: 'Nothing is later than NaN: the check is for the compiler.',
 	},
 	{
-		file: `${SENDING}/share.ts`,
+		file: `${LIMITS}/refusalPace.ts`,
 		original: 'now + EARLY_MS',
 		replacement: 'now - EARLY_MS',
 		inLine: 'const passed',
 		reason: 'No wait lasts until the window after the next, which alone would be found instead.',
 	},
 	{
-		file: `${SENDING}/pool.ts`,
+		file: `${LIMITS}/pool.ts`,
 		original: '-Infinity',
 		replacement: '+Infinity',
 		inLine: 'noticedAt',
 		reason: 'It counts once others have been noticed, which sets it.',
 	},
 	{
-		file: `${SENDING}/pool.ts`,
+		file: `${LIMITS}/pool.ts`,
 		original: 'false',
 		replacement: 'true',
 		inLine: 'const hadRoom',
 		reason: 'Where nothing is said, there is nothing to believe less.',
 	},
 	{
-		file: `${SENDING}/fairUse.ts`,
+		file: `${LIMITS}/fairUse.ts`,
 		original: 'items > (this.heaviest?.items ?? 0)',
 		replacement: 'items >= (this.heaviest?.items ?? 0)',
 		reason: 'As many items take as many minutes.',
-	},
-	{
-		file: `${SENDING}/fairUse.ts`,
-		original: 'this.limitOf.size === 0',
-		replacement: 'false',
-		reason: 'Where nobody is watched nothing waits: the check spares the look at each item.',
 	},
 	{
 		file: `${SENDING}/pack.ts`,
@@ -408,26 +342,20 @@ export const EQUIVALENTS: Equivalent[] = [
 		reason: 'Where no encoding is named, Node.js counts in UTF-8.',
 	},
 	{
-		file: `${SENDING}/patience.ts`,
-		original: 'this.waitingSince === undefined',
-		replacement: 'false',
-		reason: 'NaN is no long wait: the check is for the compiler.',
-	},
-	{
-		file: `${SENDING}/probes.ts`,
+		file: `${SENDING}/samples.ts`,
 		original: "reply.kind !== 'refused'",
 		replacement: 'false',
 		reason: 'Only rejections say what they concern: the check is for the compiler.',
 	},
 	{
-		file: `${SENDING}/probes.ts`,
+		file: `${SENDING}/samples.ts`,
 		original: 'nth * GOLDEN_RATIO',
 		replacement: 'nth / GOLDEN_RATIO',
 		reason:
 			'One divided by the golden ratio is one more than it, so that both have the same fraction.',
 	},
 	{
-		file: `${SENDING}/runLimits.ts`,
+		file: `${LIMITS}/runLimits.ts`,
 		original: '[]',
 		replacement: '["Stryker was here"]',
 		reason: 'A single item is too few to be watched.',

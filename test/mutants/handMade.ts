@@ -23,8 +23,8 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	{
 		name: 'a suspended account does not end the run',
 		file: `${DELIVERY}/sending/send.ts`,
-		find: 'if (concernsAll) this.barredBy = reply;',
-		replace: 'if (concernsAll) void this.barredBy;',
+		find: 'if (concernsAll) this.barredBy =',
+		replace: 'if (concernsAll && items.length < 0) this.barredBy =',
 		killedBy: ['test/engine/keyAndWorkspaceRefusals.test.ts'],
 	},
 	{
@@ -37,8 +37,8 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	{
 		name: 'the next request of a lane does not wait for the one before',
 		file: `${DELIVERY}/sending/send.ts`,
-		find: 'await sender.carry(requests[index].pieces);\n\t\t\tlanes.done(index);',
-		replace: 'lanes.done(index);\n\t\t\tawait sender.carry(requests[index].pieces);',
+		find: 'await sender.carry(requests[index].pieces);',
+		replace: 'void sender.carry(requests[index].pieces);',
 		killedBy: ['test/engine/laneOrder.test.ts'],
 	},
 	{
@@ -50,24 +50,23 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	},
 	{
 		name: 'each run has a limit of its own',
-		file: `${DELIVERY}/sending/gate.ts`,
-		find: 'const gate = gates.get(key) ?? new Gate();',
-		replace: 'const gate = new Gate();',
+		file: `${DELIVERY}/limits/gate.ts`,
+		find: 'return gates.of(account, pool);',
+		replace: 'return gates.of(account, pool, Math.random());',
 		killedBy: ['test/engine/limitsAndConcurrency.test.ts'],
 	},
 	{
 		name: 'any text turns on Resend If Outcome Unknown',
 		file: `${DELIVERY}/settings.ts`,
-		find: "options.read('retryUnsafe') === true",
-		replace: "Boolean(options.read('retryUnsafe'))",
+		find: "options.first('retryUnsafe') === true",
+		replace: "Boolean(options.first('retryUnsafe'))",
 		killedBy: ['test/engine/unknownOutcome.test.ts'],
 	},
 	{
 		name: 'an item of unknown outcome is sent again by a retry',
 		file: `${DELIVERY}/settling/outcomes.ts`,
-		find: 'if (!mayRepeat) this.byItem[item] = { failure: heldBack(route.endpoint) };',
-		replace:
-			'if (!mayRepeat && this.total < 0) this.byItem[item] = { failure: heldBack(route.endpoint) };',
+		find: 'if (!mayRepeat && !retryUnsafe) this.byItem[item]',
+		replace: 'if (!mayRepeat && !retryUnsafe && this.total < 0) this.byItem[item]',
 		killedBy: ['test/engine/unknownOutcome.test.ts'],
 	},
 	{
@@ -86,23 +85,24 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	},
 	{
 		name: 'what one workspace has accepted counts for another',
-		file: `${DELIVERY}/deliver.ts`,
-		find: 'const account = accountOf(credential, settings.route.endpoint.host);',
-		replace: 'const account = accountOf(credential, settings.route.endpoint.host).slice(0, 1);',
+		file: `${DELIVERY}/setup.ts`,
+		find: 'const account = credential && accountOf(credential, route.endpoint.host);',
+		replace:
+			'const account = credential && accountOf(credential, route.endpoint.host).slice(0, 1);',
 		killedBy: ['test/engine/movedCredential.test.ts'],
 	},
 	{
 		name: 'the record of a finished run is kept',
 		file: `${DELIVERY}/settling/outcomes.ts`,
-		find: 'if (this.acceptedCount === this.total || !mayBeRetried) this.ledger.clear();',
-		replace: 'if (this.total < 0 && mayBeRetried) this.ledger.clear();',
+		find: 'if (isDone || !mayBeRetried) this.ledger.clear();',
+		replace: 'if (isDone && this.total < 0 && mayBeRetried) this.ledger.clear();',
 		killedBy: ['test/engine/retryOnFail.test.ts'],
 	},
 	{
 		name: 'the key of another tile is asked for',
-		file: `${DELIVERY}/deliver.ts`,
-		find: 'const gap = credentialGap(credential, settings.route.endpoint);',
-		replace: "const gap = credentialGap(credential, { ...settings.route.endpoint, tile: 'data' });",
+		file: `${DELIVERY}/setup.ts`,
+		find: 'const gap = credentialGap(credential, endpoint);',
+		replace: "const gap = credentialGap(credential, { ...endpoint, tile: 'data' });",
 		killedBy: ['test/engine/ownKeyAndWorkspace.test.ts', 'test/engine/everyOperation.test.ts'],
 	},
 	{
@@ -143,20 +143,20 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	{
 		name: 'keys that the sandbox of n8n keeps back are read without it',
 		file: `${DELIVERY}/reading/directExpression.ts`,
-		find: '|| !isSafeObjectProperty(step)',
-		replace: "|| !isSafeObjectProperty('x')",
+		find: '&& !isSafeObjectProperty(step)',
+		replace: "&& !isSafeObjectProperty('x')",
 		killedBy: ['test/engine/directExpression.test.ts'],
 	},
 	{
 		name: 'the tool of an agent keeps a record of its calls',
-		file: `${DELIVERY}/deliver.ts`,
+		file: `${DELIVERY}/settling/tries.ts`,
 		find: 'nodeContext: isToolCall ? {} : (',
 		replace: 'nodeContext: isToolCall && !context ? {} : (',
 		killedBy: ['test/engine/agentTool.test.ts'],
 	},
 	{
 		name: 'the calls of a tool share one record',
-		file: `${DELIVERY}/deliver.ts`,
+		file: `${DELIVERY}/settling/tries.ts`,
 		find: "nodeContext: isToolCall ? {} : (context.getContext('node') as IDataObject & NodeContext),\n\t\trunIndex: $runIndex ?? 0,",
 		replace:
 			"nodeContext: context.getContext('node') as IDataObject & NodeContext,\n\t\trunIndex: isToolCall ? 0 : ($runIndex ?? 0),",
@@ -164,7 +164,7 @@ export const HAND_MADE_MUTANTS: HandMadeMutant[] = [
 	},
 	{
 		name: 'the runs of a loop share one record',
-		file: `${DELIVERY}/deliver.ts`,
+		file: `${DELIVERY}/settling/tries.ts`,
 		find: 'runIndex: $runIndex ?? 0,',
 		replace: 'runIndex: ($runIndex ?? 0) * 0,',
 		killedBy: ['test/engine/retryOnFail.test.ts'],

@@ -11,7 +11,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { EQUIVALENTS } from './equivalents';
-import { folderOf, type Floor } from './floors';
+import type { Floor } from './floors';
 import { readMutateArguments, USAGE, type MutateArguments } from './mutateArguments';
 import { runHandMade } from './runHandMade';
 import { scoreOf, type Report, type Score } from './score';
@@ -23,7 +23,7 @@ function makeMutants(floors: Floor[], { file, isFresh }: MutateArguments): Repor
 	const incremental = join(PROJECT, REPORTS, 'incremental.json');
 	if (isFresh) rmSync(incremental, { force: true });
 	const globs = floors.map(
-		(floor) => `${folderOf(floor)}**/*${file === undefined ? '' : `${file}*`}.ts`,
+		(floor) => `${floor.folder}**/*${file === undefined ? '' : `${file}*`}.ts`,
 	);
 	const stryker = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 	const { status } = spawnSync(

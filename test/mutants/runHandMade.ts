@@ -57,13 +57,7 @@ function copyProject(): void {
 function failuresIn(testFile: string): { ran: boolean; failed: number } {
 	const report = join(COPY, 'report.json');
 	rmSync(report, { force: true });
-	run('node', [
-		'--experimental-vm-modules',
-		'node_modules/jest/bin/jest.js',
-		testFile,
-		'--json',
-		`--outputFile=${report}`,
-	]);
+	run('node', ['node_modules/jest/bin/jest.js', testFile, '--json', `--outputFile=${report}`]);
 	if (!existsSync(report)) return { ran: false, failed: 0 };
 	const { numTotalTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
 		numTotalTests: number;

@@ -1,5 +1,5 @@
 import type { Equivalent } from './equivalents';
-import { folderOf, type Floor } from './floors';
+import type { Floor } from './floors';
 
 type Position = { line: number; column: number };
 
@@ -61,7 +61,7 @@ export function scoreOf({ files }: Report, floor: Floor, equivalents: Equivalent
 	const survivors: Survivor[] = [];
 	const matched = new Set<Equivalent>();
 	for (const [file, { source, mutants }] of Object.entries(files)) {
-		if (!file.startsWith(folderOf(floor))) continue;
+		if (!file.startsWith(floor.folder)) continue;
 		for (const { status, location, replacement = '', mutatorName } of mutants) {
 			if (NOTICED.includes(status)) noticed += 1;
 			if (!ALIVE.includes(status)) continue;
@@ -79,9 +79,7 @@ export function scoreOf({ files }: Report, floor: Floor, equivalents: Equivalent
 	}
 	const all = noticed + survivors.length;
 	const percent = all === 0 ? 0 : (100 * noticed) / all;
-	const stale = equivalents.filter(
-		(one) => one.file.startsWith(folderOf(floor)) && !matched.has(one),
-	);
+	const stale = equivalents.filter((one) => one.file.startsWith(floor.folder) && !matched.has(one));
 	return {
 		floor,
 		noticed,

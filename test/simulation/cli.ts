@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { COUNTED, LIMITS, SEED, tableOf } from './table';
+import { adaptiveTableOf, COUNTED, LIMITS, SEED, tableOf } from './table';
 
 const USAGE = 'Usage: npm run simulate -- [--windows N] [--seed N]';
 
@@ -27,6 +27,8 @@ try {
 	for (const limit of LIMITS) {
 		console.log(`Limit ${limit.toLocaleString('en-US')} a minute (fixed / sliding windows):\n`);
 		for (const line of tableOf(limit, counted, seed)) console.log(line);
+		console.log("\nThe same with the adaptive retry mode of AWS's SDKs:\n");
+		for (const line of adaptiveTableOf(limit, counted, seed)) console.log(line);
 		console.log();
 	}
 } catch (error) {

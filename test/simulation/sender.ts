@@ -1,5 +1,7 @@
-import { windowsOf, type Window } from '../../nodes/MoEngage/delivery/sending/limit';
-import { Pool, type Ask, type Flight } from '../../nodes/MoEngage/delivery/sending/pool';
+import { windowsOf, type Window } from '../../nodes/MoEngage/delivery/limits/slidingWindow';
+import type { Ask, Flight } from '../../nodes/MoEngage/delivery/limits/pause';
+import { Pool } from '../../nodes/MoEngage/delivery/limits/pool';
+import type { Limiter } from './adaptive';
 import type { Happening, VirtualClock } from './clock';
 import type { Response, Server } from './server';
 
@@ -24,6 +26,8 @@ export type SenderPlan = {
 	cost?: number;
 	/** Most requests under way. */
 	atOnce?: number;
+	/** What says when it may send; by default, the node's own `Pool`. */
+	limiter?: (random: () => number) => Limiter;
 };
 
 /** What all senders of one world share, and of which none of them knows more than its own part. */
@@ -38,7 +42,7 @@ export type Surroundings = {
 	witness: (sender: Sender, response: Response) => void;
 };
 
-/** One process: the node's own `Pool`, with requests that want to leave as soon as it lets them. */
+/** One process: the node's own `Pool`, or another limiter, with requests that want to leave as soon as it lets them. */
 export class Sender {
 	/** When its whole backlog was accepted. */
 	finishedAt?: number;
@@ -46,7 +50,7 @@ export class Sender {
 	/** Milliseconds that a request was ready to leave and the pool let none. */
 	waited = 0;
 
-	private readonly pool: Pool;
+	private readonly pool: Limiter;
 
 	private readonly ask: Ask;
 
@@ -65,7 +69,7 @@ export class Sender {
 		random: () => number,
 	) {
 		const windows: Window[] = windowsOf({ counts: 'events', perMinute: world.documented });
-		this.pool = new Pool(random);
+		this.pool = plan.limiter?.(random) ?? new Pool(random);
 		this.ask = { cost: plan.cost ?? 1, windows };
 		this.backlog = plan.backlog ?? Infinity;
 		world.clock.schedule({ at: plan.from, happen: () => this.send() });

@@ -1,4 +1,4 @@
-import type { ToldLimit } from '../../nodes/MoEngage/delivery/sending/rateHeaders';
+import type { ToldLimit } from '../../nodes/MoEngage/delivery/limits/rateHeaders';
 import { FixedWindow, SlidingWindow, type Meter } from './meter';
 
 /** A workspace with a limit per minute. */

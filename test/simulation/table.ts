@@ -1,4 +1,5 @@
 import { measure, REQUIRED, type Measures } from './measures';
+import { Adaptive, type Limiter } from './adaptive';
 import { startTogether, type Kind } from './scenarios';
 import { run } from './world';
 
@@ -28,14 +29,37 @@ export function* tableOf(
 	seed: number,
 	most = Infinity,
 ): Generator<string> {
+	yield* rows(limit, counted, seed, most, [false, true]);
+}
+
+/** The rows without headers as senders with AWS's adaptive retry mode would have them, to compare with. */
+export function* adaptiveTableOf(
+	limit: number,
+	counted: number,
+	seed: number,
+	most = Infinity,
+): Generator<string> {
+	yield* rows(limit, counted, seed, most, [false], () => new Adaptive());
+}
+
+function* rows(
+	limit: number,
+	counted: number,
+	seed: number,
+	most: number,
+	headers: boolean[],
+	limiter?: () => Limiter,
+): Generator<string> {
 	yield line(COLUMNS);
 	yield line(COLUMNS.map(() => '---'));
-	for (const hasHeaders of [false, true]) {
+	for (const hasHeaders of headers) {
 		const { fairness } = hasHeaders ? REQUIRED.headers : REQUIRED.noHeaders;
 		for (const senders of SENDERS.filter((count) => count <= most)) {
 			const measures = (['fixed', 'sliding'] as const).map((windows) => {
 				const kind: Kind = { windows, hasHeaders };
-				return measure(run(startTogether({ kind, limit, counted, seed }, senders)), fairness);
+				const scenario = startTogether({ kind, limit, counted, seed }, senders);
+				const plans = scenario.senders.map((plan) => ({ ...plan, limiter }));
+				return measure(run({ ...scenario, senders: plans }), fairness);
 			});
 			yield line([String(senders), hasHeaders ? 'yes' : 'no', ...figures(measures)]);
 		}

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 
 import { dataError, noPermission, type Answer } from './answers';
-import { authFailure, keyIn } from './auth';
+import { authFailure, keyIn, tileKeys } from './auth';
 import { limitHeaders } from './limitHeaders';
 import type { RateLimits } from './rateLimit';
 import type { JsonObject, LimitRules } from './types';
@@ -63,6 +64,13 @@ function accessRefusal(
 	incoming: Incoming,
 	{ id: workspaceId, apiKey }: Workspace,
 ): Answer | undefined {
+	if (endpoint.isSigned) {
+		const keys = [
+			tileKeys[endpoint.tile],
+			...(apiKey.opens.includes(endpoint.tile) ? [apiKey.key] : []),
+		];
+		return isSigned(incoming, workspaceId, keys) ? undefined : endpoint.errors.unauthorized('key');
+	}
 	const appKey = incoming.headers['moe-appkey'];
 	if (endpoint.appKeyRefusal && appKey !== workspaceId) return endpoint.appKeyRefusal(appKey);
 
@@ -73,6 +81,19 @@ function accessRefusal(
 	}
 	if (failure) return endpoint.errors.unauthorized(failure);
 	return workspaceRefusal(endpoint, incoming, workspaceId);
+}
+
+/** SHA-256 over workspace, name and one of the keys, with bars between. No key may come beside it. */
+function isSigned(
+	{ headers, pathParameter }: Incoming,
+	workspaceId: string,
+	keys: string[],
+): boolean {
+	const name = decoded(pathParameter) ?? '';
+	const signatures = keys.map((key) =>
+		createHash('sha256').update([workspaceId, name, key].join('|')).digest('hex'),
+	);
+	return headers.authorization === undefined && signatures.includes(headers.signature);
 }
 
 function bodyRefusal(endpoint: Endpoint, incoming: Incoming): Answer | undefined {
@@ -101,13 +122,15 @@ export function callEndpoint(
 ): Answer {
 	const { errors, method } = endpoint;
 	if (incoming.method !== method) return { ...errors.ofStatus(405), headers: { Allow: method } };
+	const hasBody = method !== 'GET' && endpoint.takesNoBody !== true;
 	const refusal =
 		accessRefusal(endpoint, incoming, workspace) ??
-		(method === 'GET' ? undefined : bodyRefusal(endpoint, incoming));
+		(hasBody ? bodyRefusal(endpoint, incoming) : undefined);
 	if (refusal) return refusal;
+	if (endpoint.takesNoBody && incoming.bytes > 0) return errors.malformedJson();
 
 	const now = Date.now();
-	const body = method === 'GET' ? {} : (incoming.json as JsonObject);
+	const body = hasBody ? (incoming.json as JsonObject) : {};
 	if (limits === undefined) return answerTo(endpoint, incoming, body, workspace, now);
 
 	const spending = limits.spend(endpoint.charges?.(body) ?? [], now);

@@ -8,6 +8,8 @@ export interface Answer {
 	status: number;
 	json?: unknown;
 	text?: string;
+	/** In place of text: a file. */
+	bytes?: Buffer;
 	contentType?: string;
 	headers?: Record<string, string>;
 }
@@ -209,7 +211,7 @@ function businessUnauthorized(why: AuthFailure): Answer {
 	);
 }
 
-/** Business events (seeds S1 and S2, Business Events OpenAPI document). */
+/** Business events (references, Business Events OpenAPI document). */
 export const businessErrors: ErrorShape = {
 	ofStatus: (status) => {
 		if (status === 400) return businessErrors.badElement();
@@ -289,7 +291,7 @@ function personalizeUnauthorized(why: AuthFailure): Answer {
 	return personalizeError(401, 'Authentication required', PERSONALIZE_UNAUTHORIZED[why]);
 }
 
-/** Personalize (seed S4, Personalize OpenAPI document). */
+/** Personalize (reference, Personalize OpenAPI document). */
 export const personalizeErrors: ErrorShape = {
 	ofStatus: (status) => {
 		if (status === 400) return personalizeErrors.badElement();

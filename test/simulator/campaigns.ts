@@ -10,6 +10,10 @@ export interface SimulatedCampaign {
 	/** `YYYY-MM-DD HH:mm:ss.SSSSSS` in UTC. */
 	createdAt: string;
 	tags: string[];
+	/** Of one send of a periodic campaign: that campaign. */
+	parentId?: string;
+	/** Of a campaign in a flow: the flow. */
+	flowId?: string;
 }
 
 /** One flow, as Search Flows V5 returns it. */
@@ -22,6 +26,9 @@ export interface SimulatedFlow {
 	createdAt: string;
 	tags: string[];
 }
+
+/** Who made every campaign. */
+export const CREATOR = 'marketer@example.com';
 
 const CAMPAIGNS = 40;
 const FLOWS = 130;
@@ -40,13 +47,18 @@ function created(index: number): Date {
 	return new Date(Date.UTC(2026, 0, 1, 8) + index * 86_400_000);
 }
 
+function statusOf(index: number): string {
+	if (index % 13 === 12) return 'SCHEDULED';
+	return index % 8 === 7 ? 'PAUSED' : 'ACTIVE';
+}
+
 /** Campaigns of every channel. All can be paused: which types may be is up to a test. */
 export const defaultCampaigns: readonly SimulatedCampaign[] = Array.from(
 	{ length: CAMPAIGNS },
 	(_, index) => ({
 		id: campaignId(index),
 		name: `Campaign ${index}`,
-		status: index % 8 === 7 ? 'PAUSED' : 'ACTIVE',
+		status: statusOf(index),
 		channel: index % 2 === 0 ? 'EMAIL' : 'PUSH',
 		deliveryType: index % 2 === 0 ? 'EVENT_TRIGGERED' : 'PERIODIC',
 		createdAt: created(index).toISOString().replace('T', ' ').replace('Z', '000'),
@@ -73,11 +85,39 @@ export function shownCampaign(campaign: SimulatedCampaign): JsonObject {
 		status: campaign.status,
 		channel: campaign.channel,
 		campaign_delivery_type: campaign.deliveryType,
-		created_by: 'marketer@example.com',
+		created_by: CREATOR,
+		...(campaign.parentId !== undefined && { parent_id: campaign.parentId }),
+		...(campaign.flowId !== undefined && {
+			flow_id: campaign.flowId,
+			flow_name: `Flow ${campaign.flowId}`,
+		}),
 		created_at: campaign.createdAt,
 		updated_at: campaign.createdAt,
 		basic_details: { name: campaign.name, tags: campaign.tags, content_type: 'PROMOTIONAL' },
 		segmentation_details: { included_filters: {} },
+	};
+}
+
+/** A campaign as Get Campaign Meta shows it: with its reach, if it is of a type that has one. */
+export function shownMeta(campaign: SimulatedCampaign): JsonObject {
+	const hasReach = campaign.deliveryType === 'EVENT_TRIGGERED';
+	return {
+		campaign_id: campaign.id,
+		channel: campaign.channel,
+		platform: campaign.channel === 'PUSH' ? ['ANDROID', 'IOS'] : [],
+		created_by: CREATOR,
+		campaign_delivery_type: campaign.deliveryType,
+		campaign_name: campaign.name,
+		campaign_team: 'Growth Team',
+		campaign_tags: campaign.tags,
+		campaign_status: campaign.status,
+		campaign_start_time: campaign.createdAt.slice(0, 19).replace(' ', 'T'),
+		reachability_details: hasReach
+			? {
+					count: 1000 + 500 * Number.parseInt(campaign.id.slice(-8), 16),
+					last_updated_time: '2026-02-01T09:05:42.661000',
+				}
+			: null,
 	};
 }
 

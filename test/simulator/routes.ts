@@ -10,11 +10,16 @@ import { catalogEndpoints } from './contract/catalog';
 import { businessEventV5Endpoints } from './contract/businessEventsV5';
 import { dataEndpoints } from './contract/dataApi';
 import type { Endpoint } from './contract/endpoint';
+import { couponEndpoints } from './contract/coupons';
+import { emailSubscriptionEndpoints } from './contract/emailSubscription';
+import { fileImportEndpoints } from './contract/fileImports';
 import { informEndpoints } from './contract/inform';
 import { personalizeEndpoints } from './contract/personalize';
+import { campaignReportEndpoints } from './contract/campaignReports';
 import { campaignEndpoints } from './contract/campaigns';
 import { campaignStatisticsEndpoints } from './contract/campaignStatistics';
 import { flowEndpoints } from './contract/flows';
+import { segmentChangeEndpoints } from './contract/segmentChanges';
 import { segmentEndpoints } from './contract/segments';
 import { subscriptionEndpoints } from './contract/subscriptions';
 import type { SimulatedHost } from './types';
@@ -25,11 +30,16 @@ const endpoints: Endpoint[] = [
 	...catalogEndpoints,
 	...businessEventV5Endpoints,
 	...dataEndpoints,
+	...couponEndpoints,
+	...emailSubscriptionEndpoints,
+	...fileImportEndpoints,
 	...informEndpoints,
 	...personalizeEndpoints,
+	...segmentChangeEndpoints,
 	...segmentEndpoints,
 	...subscriptionEndpoints,
 	...campaignEndpoints,
+	...campaignReportEndpoints,
 	...campaignStatisticsEndpoints,
 	...flowEndpoints,
 ];

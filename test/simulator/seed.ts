@@ -18,7 +18,7 @@ export interface SubscriptionCategory {
 	name: string;
 	display_name: string;
 	description: string;
-	channel: 'email' | 'sms';
+	channel: 'email';
 	group: string;
 	status: 'active';
 }
@@ -38,8 +38,6 @@ export const defaultCategories: SubscriptionCategory[] = [
 	category('email', 'promotional', 'Promotional', 'Marketing'),
 	category('email', 'newsletter', 'Newsletter', 'Updates'),
 	category('email', 'product_update', 'Product Update', 'Updates'),
-	category('sms', 'order_update', 'Order Update', 'Updates'),
-	category('sms', 'flash_sale', 'Flash Sale', 'Marketing'),
 ];
 
 /** The audience that everybody belongs to, anonymous visitors included. */

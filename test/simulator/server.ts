@@ -36,10 +36,17 @@ function flatHeaders(headers: IncomingMessage['headers']): Record<string, string
 	return flat;
 }
 
-function payload({ json, text = '' }: Answer, broken: boolean): string {
-	if (json === undefined) return text;
+function payload({ json, text = '', bytes }: Answer, broken: boolean): string | Buffer {
+	// Where nothing should come, any text is too much.
+	if (json === undefined) return broken ? '{' : (bytes ?? text);
 	const whole = JSON.stringify(json);
 	return broken ? whole.slice(0, -2) : whole;
+}
+
+/** What came in place of a file is JSON, as any other answer without a type. */
+function typeOf({ bytes, contentType }: Answer, body: string | Buffer): string {
+	const isOther = bytes !== undefined && body !== bytes;
+	return isOther ? 'application/json' : (contentType ?? 'application/json');
 }
 
 /** The HTTP server around the contract: it receives, records, lets faults in, and answers. */
@@ -271,9 +278,12 @@ export class SimulatorServer implements Simulator {
 			// The record is complete before the client can look at it.
 			record.status = answer.status;
 			const body = payload(answer, fault?.kind === 'malformedJson');
-			response.writeHead(answer.status, {
-				...(body !== '' && { 'Content-Type': answer.contentType ?? 'application/json' }),
+			// A 204 cannot have a body.
+			response.writeHead(answer.status === 204 && body.length > 0 ? 200 : answer.status, {
+				...(body.length > 0 && { 'Content-Type': typeOf(answer, body) }),
 				'Content-Length': Buffer.byteLength(body),
+				// By the clock of the tests, which Node's own is not.
+				Date: new Date().toUTCString(),
 				...answer.headers,
 			});
 			response.end(body);

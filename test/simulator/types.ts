@@ -1,4 +1,6 @@
 import type { SimulatedCampaign, SimulatedFlow } from './campaigns';
+import type { SimulatedImport } from './imports';
+import type { SimulatedCouponList } from './coupons';
 import type { Tile } from './contract/endpoint';
 
 /** A JSON object whose values still have to be looked at. */
@@ -72,10 +74,13 @@ export type HandlingTime = number | ((arrivedBefore: number) => number);
 /** The limits that requests are charged to; requests that name the same one share its windows. */
 export type LimitName =
 	| 'alerts/send'
+	| 'bulk-resubscribe'
 	| 'business-events/triggers'
 	| 'business_event/search'
 	| 'business_event/trigger'
 	| 'campaign-stats'
+	| 'campaigns/get'
+	| 'campaigns/meta'
 	| 'campaigns/search'
 	| 'campaigns/status'
 	| 'catalog'
@@ -89,7 +94,10 @@ export type LimitName =
 	| 'devices/manage'
 	| 'event'
 	| 'experiences/fetch'
+	| 'fileimports/run/history'
+	| 'fileimports/status'
 	| 'flows'
+	| 'opt-in-management'
 	| 'subscription-categories'
 	| 'subscription-preferences/get'
 	| 'subscription-preferences/update'
@@ -180,8 +188,16 @@ export interface SimulatorOptions {
 	apiKey?: Partial<SimulatedApiKey>;
 	/** User attributes that identify a user where `customer_id` is left out (Identity Resolution). */
 	identifiers?: string[];
+	/** Codes of the projects of a workspace with Portfolio. Default: it has no Portfolio. */
+	projects?: string[];
 	/** Default: 40 campaigns (`campaigns.ts`). */
 	campaigns?: SimulatedCampaign[];
+	/** Default: 120 lists (`coupons.ts`). */
+	couponLists?: SimulatedCouponList[];
+	/** Default: 120 imports (`imports.ts`). */
+	imports?: SimulatedImport[];
+	/** How many times faster the five minutes pass within which an import may not run again. Default 1. */
+	importSpeed?: number;
 	/** Default: 130 flows. */
 	flows?: SimulatedFlow[];
 	/** Called with each request once its answer is out or its connection is gone. */
@@ -367,6 +383,33 @@ export interface AcceptedSubscriptionUpdate {
 	raw: JsonObject;
 }
 
+/** One opt-in status that was set. */
+export interface AcceptedOptIn {
+	/** The preferences as they were sent. */
+	raw: JsonObject;
+}
+
+/** One email address that was resubscribed. */
+export interface AcceptedResubscription {
+	email: string;
+	updateEsp: boolean;
+}
+
+/** One list of coupon codes that was created or changed. */
+export interface AcceptedCouponChange {
+	change: 'created' | 'updated' | 'activated' | 'archived';
+	id: string;
+	/** The body as it was sent. */
+	raw: JsonObject;
+}
+
+/** One file of codes that was uploaded. */
+export interface AcceptedCouponUpload {
+	listId: string;
+	/** The body as it was sent. */
+	raw: JsonObject;
+}
+
 /** One alert that was sent. */
 export interface AcceptedAlert {
 	/** ID or reference name, as it was given. */
@@ -405,6 +448,23 @@ export interface AcceptedCohortChange {
 	uid: string;
 }
 
+/** One custom segment that was created or changed. */
+export interface AcceptedSegmentChange {
+	change:
+		| 'created'
+		| 'updated'
+		| 'archived'
+		| 'unarchived'
+		| 'file created'
+		| 'add-users'
+		| 'remove-users'
+		| 'replace';
+	/** ID, or name where it is by file. */
+	segment: string;
+	/** The body as it was sent. */
+	raw: JsonObject;
+}
+
 /** One custom segment. */
 export interface SimulatedSegment {
 	id: string;
@@ -412,6 +472,8 @@ export interface SimulatedSegment {
 	/** ISO 8601 without a zone. */
 	createdTime: string;
 	source: string;
+	/** Of a segment by filters. */
+	filters?: JsonObject;
 }
 
 /** As what MoEngage stores a value. */
@@ -439,6 +501,13 @@ export interface AcceptedRecords {
 	erasures: RequestedErasure[];
 	deviceActions: AcceptedDeviceAction[];
 	subscriptionUpdates: AcceptedSubscriptionUpdate[];
+	optIns: AcceptedOptIn[];
+	segmentChanges: AcceptedSegmentChange[];
+	couponChanges: AcceptedCouponChange[];
+	couponUploads: AcceptedCouponUpload[];
+	/** IDs of imports. */
+	startedImports: string[];
+	resubscriptions: AcceptedResubscription[];
 	statusChanges: AcceptedStatusChange[];
 	alerts: AcceptedAlert[];
 	catalogChanges: AcceptedCatalogChange[];

@@ -7,6 +7,8 @@ import {
 } from './campaigns';
 import { Catalog, defaultCatalogs } from './catalogs';
 import { storedTypes } from './contract/values';
+import { defaultCouponLists, type SimulatedCouponList } from './coupons';
+import { defaultImports, type SimulatedImport } from './imports';
 import { IdempotencyKeys } from './idempotency';
 import { objectId } from './ids';
 import {
@@ -77,6 +79,12 @@ function emptyRecords(): AcceptedRecords {
 		erasures: [],
 		deviceActions: [],
 		subscriptionUpdates: [],
+		optIns: [],
+		segmentChanges: [],
+		couponChanges: [],
+		couponUploads: [],
+		startedImports: [],
+		resubscriptions: [],
 		statusChanges: [],
 		alerts: [],
 		catalogChanges: [],
@@ -97,6 +105,11 @@ export class Workspace {
 	/** By ID, in the order in which a search finds them. */
 	readonly campaigns = new Map<string, SimulatedCampaign>();
 	readonly flows = new Map<string, SimulatedFlow>();
+	/** By ID. */
+	readonly couponLists = new Map<string, SimulatedCouponList>();
+	/** By ID. */
+	readonly imports = new Map<string, SimulatedImport>();
+	readonly importSpeed: number;
 	readonly idempotencyKeys = new IdempotencyKeys();
 	readonly businessEvents = new Map<string, BusinessEvent>();
 	/** By ID. */
@@ -105,31 +118,48 @@ export class Workspace {
 	readonly segments = new Map<string, SimulatedSegment>();
 	readonly identifiers: string[];
 	readonly apiKey: SimulatedApiKey;
+	readonly projects: string[];
 	/** Transactions of alerts, with the time at which the last request with it was accepted. */
 	readonly transactions = new Map<string, number>();
 
 	private readonly seedEvents: SimulatedBusinessEvent[];
 	private readonly seedCampaigns: readonly SimulatedCampaign[];
 	private readonly seedFlows: readonly SimulatedFlow[];
+	private readonly seedCouponLists: readonly SimulatedCouponList[];
+	private readonly seedImports: readonly SimulatedImport[];
 	private readonly seedUsers: SimulatedUser[];
 	private readonly seedCatalogs: SimulatedCatalog[];
 	private readonly users = new Map<string, KnownUser>();
 	private readonly preferences = new Map<KnownUser, Preferences>();
-	private readonly seenUuids = new Set<string>();
+	private readonly seen = new Set<string>();
 
 	constructor(
 		readonly id: string,
 		seed: Pick<
 			SimulatorOptions,
-			'apiKey' | 'businessEvents' | 'campaigns' | 'catalogs' | 'flows' | 'identifiers' | 'users'
+			| 'apiKey'
+			| 'businessEvents'
+			| 'campaigns'
+			| 'catalogs'
+			| 'couponLists'
+			| 'flows'
+			| 'identifiers'
+			| 'projects'
+			| 'imports'
+			| 'importSpeed'
+			| 'users'
 		>,
 	) {
 		this.seedEvents = seed.businessEvents ?? defaultBusinessEvents;
 		this.seedCampaigns = seed.campaigns ?? defaultCampaigns;
 		this.seedFlows = seed.flows ?? defaultFlows;
+		this.seedCouponLists = seed.couponLists ?? defaultCouponLists;
+		this.seedImports = seed.imports ?? defaultImports;
+		this.importSpeed = seed.importSpeed ?? 1;
 		this.seedUsers = seed.users ?? defaultUsers;
 		this.seedCatalogs = seed.catalogs ?? defaultCatalogs;
 		this.identifiers = seed.identifiers ?? defaultIdentifiers;
+		this.projects = seed.projects ?? [];
 		this.apiKey = { ...defaultApiKey, ...seed.apiKey };
 		this.plantSeed();
 	}
@@ -144,11 +174,13 @@ export class Workspace {
 		this.users.clear();
 		this.catalogs.clear();
 		this.segments.clear();
-		this.seenUuids.clear();
+		this.seen.clear();
 		this.idempotencyKeys.clear();
 		this.preferences.clear();
 		this.campaigns.clear();
 		this.flows.clear();
+		this.imports.clear();
+		this.couponLists.clear();
 		this.transactions.clear();
 		this.plantSeed();
 	}
@@ -232,15 +264,17 @@ export class Workspace {
 		return this.identifying(attributes).length > 0;
 	}
 
-	/** Counts an experience event once per uuid (seed S4, note on idempotency). */
+	/** Whether a payload comes for the first time. */
+	isFirst(payload: string): boolean {
+		const isFirst = !this.seen.has(payload);
+		this.seen.add(payload);
+		return isFirst;
+	}
+
+	/** Counts an experience event once per uuid (Report Experience Events reference, note on idempotency). */
 	addExperienceEvent(event: AcceptedExperienceEvent): void {
-		const uuid = event.uuid.toLowerCase();
-		if (this.seenUuids.has(uuid)) {
-			this.accepted.duplicateExperienceEvents++;
-			return;
-		}
-		this.seenUuids.add(uuid);
-		this.accepted.experienceEvents.push(event);
+		if (this.isFirst(event.uuid.toLowerCase())) this.accepted.experienceEvents.push(event);
+		else this.accepted.duplicateExperienceEvents++;
 	}
 
 	private identifying(attributes: JsonObject): Array<[string, string]> {
@@ -251,6 +285,10 @@ export class Workspace {
 
 	private plantSeed(): void {
 		for (const campaign of this.seedCampaigns) this.campaigns.set(campaign.id, { ...campaign });
+		for (const list of this.seedCouponLists) {
+			this.couponLists.set(list.id, { ...list, files: [...list.files] });
+		}
+		for (const one of this.seedImports) this.imports.set(one.importId, { ...one });
 		for (const flow of this.seedFlows) this.flows.set(flow.id, { ...flow });
 		for (const event of this.seedEvents) this.addBusinessEvent(event);
 		for (const segment of defaultSegments) this.segments.set(segment.id, segment);

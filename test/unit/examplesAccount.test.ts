@@ -77,6 +77,7 @@ describe('what the demo holds against a write', () => {
 							: outputs.map((output, item) => (item === at ? neighbor : output));
 				expect(unaccounted({ ...journey, outputs: spoiled })).not.toEqual([]);
 			}),
+			{ seed: 61 },
 		);
 	});
 });

@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 
 import { parse } from 'yaml';
 
+import { RESOURCES } from '../../nodes/MoEngage/resources';
+import { filled } from '../fixtures/filled';
+
 type Field = {
 	type: string;
 	id?: string;
@@ -22,7 +25,7 @@ const forms = readdirSync(FOLDER).filter((file) => file !== 'config.yml');
 test.each(forms)('%s is a form that GitHub can show', (file) => {
 	const { name, description, body } = read<Form>(file);
 	expect([name, description]).toEqual([expect.any(String), expect.any(String)]);
-	for (const { type, attributes } of body) {
+	for (const { type, attributes } of filled(body)) {
 		expect(['markdown', 'textarea', 'input', 'dropdown', 'checkboxes']).toContain(type);
 		expect(attributes[type === 'markdown' ? 'value' : 'label']).toEqual(expect.any(String));
 		// Unquoted, YAML takes yes and no for something other than text, which GitHub refuses.
@@ -45,6 +48,14 @@ test.each(['bug_report.yml', 'workspace_probe.yml'])(
 		]);
 	},
 );
+
+test('who reports a bug finds every resource, and the trigger', () => {
+	const { body } = read<Form>('bug_report.yml');
+	const offered = body.find(({ id }) => id === 'resource')?.attributes.options;
+	const resources = RESOURCES.map(({ name }) => name);
+	expect(resources.length).toBeGreaterThan(10);
+	expect(offered).toEqual(expect.arrayContaining([...resources, 'MoEngage Trigger']));
+});
 
 test('who has no bug to report finds the support of MoEngage and the security policy', () => {
 	const { contact_links: links } = read<{ contact_links: Array<Record<string, string>> }>(

@@ -1,34 +1,32 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountOf, credentialGap, type MoEngageCredential } from '../transport/credential';
-import {
-	hintAtAbsentExclusions,
-	hintAtExecuteOnce,
-	hintAtFailures,
-	hintAtFairUse,
-	hintAtFewerRequests,
-	hintAtWait,
-	logLongWait,
-} from './hints';
+import { limitsToKeep } from './limits';
+import { Observer } from './observer';
 import type { Operation } from './operation';
-import { readItems } from './reading/readItems';
+import type { ItemPiece } from './piece';
+import { readItems } from './reading';
 import { runModeOf, type RunMode } from './runMode';
-import { openLine } from './sending/line';
-import { pack, packLimits } from './sending/pack';
-import { limitsToKeep } from './sending/runLimits';
-import { send } from './sending/send';
-import { unforeseen, unusableSetup, type Failure } from './settling/failure';
-import { hasRecord, leaveMark, Ledger, subjectOf, type NodeContext } from './settling/ledger';
-import { Outcomes } from './settling/outcomes';
-import { failedOutput, failedRun, failedRunOf, nodeErrorOf } from './settling/report';
-import { readSettings, type DeliverySettings } from './settings';
+import { openLine, pack, packLimits, send } from './sending';
+import { disagreements } from './settings';
+import { openMemory, prepare, type Memory, type Setup } from './setup';
+import {
+	failedOutput,
+	failedRun,
+	failedRunOf,
+	nodeErrorOf,
+	noteTry,
+	showRequests,
+	unforeseen,
+	type Failure,
+	type Outcomes,
+} from './settling';
 
 /**
  * Takes all input items of the node through read → validate → group and pack → send → settle.
  *
  * When the node stops on failures, every item is validated before the first request leaves, and no new
- * request starts after the first refusal. When it continues, a failed item becomes an output item of its
- * own. Whatever was accepted is remembered in the execution, so that a retry sends only the rest.
+ * request starts after the first refusal. When it continues, each failed item becomes an output item.
+ * Whatever was accepted is remembered in the execution, so that a retry sends only the rest.
  * @returns one output item per accepted item or found record and one per failed item, in input order, paired
  * @throws NodeOperationError for bad input and NodeApiError for a refusal, when the node does not continue
  */
@@ -36,152 +34,117 @@ export async function deliver(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
-	const mode = runModeOf(context);
 	const items = context.getInputData();
-	let outcomes: Outcomes | undefined;
+	const observer = new Observer(context, operation, items);
 	try {
-		const ready = await prepare(context, operation, items);
-		if ('outcome' in ready) {
+		return await runOnce({ context, operation, items, mode: runModeOf(context), observer });
+	} finally {
+		observer.ended();
+	}
+}
+
+/** One run of the node. */
+type Run = {
+	context: IExecuteFunctions;
+	operation: Operation;
+	items: INodeExecutionData[];
+	mode: RunMode;
+	observer: Observer;
+};
+
+async function runOnce(run: Run): Promise<INodeExecutionData[]> {
+	const { context, mode, operation, items, observer } = run;
+	let memory: Memory | undefined;
+	try {
+		const setup = await prepare(context, operation, items, mode);
+		if ('outcome' in setup) {
 			noteTry(context, mode);
-			if (mode.stops) throw failedRun(context.getNode(), ready);
-			return allFailed(context, mode, items, ready);
+			if (mode.stops) throw failedRun(context.getNode(), setup);
+			return allFailed(run, setup);
 		}
-		const ledger = openLedger(context, operation, items, mode, ready);
-		outcomes = new Outcomes(items.length, operation.fields, ready.settings.route, ledger);
-		await sendItems(context, operation, items, mode, ready, ledger, outcomes);
+		memory = openMemory(context, operation, items, mode, setup);
+		observer.of(memory.outcomes);
+		await sendItems(run, setup, memory);
+		// In stop mode the failure that has stopped the run is the reason why others were not sent.
+		const { outcomes } = memory;
+		if (!mode.stops || outcomes.failures().length === 0) outcomes.failUnsettled();
 	} catch (error) {
 		// Thrown in a mode that continues, it would make n8n pass the input on as if it had been delivered.
 		if (mode.stops) throw nodeErrorOf(context.getNode(), error);
-		if (outcomes === undefined) {
-			return allFailed(context, mode, items, unforeseen(error));
-		}
-		outcomes.failUnsettled(unforeseen(error));
+		const failure = unforeseen(error);
+		if (memory === undefined) return allFailed(run, failure);
+		memory.outcomes.failUnsettled(failure, failure.message);
+	} finally {
+		if (memory !== undefined) observer.keysClosed(await memory.keys.close());
 	}
-	return conclude(context, mode, outcomes);
+	return conclude(run, memory.outcomes);
 }
 
 /** The output of a run that could send nothing. */
-function allFailed(
-	context: IExecuteFunctions,
-	mode: RunMode,
-	items: INodeExecutionData[],
-	failure: Failure,
-): INodeExecutionData[] {
-	const failures = items.map((_, item) => ({ item, failure }));
-	hintAtFailures(context, failures, items.length);
+function allFailed({ items, mode, observer }: Run, failure: Failure): INodeExecutionData[] {
+	observer.failed(items.map((_, item) => ({ item, failure })));
 	return items.map((_, item) => failedOutput(failure, item, mode.hasErrorOutput));
 }
 
-/** What has to stand before the first item is read. */
-type Ready = { settings: DeliverySettings; credential: MoEngageCredential };
-
-/** @returns why nothing can be sent at all, where n8n or the credential does not allow it */
-async function prepare(
-	context: IExecuteFunctions,
-	operation: Operation,
-	items: INodeExecutionData[],
-): Promise<Ready | Failure> {
-	try {
-		const settings = readSettings(context, operation, items);
-		const credential = await context.getCredentials<MoEngageCredential>('moEngageApi');
-		const gap = credentialGap(credential, settings.route.endpoint);
-		return gap === undefined ? { settings, credential } : unusableSetup(gap);
-	} catch (error) {
-		return unusableSetup((error as Error).message);
-	}
-}
-
-/** Reads all items, and sends those that an earlier try has not settled. */
+/** Reads all items, and packs and sends those that an earlier try has not settled. */
 async function sendItems(
-	context: IExecuteFunctions,
-	operation: Operation,
-	items: INodeExecutionData[],
-	mode: RunMode,
-	{ settings, credential }: Ready,
-	ledger: Ledger,
-	outcomes: Outcomes,
+	run: Run,
+	setup: Setup,
+	{ ledger, keys, outcomes }: Memory,
 ): Promise<void> {
+	const { context, operation, items, mode, observer } = run;
+	const { settings, credential, gap } = setup;
+	const { route } = settings;
 	const withNewUuid = new Set<number>();
-	const { pieces, invalid } = await readItems(context, items, operation, settings.route, (item) => {
-		// What becomes of a repeat with another key, the endpoint's class says.
-		if (ledger.isBrokenOff && settings.route.keyHeader === undefined) withNewUuid.add(item);
-		return ledger.uuid(item);
+	const { pieces, invalid, told } = await readItems(context, items, operation, route, {
+		newUuid(item) {
+			// Whether an item may be resent with another idempotency key is up to the class of the endpoint.
+			if (ledger.isBrokenOff && route.keyHeader === undefined) withNewUuid.add(item);
+			return ledger.uuid(item);
+		},
+		disagreement: disagreements(context, operation, items, settings),
+		choices: setup.choices,
 	});
+	if (gap !== undefined && pieces.some(({ isDry }) => isDry !== true)) {
+		noteTry(context, mode);
+		if (mode.stops) throw failedRun(context.getNode(), gap);
+	}
 	outcomes.settleEarlier(pieces, settings.retryUnsafe, withNewUuid);
 	outcomes.settleInvalid(invalid);
 	const isInvalid = [...invalid.keys()].some((item) => ledger.answerFor(item) === undefined);
 	if (mode.stops && isInvalid) return;
 
 	const unsettled = pieces.filter(({ item }) => !outcomes.isSettled(item));
-	const requests = pack(unsettled, packLimits(settings));
-	hintAtFewerRequests(context, operation, settings, requests);
-	hintAtExecuteOnce(context, settings, pieces, items);
-	hintAtAbsentExclusions(context, items);
+	const toSend = unsettled.filter(({ isDry }) => isDry !== true);
+	const [requests, shown] = [toSend, unsettled.filter(({ isDry }) => isDry === true)].map((some) =>
+		pack(some, packLimits(settings)),
+	);
+	observer.packed(settings, pieces, { requests, shown }, told);
+	// What an earlier try has left open keeps no other item from being sent.
+	const heldBack = outcomes.failures().length;
+	await showRequests(context, shown, setup, outcomes);
+	if (mode.stops && outcomes.failures().length > heldBack) return;
+	if (gap !== undefined) return outcomes.failUnsettled(gap);
+
 	const line = openLine(context, credential, settings);
-	const onLongWait = () => logLongWait(context, settings);
-	const limits = limitsToKeep(credential, settings, unsettled, onLongWait);
-	hintAtFairUse(context, limits.fairUse);
+	const limits = limitsToKeep(credential, settings, toSend, observer.ofWaits(settings));
+	observer.sending(settings, limits, toSend);
 	try {
-		await send(
-			requests,
-			{ ...settings, stopsOnFailure: mode.stops, limits },
-			{ ...line, outcomes },
-		);
+		const rules = { ...settings, stopsOnFailure: mode.stops, limits };
+		const claim = async (some: ItemPiece[]) => await keys.claim(some);
+		await send(requests, rules, { ...line, claim, outcomes });
 	} finally {
 		line.close();
-		hintAtWait(context, settings, limits.patience);
 	}
 }
 
 /** Closes the ledger, and gives n8n the outputs, or the failure that ends the run. */
-function conclude(
-	context: IExecuteFunctions,
-	mode: RunMode,
-	outcomes: Outcomes,
-): INodeExecutionData[] {
+function conclude({ context, mode, observer }: Run, outcomes: Outcomes): INodeExecutionData[] {
 	const failures = outcomes.failures();
 	outcomes.closeLedger(mode.mayBeRetried(failures[0]?.item));
 	if (mode.stops && failures.length > 0) {
 		throw failedRunOf(context.getNode(), failures, outcomes.progress);
 	}
-	hintAtFailures(context, failures, outcomes.progress.total);
+	observer.failed(failures);
 	return outcomes.toOutput(mode.hasErrorOutput);
-}
-
-/** The ledger of this run of the node for the workspace; in a loop each run has its own. */
-function openLedger(
-	context: IExecuteFunctions,
-	{ value }: Operation,
-	items: INodeExecutionData[],
-	mode: RunMode,
-	{ credential, settings }: Ready,
-): Ledger {
-	const { nodeContext, runIndex } = memoryOf(context, mode);
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const subject = subjectOf(`${resource}.${value}`, items);
-	const account = accountOf(credential, settings.route.endpoint.host);
-	const ledger = new Ledger(nodeContext, runIndex, subject, account);
-	if (ledger.isNew && (ledger.followsBrokenOffTry || mode.wasBrokenOff())) {
-		ledger.breakOff(items.map((_, item) => item));
-	}
-	return ledger;
-}
-
-/** A try that nothing can be sent in must neither hide that an earlier try was lost, nor look lost itself. */
-function noteTry(context: IExecuteFunctions, mode: RunMode): void {
-	const { nodeContext, runIndex } = memoryOf(context, mode);
-	if (hasRecord(nodeContext, runIndex)) return;
-	if (mode.wasBrokenOff()) nodeContext.brokenOff = true;
-	else if (mode.stops) leaveMark(nodeContext, runIndex);
-}
-
-function memoryOf(
-	context: IExecuteFunctions,
-	{ isToolCall }: RunMode,
-): { nodeContext: IDataObject & NodeContext; runIndex: number } {
-	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-	return {
-		nodeContext: isToolCall ? {} : (context.getContext('node') as IDataObject & NodeContext),
-		runIndex: $runIndex ?? 0,
-	};
 }

@@ -1,7 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Reader } from '../mapping/reader';
-import type { TimeZone } from '../mapping/time';
+import type { TimeZone } from '../mapping/times';
 import type { Endpoint } from '../transport/endpoints';
 import type { Refusal } from '../transport/refusal';
 import type { Envelope } from '../transport/request';
@@ -62,25 +62,30 @@ export type Route = {
 	toBody?(elements: IDataObject[], shared?: IDataObject): IDataObject;
 	/**
 	 * Header that carries a key made once per item and what it sends, e.g. `Idempotency-Key`: a repeat carries the
-	 * same one, so that MoEngage knows it again. Each item then has a request of its own.
+	 * same one, so that MoEngage recognizes it. Each item then has its own request.
 	 */
 	keyHeader?: string;
 	/**
 	 * Headers that carry a new UUID in every request, where MoEngage asks even a read for an `Idempotency-Key`: the
-	 * same key would bring the same page again.
+	 * same key would return the same page again.
 	 */
 	freshKeyHeaders?: string[];
 	/** How MoEngage refuses a request that it has already, by a key that the element carries. */
 	knownAgain?: KnownAgain;
+	/**
+	 * What else a refused item may be asked for by, in one more request, e.g. another spelling of a name in the path.
+	 * @returns `undefined` if there is nothing
+	 */
+	otherwise?(refusal: Refusal, piece: Piece): Pick<Envelope, 'path'> | undefined;
 	/** A refusal in clearer words, for requests of one item each. */
 	explain?(refusal: Refusal, piece: Piece): Refusal;
-	/** The element with the files of its item, each as Base64 by its name; it is called just before a request leaves. */
+	/** The element with the files of its item, each as Base64 by its name; called just before a request is sent. */
 	attach?(element: IDataObject, files: Record<string, string>): IDataObject;
 	/** How a read goes on where MoEngage gives its records page by page. */
 	paging?: Paging;
 	/**
 	 * What the answer to an accepted request says about one element of it, where MoEngage reports on each: why
-	 * it came to nothing, or that nobody can say; `undefined` if it was taken.
+	 * it failed, or that its outcome is unknown; `undefined` if it was accepted.
 	 * @param element index of the item's element in the request
 	 */
 	reportOn?(
@@ -99,14 +104,14 @@ export type Route = {
 
 /** What the refusal of a request that MoEngage has already means, for requests of one item each. */
 export type KnownAgain = {
-	isSaidBy(refusal: Refusal): boolean;
+	isSaidBy(refusal: Refusal, piece: Piece): boolean;
 	/** What comes out of an item of which an earlier request, whose outcome was unknown, was accepted. */
-	answer: IDataObject;
+	answerOf(refusal: Refusal, piece: Piece): IDataObject;
 	/** The refusal of an item that was not sent before: another request had its key. */
 	refusalOf(refusal: Refusal, piece: Piece): Refusal;
 };
 
-/** What a report on single elements has to be read with. */
+/** What is needed to read a report on single elements. */
 export type ReportedRequest = {
 	/** Number of elements in the request. */
 	elements: number;
@@ -118,6 +123,8 @@ export type ReportedRequest = {
 export type Paging = {
 	/** The records of one page, in order. */
 	recordsOf(answer: IDataObject): IDataObject[];
+	/** What distinguishes a record from all others; `undefined` if it has no ID. */
+	idOf(record: IDataObject): unknown;
 	/**
 	 * What the request for the next page says besides or in place of the first one's query and body.
 	 * @param answer the page that came last
@@ -129,7 +136,7 @@ export type Paging = {
 	limitOf(piece: Piece): number | undefined;
 };
 
-/** An accepted request says of one of its items that it came to nothing. */
+/** An accepted request says that one of its items failed. */
 export class ItemRefusal {
 	/**
 	 * @param message what MoEngage's answer means for the item
@@ -143,7 +150,7 @@ export class ItemRefusal {
 	) {}
 }
 
-/** What else is known of an item that came to nothing. */
+/** What else is known of an item that failed in an accepted request. */
 export type RefusalFacts = {
 	/** What kind of refusal it is; `NotFound` if left out. */
 	type?: string;
@@ -153,10 +160,23 @@ export type RefusalFacts = {
 	retriable?: true;
 };
 
-/** An accepted request leaves open whether one of its items was taken. */
+/** An accepted request leaves open whether MoEngage accepted one of its items. */
 export class ItemDoubt {
 	/** @param what MoEngage's answer says, as the beginning of a sentence */
 	constructor(readonly what: string) {}
+}
+
+/** Where an output has a file beside its JSON. Neither copies nor what n8n stores of the JSON have it. */
+const FILE = Symbol('file');
+
+/** An output with a file that n8n has stored, under a name of binary data. */
+export function withFile(json: IDataObject, name: string, file: unknown): IDataObject {
+	return Object.defineProperty({ ...json }, FILE, { value: { [name]: file } });
+}
+
+/** The binary data of an output. */
+export function fileOf(output: IDataObject): Record<string, IBinaryData> | undefined {
+	return (output as { [FILE]?: Record<string, IBinaryData> })[FILE];
 }
 
 /** The body of a request, as the route makes it. */

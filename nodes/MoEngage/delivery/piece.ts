@@ -15,7 +15,9 @@ export type Piece = {
 	action?: IDataObject;
 	/** Pieces of one lane reach MoEngage in input order, e.g. the events of one user; by default each is alone in its lane. */
 	lane?: string;
-	/** Names of files of the item that the request carries; their content is read when it leaves. */
+	/** Whose data it is, the same in all operations, for MoEngage's Fair Usage Policy; by default the lane. */
+	user?: string;
+	/** Names of files of the item that the request carries; their content is read when it is sent. */
 	files?: string[];
 	/** No other piece of its lane shares a request with it, e.g. because MoEngage takes each ID once a request. */
 	isApart?: true;
@@ -36,6 +38,10 @@ export type ItemPiece = Omit<Piece, 'more'> & {
 	lane: string;
 	/** Which of the item's pieces it is, where the item has several. */
 	part?: { index: number; of: number };
+	/** It is shown and not sent (the option Dry Run). */
+	isDry?: true;
+	/** What was sent with this text is not sent again (the option Send Once Per). */
+	onceKey?: string;
 };
 
 /** One request, before it is turned into a body. */

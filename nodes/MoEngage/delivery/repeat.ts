@@ -1,6 +1,6 @@
 import type { Reply } from '../transport/answer';
 import type { Endpoint, RepeatClass } from '../transport/endpoints';
-import { MINUTE_MS } from './sending/clock';
+import { MINUTE_MS } from './clock';
 
 /** What may be sent again, and how carefully requests of a class are treated, by what a repeat would do. */
 export type RepeatRule = {
@@ -10,11 +10,11 @@ export type RepeatRule = {
 	afterUnknownOutcome: boolean;
 	/** A retry that the user set up or started sends it again although the outcome is unknown. */
 	byUserAfterUnknown: boolean;
-	/** A 5xx says that MoEngage did not finish; what it had begun cannot be taken back, so nobody can say. */
+	/** A 5xx says that MoEngage did not finish, but what it had begun cannot be undone: the outcome is unknown. */
 	isFaultUnknown: boolean;
 	/** Sending the same again changes nothing, so a user may do so without looking anything up. */
 	isSafe: boolean;
-	/** What is of unknown outcome may be sent again only so many milliseconds after it was first sent. */
+	/** Milliseconds after its first sending within which a request of unknown outcome may be sent again. */
 	safeForMs?: number;
 	/**
 	 * Requests under way at the same time where the user sets no number. A hundred reach MoEngage's limit of

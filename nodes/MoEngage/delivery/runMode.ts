@@ -4,10 +4,12 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 export type RunMode = {
 	/** A failure ends the run, as an exception. */
 	stops: boolean;
-	/** Failed items go to an output of their own. */
+	/** Failed items go to a separate output. */
 	hasErrorOutput: boolean;
-	/** Each call by an AI agent is a request of its own, however alike two of them look. */
+	/** Each call by an AI agent is a separate request, however alike two of them look. */
 	isToolCall: boolean;
+	/** It is the tool of an AI agent. */
+	isTool: boolean;
 	/** A retry of an execution that was lost after this node had started in it. */
 	wasBrokenOff(): boolean;
 	/**
@@ -25,6 +27,7 @@ export function runModeOf(context: IExecuteFunctions): RunMode {
 		stops,
 		hasErrorOutput: node.onError === 'continueErrorOutput',
 		isToolCall: context.isToolExecution?.() === true,
+		isTool: isTool(node),
 		wasBrokenOff: () => wasBrokenOff(context),
 		// n8n runs the node again after an exception, and in the continue modes when Retry On Fail is on and
 		// the first output item is a failure.

@@ -1,5 +1,3 @@
-import type { Conversion } from './conversion';
-
 /**
  * One item's parameter cannot be sent to MoEngage. Thrown by the pure mapping functions and settled by
  * the pipeline, which adds the parameter's display name and the item's index.
@@ -41,6 +39,12 @@ export class InvalidInput extends Error {
 		return new InvalidInput(parameter, reason, advice, true);
 	}
 }
+
+/**
+ * An n8n expression that converts text as people write it, with `$value` in place of the text; `undefined` for text
+ * that may mean several things, or none.
+ */
+export type Conversion = string;
 
 /** A value as it may stand in a message: short, on one line, in quotes when it is text. */
 export function quote(value: unknown): string {

@@ -1,4 +1,5 @@
 import { InvalidInput, quote } from './invalidInput';
+import { isUnseen, trimmed } from './text';
 
 /**
  * The value of JSON text.
@@ -6,23 +7,28 @@ import { InvalidInput, quote } from './invalidInput';
  *   that would be another one afterwards
  */
 export function parseJson(text: string, parameter: string): unknown {
-	const parsed = tryParse(text);
+	const json = trimmed(text);
+	const parsed = tryParse(json);
 	if (parsed !== undefined) {
-		assertDigitsKept(text, parameter);
+		assertDigitsKept(json, parameter);
 		return parsed.value;
 	}
-	const at = jsonBreak(text);
-	const before = text.slice(0, at).split('\n');
-	const near = text.slice(at, at + 20);
-	const where =
-		near.trim() === ''
-			? 'it ends too early'
-			: `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(near)} (${faultOf(text)})`;
+	const at = jsonBreak(json);
 	throw new InvalidInput(
 		parameter,
-		`is not valid JSON: ${where}`,
+		`is not valid JSON: ${at >= json.length ? 'it ends too early' : whereItBreaks(text, json, at)}`,
 		'Check quotes, commas and brackets there',
 	);
+}
+
+function whereItBreaks(text: string, json: string, at: number): string {
+	const before = text.slice(0, text.indexOf(json) + at).split('\n');
+	const code = json.charCodeAt(at);
+	const fault =
+		isUnseen(code) && code > 0x20
+			? `an invisible character, U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+			: faultOf(json);
+	return `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(json.slice(at, at + 20))} (${fault})`;
 }
 
 function assertDigitsKept(text: string, parameter: string): void {

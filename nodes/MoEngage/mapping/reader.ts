@@ -1,10 +1,11 @@
 import { parseJson } from './json';
+import { namedRows } from './rows';
+import type { Told } from './told';
 import {
 	asBoolean,
 	emailAddress,
 	isGiven,
 	jsonObject,
-	namedRows,
 	oneOf,
 	optionalText,
 	requiredText,
@@ -27,6 +28,8 @@ export class Reader {
 		private readonly value: (name: string) => unknown,
 		private readonly scope = '',
 		private readonly rawValue?: (name: string) => unknown,
+		/** Takes down what MoEngage changes in the item's values. */
+		readonly tell: (what: Told, name: string) => void = () => {},
 	) {}
 
 	/** The value as it is. It is read once, since n8n's engine takes its time for an expression. */
@@ -74,6 +77,11 @@ export class Reader {
 		return oneOf(this.get(name), allowed, this.path(name));
 	}
 
+	/** A list of documented spellings, each as {@link oneOf}. */
+	listOf(name: string, allowed: readonly string[]): string[] | undefined {
+		return this.list(name)?.map((value) => oneOf(value, allowed, this.path(name)) as string);
+	}
+
 	/** As {@link asBoolean}. */
 	flag(name: string): boolean | undefined {
 		return asBoolean(...this.at(name));
@@ -103,8 +111,12 @@ export class Reader {
 	 * @throws InvalidInput for anything else, since leaving it out would send something other than was meant
 	 */
 	collection(name: string): Reader {
-		const fields = this.object(name) ?? {};
-		return new Reader((field) => fields[field], `${this.path(name)}.`);
+		return this.within(this.object(name) ?? {}, name);
+	}
+
+	/** Fields that stand below a name, such as a row of a collection. */
+	within(fields: Record<string, unknown>, name: string): Reader {
+		return new Reader((field) => fields[field], `${this.path(name)}.`, undefined, this.tell);
 	}
 
 	/** The value of JSON text; any other value as it is. */

@@ -1,46 +1,75 @@
 import { InvalidInput, quote } from './invalidInput';
 import { parseJson } from './json';
+import { isBlank, trimmed, wellFormed } from './text';
 
 /**
  * Empty text, null and undefined in an optional field mean "not given": forms, spreadsheets and AI agents
  * send them for fields that nobody filled in.
  */
 export function isGiven(value: unknown): boolean {
-	return (
-		value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '')
-	);
+	return value !== undefined && value !== null && !(typeof value === 'string' && isBlank(value));
 }
 
 /** A plain object: neither an array nor null nor a class instance such as a date or n8n's DateTime. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
 	// Plain objects of n8n's expression engine have other prototypes; none has a form of its own as JSON.
 	return (
-		Object.prototype.toString.call(value) === '[object Object]' &&
+		typeof value === 'object' &&
+		value !== null &&
+		(Object.getPrototypeOf(value) === Object.prototype ||
+			Object.prototype.toString.call(value) === '[object Object]') &&
 		typeof (value as { toJSON?: unknown }).toJSON !== 'function'
 	);
 }
 
+/** The date of a JavaScript date or of n8n's DateTime, told by its methods since the class is not at hand. */
+export function dateObject(value: unknown): Date | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (Object.prototype.toString.call(value) === '[object Date]') return value as Date;
+	const { toJSDate, toISO } = value as { toJSDate?: () => unknown; toISO?: unknown };
+	if (typeof toJSDate !== 'function' || typeof toISO !== 'function') return undefined;
+	return toJSDate.call(value) as Date;
+}
+
+/** Names of MongoDB's extended JSON for a value that has one text, e.g. `{ "$oid": "65a1…" }`. */
+const EXTENDED_JSON = ['$oid', '$numberLong', '$numberInt', '$uuid'];
+
+/** The text of an object that has one and stands for nothing else, such as an ObjectId; any other value as it is. */
+function textOfObject(value: unknown): unknown {
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value !== 'object' || value === null) return value;
+	const [[name, inner] = [], ...more] = isPlainObject(value) ? Object.entries(value) : [];
+	if (name !== undefined && more.length === 0 && EXTENDED_JSON.includes(name)) return inner;
+	const { toJSON } = value as { toJSON?: () => unknown };
+	// A date stands for a moment, and has many texts.
+	if (typeof toJSON !== 'function' || dateObject(value) !== undefined) return value;
+	const json = toJSON.call(value);
+	return typeof json === 'string' ? json : value;
+}
+
 /**
- * Text or a number as text, trimmed; `undefined` when not given.
- * @throws InvalidInput for objects, arrays, booleans, and integers too large to have kept their digits
+ * Text or a number as text, trimmed and well-formed; `undefined` when not given.
+ * @throws InvalidInput for objects without a text of their own, arrays, booleans, and integers too large to have kept
+ *   their digits
  */
 export function optionalText(value: unknown, parameter: string): string | undefined {
 	if (!isGiven(value)) return undefined;
-	if (typeof value === 'string') return value.trim();
-	if (typeof value === 'number' && Number.isFinite(value)) {
-		if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+	const text = textOfObject(value);
+	if (typeof text === 'string') return wellFormed(trimmed(text));
+	if (typeof text === 'number' && Number.isFinite(text)) {
+		if (Number.isInteger(text) && !Number.isSafeInteger(text)) {
 			throw new InvalidInput(
 				parameter,
-				`${value} is too large for a number and has already lost digits`,
+				`${text} is too large for a number and has already lost digits`,
 				'Have the data source provide it as text',
 			);
 		}
-		return String(value);
+		return String(text);
 	}
 	throw new InvalidInput(
 		parameter,
-		`${quote(value)} is not text`,
-		'Use text, or an expression that returns text',
+		Number.isNaN(text) ? 'is not a number for this item (NaN)' : `${quote(value)} is not text`,
+		Number.isNaN(text) ? 'Check the expression' : 'Use text, or an expression that returns text',
 	);
 }
 
@@ -120,30 +149,6 @@ export function jsonObject(value: unknown, parameter: string): Record<string, un
 }
 
 /**
- * Rows of names and values in any form that they come in: n8n's fixed collection (`{<rows>: [{name,
- * <valueField>}]}`), a list of such rows, one row, or an object of names to values; each as JSON text, too.
- * @returns no row when nothing is given; a row that is no object has neither name nor value
- */
-export function namedRows(
-	value: unknown,
-	parameter: string,
-	{ rows, valueField }: { rows: string; valueField: string },
-): Array<{ name: unknown; value: unknown }> {
-	if (!isGiven(value)) return [];
-	const given = typeof value === 'string' ? parseJson(value, parameter) : value;
-	const held = isPlainObject(given) && rows in given ? [given[rows]].flat() : given;
-	if (Array.isArray(held)) {
-		return held.map((row: unknown) =>
-			isPlainObject(row)
-				? { name: row.name, value: row[valueField] }
-				: { name: undefined, value: undefined },
-		);
-	}
-	const object = jsonObject(held, parameter) ?? {};
-	return Object.entries(object).map(([name, entry]) => ({ name, value: entry }));
-}
-
-/**
  * `true` or `false`, as text too; `undefined` when not given.
  * @throws InvalidInput for anything else
  */
@@ -159,14 +164,19 @@ export function asBoolean(value: unknown, parameter: string): boolean | undefine
 }
 
 /** Enough to catch names and IDs in place of an address; MoEngage checks the rest. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@<>,;:\p{Cf}]+@[^\s@<>,;:\p{Cf}]+\.[^\s@<>,;:\p{Cf}]+$/u;
 
 /** The longest that a mail server takes (RFC 5321); the pattern needs seconds for 100,000 characters that nearly fit. */
 const LONGEST_EMAIL = 320;
 
+/** Can the text be an email address? */
+export function isEmailAddress(text: string): boolean {
+	return text.length <= LONGEST_EMAIL && EMAIL.test(text);
+}
+
 /** @throws InvalidInput when the text cannot be an email address */
 export function emailAddress(text: string, parameter: string): string {
-	if (text.length <= LONGEST_EMAIL && EMAIL.test(text)) return text;
+	if (isEmailAddress(text)) return text;
 	throw new InvalidInput(
 		parameter,
 		`${quote(text)} is not an email address`,

@@ -1,7 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { failureOf, unusableSetup, whatHappened, type Failure } from '../delivery/settling/failure';
-import { failedRun } from '../delivery/settling/report';
+import {
+	failedRun,
+	failureOf,
+	unusableSetup,
+	whatHappened,
+	type Failure,
+} from '../delivery/settling';
 import type { Unaccepted } from '../transport/answer';
 import {
 	API_KEY,
@@ -62,10 +67,18 @@ export async function usableCredential(
 	return credential;
 }
 
-/** The editor's drop-downs show every plain quotation mark of a message with a backslash. */
+/** The drop-down is empty because MoEngage has nothing to list, which "No results" does not tell from a typo. */
+export function emptyList(context: ILoadOptionsFunctions, message: string): Error {
+	return failedList(context, { ...unusableSetup(message), description: '' });
+}
+
+/**
+ * The editor's drop-downs show every plain quotation mark of a message with a backslash, and a status code before the
+ * message.
+ */
 function failedList(context: ILoadOptionsFunctions, failure: Failure): Error {
 	const message = failure.message.replace(/"([^"]*)"/g, '“$1”');
-	return failedRun(context.getNode(), { ...failure, message });
+	return failedRun(context.getNode(), { ...failure, message, httpCode: null });
 }
 
 /** The pipeline's failures speak of items that were sent; here nothing was, and asking again is safe. */
@@ -88,20 +101,20 @@ function listFailure(reply: Unaccepted, endpoint: Endpoint, source?: KeySource):
 	}
 	if (reply.cause === 'wrongKey') {
 		const { label, name } = TILES[endpoint.tile];
-		const [key, check] =
+		const check =
 			source === 'apiKey'
-				? [API_KEY.label, `it has access to this API, or fill in ${label}`]
-				: [label, `it is the key of the "${name}" tile`];
+				? `the ${API_KEY.label} has access to this API, or fill in ${label}`
+				: `the ${label} is the key of the "${name}" tile`;
 		return {
 			...failure,
-			message: `MoEngage rejected the ${key}: ${failure.message.replace(/\.$/, '')}. Check that ${check}`,
+			message: `Check that ${check}: MoEngage rejected it (${failure.message.replace(/\.$/, '')})`,
 		};
 	}
 	return reply.concerns === 'limit' || reply.concerns === 'server'
 		? {
 				...failure,
 				message: whatHappened(reply),
-				description: `HTTP ${failure.httpCode}. Open the list again in a minute.`,
+				description: `Open the list again in a minute. (HTTP ${failure.httpCode})`,
 			}
 		: failure;
 }

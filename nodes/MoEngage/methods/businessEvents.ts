@@ -10,11 +10,11 @@ import type {
 import { isGiven } from '../mapping/values';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, usableCredential } from './ask';
+import { ask, emptyList, usableCredential } from './ask';
 
 const { searchBusinessEvents: SEARCH } = ENDPOINTS;
 
-/** A business event as Search (S2) describes it. */
+/** A business event as the Search Business Event API describes it. */
 type BusinessEvent = { name: string; attributes: Array<{ name: string; type: string }> };
 
 /** n8n's type for each that Create Business Event documents; any other stays text. */
@@ -24,6 +24,12 @@ const FIELD_TYPES: Record<string, FieldType> = {
 	array: 'array',
 	date: 'dateTime',
 	string: 'string',
+};
+
+/** What n8n's type leaves open: it takes a list as JSON only, and any number where MoEngage has whole ones. */
+const FIELD_NOTES: Record<string, string> = {
+	array: ' (as ["A", "B"])',
+	int: ' (whole number)',
 };
 
 /** While a user types, n8n asks for the list again at every keystroke. */
@@ -37,21 +43,27 @@ const recentLists = new Map<string, RecentList>();
 /**
  * The drop-down of business events, by name. Opening it asks MoEngage; typing into its search searches what
  * the opening found.
- * @param filter what the user has typed so far
+ * @param filter what the user has typed so far; a name has to hold each word of it
  * @throws NodeOperationError or NodeApiError that says which tile's key is needed
  */
 export async function searchBusinessEvents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const wanted = (filter ?? '').trim().toLowerCase();
+	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const credential = await usableCredential(this, SEARCH);
-	const events = await listFor(credential, wanted !== '', async () =>
+	const events = await listFor(credential, words.length > 0, async () =>
 		findEvents(await ask(this, credential, SEARCH, { body: {} })),
 	);
+	if (events.length === 0) {
+		throw emptyList(
+			this,
+			'This workspace has no business events yet. Create one with Business Event > Create, or in the dashboard',
+		);
+	}
 	return {
 		results: events
-			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
 			.map(({ name, attributes }) => ({
 				name,
 				value: name,
@@ -62,7 +74,7 @@ export async function searchBusinessEvents(
 
 /**
  * The fields of the resource mapper: the attributes of the chosen business event, with the types that
- * MoEngage declares. None has to be given (S1).
+ * MoEngage declares. None is required (Trigger Business Event API).
  * @throws NodeOperationError or NodeApiError that says which tile's key is needed
  */
 export async function getBusinessEventAttributes(
@@ -86,7 +98,7 @@ export async function getBusinessEventAttributes(
 	return {
 		fields: event.attributes.map((attribute) => ({
 			id: attribute.name,
-			displayName: attribute.name,
+			displayName: `${attribute.name}${FIELD_NOTES[attribute.type] ?? ''}`,
 			type: FIELD_TYPES[attribute.type] ?? 'string',
 			required: false,
 			display: true,

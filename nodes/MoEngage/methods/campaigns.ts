@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Route } from '../delivery/operation';
-import { freshKeys } from '../delivery/sending/line';
+import { freshKeys } from '../delivery/sending';
 import { isGiven, isPlainObject } from '../mapping/values';
 import { getMany as getManyCampaigns } from '../resources/campaign/getMany';
 import { CAMPAIGN_PAGE } from '../resources/campaign/values';

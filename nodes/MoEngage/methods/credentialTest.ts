@@ -46,11 +46,17 @@ export async function moEngageApiTest(
 		}
 		const refusals = await explain(this, credential, results);
 		return refusals.length > 0
-			? { status: 'Error', message: refusals.join(' · ') }
+			? { status: 'Error', message: numbered(refusals) }
 			: { status: 'OK', message: summary(credential, results) };
 	} catch (error) {
 		return { status: 'Error', message: (error as Error).message };
 	}
+}
+
+/** n8n shows the message without line breaks. */
+function numbered(sentences: string[]): string {
+	if (sentences.length === 1) return sentences[0];
+	return sentences.map((sentence, index) => `${index + 1}. ${sentence}.`).join(' ');
 }
 
 /** Such a credential is of use for a trigger at most, whose secret MoEngage shows to n8n, never n8n to MoEngage. */
@@ -166,10 +172,10 @@ async function explainTile(
 		case 'other':
 			return `${label}: ${verdict.advice}`;
 		case 'unknownWorkspace':
-			return `${label}: rejected (${verdict.words}). Check the Workspace ID or the Data Center`;
+			return `${label}: Check the Workspace ID or the Data Center (rejected: ${verdict.words})`;
 		case 'wrongKey': {
 			const opened = await tilesOpenedBy(context, credential, tile);
-			return `${label}: rejected (${verdict.words}). ${adviceAboutKey(name, opened)}`;
+			return `${label}: ${adviceAboutKey(name, opened)} (rejected: ${verdict.words})`;
 		}
 	}
 }

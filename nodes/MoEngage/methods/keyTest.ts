@@ -2,7 +2,7 @@ import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
 import { isPlainObject } from '../mapping/values';
 import { adviceFor } from '../transport/advice';
-import { readReply, type Reply } from '../transport/answer';
+import { readReply, type Answer, type Reply } from '../transport/answer';
 import { authenticate } from '../transport/authenticate';
 import {
 	baseUrl,
@@ -16,6 +16,7 @@ import { ENDPOINTS, type Endpoint } from '../transport/endpoints';
 import { hideKeys } from '../transport/hideKeys';
 import type { Refusal } from '../transport/refusal';
 import { fillPath } from '../transport/request';
+import { answeredByProxy, unanswered } from '../transport/unanswered';
 
 /** Asks a tile with the key that the credential has for it. */
 export async function testKey(
@@ -96,7 +97,7 @@ type ReadReply = Exclude<Reply, { kind: 'unanswered' }>;
 
 const TIMEOUT_MS = 10_000;
 
-/** @returns MoEngage's reply, or, when there is none, the code of what happened */
+/** @returns MoEngage's reply, or, when there is none, what happened: a code, or a few words */
 export async function askOnce(
 	context: ICredentialTestFunctions,
 	credential: MoEngageCredential,
@@ -109,7 +110,7 @@ export async function askOnce(
 		url: baseUrl(credential, endpoint.host) + path,
 	});
 	try {
-		const { statusCode, body: answer } = (await context.helpers.request({
+		const answering = context.helpers.request({
 			...request,
 			uri: url,
 			headers,
@@ -118,16 +119,31 @@ export async function askOnce(
 			resolveWithFullResponse: true,
 			followRedirect: false,
 			timeout: TIMEOUT_MS,
-		})) as { statusCode: number; body: unknown };
+		}) as Promise<Answer>;
+		const { statusCode, headers: received = {}, body: answer } = await inTime(answering);
+		const fromProxy = answeredByProxy({ statusCode, headers: received, body: answer });
+		if (fromProxy !== undefined) return fromProxy.reason;
 		const reply = readReply(
-			hideKeys(credential, { statusCode, body: answer, headers: {} }),
+			hideKeys(credential, { statusCode, body: answer, headers: received }),
 			endpoint.answersWith,
 		);
 		return isForeign(reply, answer) ? { kind: 'unreadable', statusCode } : reply;
 	} catch (error) {
 		const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-		return String(code ?? cause?.code ?? 'no response');
+		const { mayHaveArrived, reason } = unanswered(error);
+		return String(code ?? cause?.code ?? (mayHaveArrived ? 'no response' : reason));
 	}
+}
+
+/** The answer, if it is complete in time: the HTTP client counts the time of silence alone. */
+async function inTime(answering: Promise<Answer>): Promise<Answer> {
+	const overdue = AbortSignal.timeout(TIMEOUT_MS);
+	return await new Promise((resolve, reject) => {
+		overdue.addEventListener('abort', () =>
+			reject(Object.assign(new Error(), { code: 'ETIMEDOUT' })),
+		);
+		answering.then(resolve, reject);
+	});
 }
 
 /**
@@ -155,7 +171,7 @@ function judge(base: string, read: TileRead, reply: ReadReply, source?: KeySourc
 	switch (reply.concerns) {
 		case 'key': {
 			if (reply.cause === 'keyScope') return { kind: 'noPermission', advice };
-			if (reply.cause === 'keyNotGenerated') return { kind: 'other', advice };
+			if (reply.cause !== 'wrongKey') return { kind: 'other', advice };
 			// Inform has one answer for both: "Invalid App Key or Basic Auth".
 			const mayBeWorkspace = isUnknown && /basic auth/i.test(words);
 			return isUnknown && !mayBeWorkspace

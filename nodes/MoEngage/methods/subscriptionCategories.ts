@@ -5,8 +5,7 @@ import { ENDPOINTS } from '../transport/endpoints';
 import { ask, usableCredential } from './ask';
 
 /**
- * The drop-down of subscription categories: those of the channel that the node is set to, which is email where
- * none is chosen, as for the update itself.
+ * The drop-down of subscription categories: those of email, the only channel of MoEngage's newest document.
  * @throws NodeOperationError or NodeApiError that says which tile's key is needed
  */
 export async function getSubscriptionCategories(
@@ -14,8 +13,10 @@ export async function getSubscriptionCategories(
 ): Promise<INodePropertyOptions[]> {
 	const endpoint = ENDPOINTS.listSubscriptionCategories;
 	const credential = await usableCredential(this, endpoint);
-	const channel = chosenChannel(this);
-	const { data } = await ask(this, credential, endpoint, { query: { channel } });
+	const { data } = await ask(this, credential, endpoint, {
+		query: { channel: 'email' },
+		headers: projectOf(this),
+	});
 	return (Array.isArray(data) ? data : [])
 		.filter((category): category is IDataObject => isPlainObject(category))
 		.filter(({ name }) => isGiven(name))
@@ -27,8 +28,10 @@ export async function getSubscriptionCategories(
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function chosenChannel(context: ILoadOptionsFunctions): string {
-	const fields: unknown = context.getCurrentNodeParameter('additionalFields');
-	const channel = isPlainObject(fields) ? String(fields.channel ?? '').toLowerCase() : '';
-	return channel === 'sms' ? 'sms' : 'email';
+/** The project that the node is set to; an expression has no value before there are items. */
+function projectOf(context: ILoadOptionsFunctions): Record<string, string> | undefined {
+	const options: unknown = context.getCurrentNodeParameter('options');
+	const code = isPlainObject(options) && isGiven(options.projectCode) ? options.projectCode : '=';
+	const text = String(code).trim();
+	return text.startsWith('=') ? undefined : { 'MOE-PROJECT-CODE': text };
 }

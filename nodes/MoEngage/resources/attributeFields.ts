@@ -22,7 +22,8 @@ const WAYS = {
 	item: {
 		name: 'Whole Input Item',
 		value: 'item',
-		description: 'Send every field of the input item as an attribute',
+		description:
+			'Send every field of the input item with the type that it has there: columns of a CSV are text',
 		builderHint: { propertyHint: 'Only if MoEngage is to store every field of the item.' },
 	},
 	keptItem: {

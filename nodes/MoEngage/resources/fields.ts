@@ -17,9 +17,9 @@ export const customerIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. john@example.com',
+	placeholder: 'e.g. customer-1001',
 	description:
-		'User ID that your systems send to MoEngage, stored as the ID attribute of the profile',
+		'ID of the user that your systems send to MoEngage, stored as the ID attribute of the profile',
 	builderHint: { propertyHint: 'Map it from the item: many items share one request.' },
 };
 
@@ -86,7 +86,8 @@ export const eventTimeField: INodeProperties = {
 	description:
 		"Time of the event: ISO 8601, epoch seconds or epoch milliseconds. If it has no zone, the node reads it in Time Zone, or else in the workflow's zone (n8n's default: New York). If empty, the time of sending counts. MoEngage does not accept future times.",
 	builderHint: {
-		propertyHint: 'Map the time of the source. Convert local formats with DateTime.fromFormat.',
+		propertyHint:
+			'Map the time of the source. Convert local formats with DateTime.fromFormat(...).toISO({ includeOffset: false }).',
 	},
 };
 
@@ -123,7 +124,7 @@ export const identifierField: INodeProperties = {
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. john@example.com',
+	placeholder: 'e.g. customer-1001',
 	description: 'ID of the user',
 };
 
@@ -133,7 +134,7 @@ export function additionalFields(options: INodeProperties[]): INodeProperties {
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
-		placeholder: 'Add Field',
+		placeholder: 'Add Additional Field',
 		default: {},
 		options,
 	};
@@ -159,4 +160,53 @@ export const simplifyField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** What the field of an item of the workspace differs in, that is chosen from a list or by its ID. */
+type ListOrId = Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
+	searchListMethod: string;
+	/** An ID. */
+	example: string;
+};
+
+/** An item of the workspace, chosen from a list or by its ID. */
+export function listOrId({ searchListMethod, example, ...field }: ListOrId): INodeProperties {
+	const what = field.displayName.toLowerCase();
+	return {
+		...field,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select a ${what}...`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+		],
+	};
+}
+
+/** From where MoEngage downloads a file. */
+export const fileUrlField: INodeProperties = {
+	displayName: 'File URL',
+	name: 'fileUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/files/codes.csv',
+};
+
+/** What MoEngage calls once it has processed a file. */
+export const callbackUrlField: INodeProperties = {
+	displayName: 'Callback URL',
+	name: 'callbackUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $execution.resumeUrl }}',
+	description:
+		'Address that MoEngage calls once it has processed the file, such as the resume URL of a Wait node: {{ $execution.resumeUrl }}',
 };

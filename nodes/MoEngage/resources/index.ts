@@ -6,9 +6,11 @@ import { businessEvent } from './businessEvent';
 import { campaign } from './campaign';
 import { catalogItem } from './catalogItem';
 import { cohort } from './cohort';
+import { coupon } from './coupon';
 import { device } from './device';
 import { event } from './event';
 import { experience } from './experience';
+import { fileImport } from './fileImport';
 import { flow } from './flow';
 import { operationField, resourceOption, showFor, withOptions } from './resource';
 import { segment } from './segment';
@@ -22,9 +24,11 @@ export const RESOURCES = [
 	campaign,
 	catalogItem,
 	cohort,
+	coupon,
 	device,
 	event,
 	experience,
+	fileImport,
 	flow,
 	segment,
 	subscription,

@@ -14,3 +14,10 @@ export function notice(name: string, text: string, page: string): INodePropertie
 		default: '',
 	};
 }
+
+/** The notice of what reaches customers, with the options that make it less to be feared. */
+export function withSafeguards(field: INodeProperties): INodeProperties {
+	const advice =
+		'The option Dry Run shows the requests first, and Send Once Per skips what it has sent before';
+	return { ...field, displayName: field.displayName.replace('. <a ', `. ${advice}. <a `) };
+}

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../delivery/operation';
 import { OUTPUTS } from '../delivery/outputChoice';
-import { notice } from './notice';
+import { notice, withSafeguards } from './notice';
 
 /** Shown only where the node is the tool of an AI agent. */
 const AS_TOOL = { '@tool': [true] };
@@ -20,25 +20,33 @@ const CHOICES: Record<(typeof OUTPUTS)[number], string> = {
 export function withToolFields(operation: Operation): INodeProperties[] {
 	const { route, fields } = operation;
 	const [first] = fields;
-	const warnings = first.type === 'notice' ? [first] : [];
-	const others = fields.slice(warnings.length).flatMap(inPlaceOfSimplify);
+	const { repeat } = route.endpoint;
+	const isFeared = repeat === 'reachesCustomers' || repeat === 'safeForMinutes';
+	const warning = isFeared ? withSafeguards(first) : first;
+	const warnings = first.type === 'notice' ? [warning] : [];
+	const others = fields
+		.slice(warnings.length)
+		.flatMap(inPlaceOfSimplify)
+		.flatMap(withAttributesNotice);
 	const outputs = route.endpoint.isRead ? outputFields(fields) : [];
-	return [...warnings, ...toolNotice(operation), ...others, ...outputs];
+	return [...warnings, ...approvalNotice(operation), ...others, ...outputs];
 }
 
 /** What has a warning needs a human in between, and so does any deletion, even of what can be created again. */
-function toolNotice({ value, fields }: Operation): INodeProperties[] {
-	const texts = [
-		...(fields[0].type === 'notice' || value === 'delete'
-			? ['A model calls this by itself, and every call counts. Add a human approval']
-			: []),
-		...(fields.some(({ name }) => name === 'specifyAttributes')
-			? ['For attributes, choose Using JSON: the model then fills in all of them at once']
-			: []),
-	];
-	if (texts.length === 0) return [];
-	const field = notice('toolNotice', texts.join('. '), 'ai-agents.md#set-up');
+function approvalNotice({ value, fields }: Operation): INodeProperties[] {
+	if (fields[0].type !== 'notice' && value !== 'delete') return [];
+	const text = 'A model calls this by itself, and every call counts. Add a human approval';
+	const field = notice('toolNotice', text, 'ai-agents.md#set-up');
 	return [{ ...field, displayOptions: { show: AS_TOOL } }];
+}
+
+/** Below Specify Attributes, as long as it is not what the text advises. */
+function withAttributesNotice(field: INodeProperties): INodeProperties[] {
+	if (field.name !== 'specifyAttributes') return [field];
+	const text = 'Choose Using JSON: the model then fills in all attributes at once';
+	const advice = notice('toolAttributesNotice', text, 'ai-agents.md#set-up');
+	const displayOptions = { show: AS_TOOL, hide: { specifyAttributes: ['json'] } };
+	return [field, { ...advice, displayOptions }];
 }
 
 /** A tool keeps the Simplify of a workflow of version 1.0 without showing it: Output says the same. */

@@ -17,6 +17,10 @@ export function adviceFor(cause: Cause, tile: Tile, source?: KeySource): string 
 			return `${wrongKey(tile, source)} If other operations work with this key, ask MoEngage support to enable this API for the workspace.`;
 		case 'keyNotGenerated':
 			return `MoEngage has no key for this API yet. Generate it in the "${TILES[tile].name}" tile in Settings > Account > APIs, and copy it into the ${TILES[tile].label} of the credential.`;
+		case 'keyExpired':
+			return `MoEngage says that the ${key} of the credential has expired. Create a key in Settings > Account > API keys, and copy it into the credential.`;
+		case 'keyMalformed':
+			return `MoEngage cannot read the ${key} of the credential. Copy the key from MoEngage again, whole and without quotes. It has to be a key for Basic authentication, not an OAuth token.`;
 		case 'keyScope':
 			return `The ${key} of the credential has no permission for this API. Add the permission to the key in Settings > Account > API keys, or use another key.`;
 		case 'featureOff':

@@ -30,8 +30,7 @@ export type Refused = {
 	/** One of several items in the request may be the reason: without it, the others would be accepted. */
 	mayBeOneItem: boolean;
 	/**
-	 * Nobody can say whether MoEngage accepted the request all the same: a gateway has lost its answer, and
-	 * responds with a page of its own.
+	 * MoEngage may have accepted the request: a gateway has lost its answer, and responds with its own page.
 	 */
 	mayHaveArrived: boolean;
 	/** Header names in lower case. */
@@ -39,7 +38,7 @@ export type Refused = {
 	refusal: Refusal;
 };
 
-/** A success status whose body is none of MoEngage's: nobody can say whether the request was accepted. */
+/** A success status whose body is not MoEngage's: it is unknown whether the request was accepted. */
 export type Unreadable = { kind: 'unreadable'; statusCode: number };
 
 /** The request has no answer: it never left, or the connection ended before one came. */
@@ -55,10 +54,10 @@ export type Unanswered = {
 	code?: string;
 };
 
-/** What became of one request. {@link readReply} is the only place that decides it. */
+/** The outcome of one request. {@link readReply} is the only place that decides it. */
 export type Reply = Accepted | Unaccepted;
 
-/** What became of a request that was not accepted, or of which nobody knows. */
+/** The outcome of a request that was not accepted, or may not have been. */
 export type Unaccepted = Refused | Unreadable | Unanswered;
 
 /**

@@ -6,6 +6,8 @@ export type Cause =
 	| 'wrongKey'
 	| 'wrongKeyOrNotEnabled'
 	| 'keyNotGenerated'
+	| 'keyExpired'
+	| 'keyMalformed'
 	| 'keyScope'
 	| 'featureOff'
 	| 'notEnabled'
@@ -32,6 +34,8 @@ export const SCOPES: Record<Cause, Scope> = {
 	wrongKey: 'key',
 	wrongKeyOrNotEnabled: 'key',
 	keyNotGenerated: 'key',
+	keyExpired: 'key',
+	keyMalformed: 'key',
 	keyScope: 'key',
 	featureOff: 'workspace',
 	notEnabled: 'workspace',
@@ -47,9 +51,22 @@ export const SCOPES: Record<Cause, Scope> = {
 	request: 'request',
 };
 
+/**
+ * What MoEngage's gateway says of a key in the header `MOENGAGE-AUTH-ERROR-CODE` of a 401 or 403
+ * (`api/oauth/oauth-overview.mdx`).
+ */
+const AUTH_ERROR_CODES: Record<string, Cause | undefined> = {
+	ER003: 'keyMalformed',
+	ER004: 'keyMalformed',
+	ER007: 'keyScope',
+	ER008: 'keyExpired',
+};
+
 /** What each of these statuses can be about, by the words that MoEngage's documents have for it, first match first. */
 const WORDS: Record<number, Array<[words: RegExp, cause: Cause]>> = {
 	400: [
+		// File imports say with 400 that an import may run once in five minutes only (`api/data/data.yaml`).
+		[/^ALREADY_EXISTS\n.*\brun in the last \d+ min/i, 'limit'],
 		[/^(blacklisted|account (temporarily )?suspended|BlockedClient)$/im, 'suspended'],
 		[/\byour account is (blacklisted|(temporarily )?suspended)\b/i, 'suspended'],
 		[/\bMoEngage client not found\b/i, 'unknownWorkspace'],
@@ -70,7 +87,12 @@ const WORDS: Record<number, Array<[words: RegExp, cause: Cause]>> = {
 };
 
 /** Decides what is behind a refused request. */
-export function causeOf({ statusCode, body }: BareAnswer, refusal: Refusal): Cause {
+export function causeOf({ statusCode, body, headers }: BareAnswer, refusal: Refusal): Cause {
+	if (statusCode === 401 || statusCode === 403) {
+		const code = String(headers?.['moengage-auth-error-code']).trim().toUpperCase();
+		const told = AUTH_ERROR_CODES[code];
+		if (told !== undefined) return told;
+	}
 	if (statusCode === 401) return 'wrongKey';
 	if (statusCode === 429) return 'limit';
 	if (statusCode >= 500) return 'server';

@@ -45,7 +45,7 @@ export const API_KEY = { field: 'apiKey', label: 'API Key' } as const;
 /** Whether requests of a tile go out with the tile's own key, or with the one that may open several APIs. */
 export type KeySource = 'tile' | 'apiKey';
 
-/** The fields that stand in for MoEngage's hosts in a custom data center. */
+/** The fields for the hosts of a custom data center. */
 export const BASE_URLS: Record<Host, { field: BaseUrlField; label: string }> = {
 	api: { field: 'apiBaseUrl', label: 'API Base URL' },
 	sdk: { field: 'personalizeBaseUrl', label: 'Personalize Base URL' },
@@ -82,6 +82,11 @@ export function baseUrl(credential: MoEngageCredential, host: Host): string {
 	const { field, label } = BASE_URLS[host];
 	const text = filledIn(credential[field]);
 	if (text === '') throw new CredentialGap(`The MoEngage credential has no ${label}. Fill it in`);
+	if (!/^https?:\/\//i.test(text)) {
+		throw new CredentialGap(
+			`The ${label} of the MoEngage credential has to begin with https://, or with http:// for this machine`,
+		);
+	}
 	const url = parseUrl(text);
 	const isLoopback = url && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(url.hostname);
 	const isAllowed = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback));

@@ -1,6 +1,7 @@
 /**
  * Made by `npm run generate:paths` from MoEngage's OpenAPI documents and newer pages: change
  * scripts/generateDocumentedPaths.ts or scripts/newerOperations.ts instead.
+ * Of 143 operations, with the SHA-256 601901f528a07f9eca92320e119f2ec3634342afc95b7db09cfd0ab579f21cab.
  */
 import type { Host, Tile } from './endpoints';
 

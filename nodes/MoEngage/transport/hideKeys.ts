@@ -1,6 +1,6 @@
 import { API_KEY, basicToken, filledIn, TILES, type MoEngageCredential } from './credential';
 
-/** Stands for a key, or for what a request carries to prove it. */
+/** Replaces a key, or what a request carries to prove it. */
 const MARK = '[key]';
 
 /**
@@ -12,7 +12,7 @@ const LEAST_LENGTH = 8;
 /**
  * Replaces the keys of the credential, and what Basic authentication makes of them, in every text of what came back:
  * gateways quote headers that they do not like, and some services repeat a whole request. Items, messages and what n8n
- * stores of an execution are made of it, and must hold no key.
+ * stores of an execution are made of it, and must contain no key.
  * @param reply plain JSON, which is changed in place: a copy of a large one would cost more than the search
  */
 export function hideKeys<T extends object>(credential: MoEngageCredential, reply: T): T {

@@ -15,12 +15,16 @@ export type Refusal = {
 	requestId?: string;
 };
 
-/** Status and body of an answer, parsed if it is JSON. */
-export type BareAnswer = { statusCode: number; body: unknown };
+/** An answer, its body parsed if it is JSON, the names of its headers in lower case. */
+export type BareAnswer = {
+	statusCode: number;
+	body: unknown;
+	headers?: Record<string, unknown>;
+};
 
 /**
  * Reads the error shapes of MoEngage's APIs (Data, business events, Personalize, V5 envelopes, Inform, catalog,
- * archival: `api/**` of MoEngage's documentation, each service its own), a gateway's HTML page and an empty body.
+ * archival, file imports: `api/**` of MoEngage's documentation, each service its own), a gateway's HTML page and an empty body.
  */
 export function readRefusal({ statusCode: httpCode, body }: BareAnswer): Refusal {
 	if (!isPlainObject(body)) return { httpCode, message: statusText(httpCode) };
@@ -34,7 +38,8 @@ export function readRefusal({ statusCode: httpCode, body }: BareAnswer): Refusal
 		text(source.description) ??
 		text(source.error_message) ??
 		errorText ??
-		text(source.title);
+		text(source.title) ??
+		text(body.data);
 	const codes = [source.type, source.title, errorText, source.error_type].map(text);
 	return {
 		httpCode,

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -7,16 +6,18 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { readReply, type Refused, type Reply, type Unanswered } from './answer';
+import { readReply, type Answer, type Refused, type Reply } from './answer';
 import { causeIfEnabledBySupport, SCOPES } from './cause';
 import { baseUrl, workspaceId, type MoEngageCredential } from './credential';
 import type { Endpoint } from './endpoints';
 import { hideKeys } from './hideKeys';
+import { signatureFor, withStoredFile } from './signedFile';
+import { answeredByProxy, unanswered } from './unanswered';
 
 /**
  * Sends one request through n8n's HTTP helper, which adds the authentication of the credential.
  * @param body JSON text; none for GET
- * @param timeout milliseconds
+ * @param timeout milliseconds until the whole answer must be there
  * @returns the answer, whatever its status, or why there is none; it does not throw
  */
 export async function sendRequest(
@@ -27,44 +28,77 @@ export async function sendRequest(
 	envelope: Envelope,
 	timeout: number,
 ): Promise<Reply> {
+	const { signedFile } = endpoint;
+	const signed = signedFile && String(envelope.path?.[signedFile]);
 	const options = (): IHttpRequestOptions => ({
 		method: endpoint.method,
-		url:
-			baseUrl(credential, endpoint.host) +
-			fillPath(endpoint.path, { ...envelope.path, workspaceId: workspaceId(credential) }),
+		url: baseUrl(credential, endpoint.host) + pathOf(endpoint, envelope, workspaceId(credential)),
 		qs: envelope.query,
 		// As text: n8n's helper would leave out an empty object, and the size is the one that was packed.
 		body,
 		headers: {
-			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-			...envelope.headers,
+			...headersOf(envelope, body),
+			...(signed && signatureFor(credential, endpoint, signed)),
 		},
-		json: true,
+		...(signed ? { encoding: 'arraybuffer' } : { json: true }),
 		timeout,
 		returnFullResponse: true,
 		// Refusals come back as answers: n8n's own wrapper loses MoEngage's message and repeats every 401.
 		ignoreHttpStatusErrors: true,
 	});
+	const overdue = AbortSignal.timeout(Math.min(timeout + TO_CONNECT_MS, LONGEST_TIMER_MS));
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			endedBy(overdue, context),
 			'moEngageApi',
 			options(),
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		const answer = hideKeys(credential, {
+		const received: Answer = {
 			statusCode: response.statusCode,
 			headers: Object.fromEntries(
 				Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
 			),
 			body: response.body,
-		});
-		const reply = readReply(answer, endpoint.answersWith);
+		};
+		const answer = signed
+			? await withStoredFile(context, credential, received, signed)
+			: hideKeys(credential, received);
+		const reply =
+			answeredByProxy(answer) ??
+			readReply(withBody(answer, endpoint.answersEmpty), endpoint.answersWith);
 		return reply.kind === 'refused' && endpoint.enabledBySupport === true
 			? orNotEnabled(reply)
 			: reply;
 	} catch (error) {
-		return hideKeys(credential, unanswered(error));
+		return hideKeys(credential, unanswered(error, overdue.aborted));
 	}
+}
+
+/** A success without a body, where the endpoint has none, as one with an empty one. */
+function withBody(answer: Answer, answersEmpty?: true): Answer {
+	return answersEmpty && answer.statusCode === 204 ? { ...answer, body: {} } : answer;
+}
+
+/** Before its answer, a request reads the credential and connects. Silence is noticed by n8n's client, which tells more. */
+const TO_CONNECT_MS = 2000;
+
+/** Longer timers end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * The context for one request that also ends when its time is over: n8n's client counts the time of silence alone, and
+ * an answer that drips would keep it waiting for ever.
+ */
+function endedBy<Context extends IExecuteFunctions | ILoadOptionsFunctions>(
+	overdue: AbortSignal,
+	context: Context,
+): Context {
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const ended = cancelled === undefined ? overdue : AbortSignal.any([cancelled, overdue]);
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => ended },
+	}) as Context;
 }
 
 function orNotEnabled(reply: Refused): Refused {
@@ -78,9 +112,26 @@ export type Envelope = {
 	path?: Record<string, string>;
 	query?: Record<string, string>;
 	headers?: Record<string, string>;
-	/** Fields of the body that hold for all of its elements. */
+	/** Fields of the body that apply to all of its elements. */
 	body?: IDataObject;
 };
+
+/** The path of a request, below its host. */
+export function pathOf(
+	{ path }: Pick<Endpoint, 'path'>,
+	envelope: Pick<Envelope, 'path'>,
+	workspace: string,
+): string {
+	return fillPath(path, { ...envelope.path, workspaceId: workspace });
+}
+
+/** The headers of a request, besides those of authentication. */
+export function headersOf(
+	{ headers }: Pick<Envelope, 'headers'>,
+	body: string | undefined,
+): Record<string, string> {
+	return { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers };
+}
 
 /**
  * A path with its names in braces filled in, each as one URL-encoded segment.
@@ -96,85 +147,4 @@ export function fillPath(path: string, values: Record<string, string>): string {
 			throw new UserError(`"${value}" cannot be a part of a path`);
 		return encodeURIComponent(value);
 	});
-}
-
-/** Codes of a connection that was never made: the request did not leave this machine. */
-const NEVER_CONNECTED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EAI_FAIL',
-	'EHOSTUNREACH',
-	'EHOSTDOWN',
-	'ENETUNREACH',
-	'ENETDOWN',
-	'EADDRNOTAVAIL',
-	'EADDRINUSE',
-	'EMFILE',
-	'ENFILE',
-	'EPROTO',
-	'HOSTNAME_MISMATCH',
-	'INVALID_CA',
-	'INVALID_PURPOSE',
-	'PATH_LENGTH_EXCEEDED',
-]);
-
-/** Codes of a request that cannot be made, because of what its address or a header holds: it did not leave n8n. */
-const NEVER_MADE = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_UNESCAPED_CHARACTERS']);
-
-/** OpenSSL's and Node's names for a certificate that was not accepted. */
-const NO_CERTIFICATE = /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/;
-
-/**
- * OpenSSL's names for a handshake that failed. Others, such as ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, are
- * those of a connection that breaks later, when the request may have arrived.
- */
-const NO_HANDSHAKE =
-	/^ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNRECOGNIZED_NAME|INSUFFICIENT_SECURITY|TOO_SMALL|RENEGOTIATION_DISABLED))$/;
-
-/** @param words of the client: `read EHOSTUNREACH` is said of a connection that had been made */
-function wasNeverConnected(code: string, words: string): boolean {
-	if (NO_CERTIFICATE.test(code) || NO_HANDSHAKE.test(code)) return true;
-	return NEVER_CONNECTED.has(code) && !words.includes(`read ${code}`);
-}
-
-/** What n8n throws when a request ends without an answer: n8n 2 keeps the HTTP client's own error as `cause`, n8n 1 does not. */
-type HttpClientError = {
-	cause?: { code?: unknown; message?: unknown };
-	code?: unknown;
-	/** In n8n 1 the code of the connection, where there is no status. */
-	httpCode?: unknown;
-	message?: unknown;
-	/** The HTTP client's words, of which n8n makes its own `message`. */
-	messages?: unknown[];
-};
-
-function unanswered(error: unknown): Unanswered {
-	const { cause, code: ownCode, httpCode, message, messages } = error as HttpClientError;
-	const code = [cause?.code, ownCode, httpCode].find(
-		(value): value is string => typeof value === 'string' && /^[A-Z]/.test(value),
-	);
-	if (code === undefined) {
-		// n8n's own refusals, such as a credential that was deleted meanwhile, come before anything is sent. n8n 1
-		// does not tell them from anything else.
-		const mayHaveArrived = !(cause instanceof UserError || cause instanceof NodeOperationError);
-		const reason = String(message ?? 'the request ended without a response');
-		return { kind: 'unanswered', mayHaveArrived, isPassing: mayHaveArrived, reason };
-	}
-	if (NEVER_MADE.has(code)) {
-		const reason = 'HTTP cannot carry a character in the address or a header of the request';
-		return { kind: 'unanswered', mayHaveArrived: false, isPassing: false, reason, code };
-	}
-	const words = [cause?.message, ...(messages ?? [])].join(' ');
-	const mayHaveArrived = !wasNeverConnected(code, words);
-	const isPassing = code !== 'ERR_CANCELED';
-	const reason = mayHaveArrived ? reasonOf(code, words) : 'MoEngage could not be reached';
-	return { kind: 'unanswered', mayHaveArrived, isPassing, reason, code };
-}
-
-function reasonOf(code: string, words: string): string {
-	const isTimeout = code === 'ETIMEDOUT' || (code === 'ECONNABORTED' && /timeout/i.test(words));
-	if (isTimeout) return 'MoEngage did not respond in time';
-	if (code === 'ERR_CANCELED') return 'the execution was cancelled';
-	return 'the connection to MoEngage broke';
 }

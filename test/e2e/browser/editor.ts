@@ -164,7 +164,7 @@ export class Editor {
 		await this.output.getByTestId('ndv-edit-pinned-data').click();
 		await this.output.locator('.cm-content').fill(JSON.stringify(items));
 		await this.output.getByRole('button', { name: 'Save' }).click();
-		await this.output.getByText(`${items.length} items`).waitFor();
+		await this.output.getByText(`${items.length} item`).first().waitFor();
 		await this.closePanel();
 	}
 

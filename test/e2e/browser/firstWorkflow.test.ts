@@ -38,6 +38,36 @@ const PRICES = [
 	{ sku: 'LAMP-9', was: 45, now: 29.95, until: '2027-01-06' },
 ];
 
+test('the first workflow of the README: a test user, whom no message can reach', async () => {
+	const { simulator } = instance;
+	await editor.setHeight(760);
+	await editor.newWorkflow([{}]);
+	await editor.search('moengage', 'MoEngage');
+	await editor.openDetails('MoEngage');
+	await editor.nodeCreator
+		.getByText('Create or update user', { exact: true })
+		.scrollIntoViewIfNeeded();
+	await takePicture('first-action', editor.nodeCreator);
+	await editor.drop('Create or update user');
+	await editor.fill(editor.panel, { customerId: 'n8n-test-1' });
+	await editor.panel.getByTestId('assignment-collection-drop-area').click();
+	await editor.panel.getByTestId('assignment-name').locator('input').first().fill('first_name');
+	await editor.panel
+		.getByTestId('assignment-value')
+		.locator('input, textarea')
+		.first()
+		.fill('Test');
+	await takePicture('first-fields', editor.panel.getByTestId('node-parameters'));
+	await editor.execute('1 item');
+	await editor.output.getByTestId('radio-button-json').click();
+	await editor.output.getByText('success').first().waitFor();
+	await takePicture('first-output', editor.output);
+	expect(simulator.accepted.users).toMatchObject([
+		{ customerId: 'n8n-test-1', attributes: { first_name: 'Test' } },
+	]);
+	simulator.reset();
+});
+
 test.each(['moengage', 'push notification', 'customer engagement', 'personalization'])(
 	'who searches for "%s" finds the node',
 	async (words) => {
@@ -78,7 +108,10 @@ test('from an empty canvas to customers who get a message', async () => {
 	// n8n tests it when it is opened.
 	await editor.panel.getByTestId('credential-edit-button').click();
 	await form.getByText('Connection tested successfully').waitFor();
-	await takePicture('credential-tested', form);
+	await takePicture(
+		'credential-tested',
+		form.getByTestId('credentials-config-container-test-success'),
+	);
 	await form.getByRole('button', { name: 'Close' }).click();
 
 	// The business event, and its attributes, which are not asked for before.

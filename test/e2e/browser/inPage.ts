@@ -67,3 +67,10 @@ export function cutOffTexts(root: Element): string[] {
 				: (element.textContent ?? ''),
 		);
 }
+
+/** Shows the last columns of a table that is wider than its place. */
+export function scrollToLastColumn(table: Element): void {
+	for (let above = table.parentElement; above !== null; above = above.parentElement) {
+		above.scrollLeft = above.scrollWidth;
+	}
+}

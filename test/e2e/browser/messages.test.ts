@@ -59,12 +59,12 @@ test('a key in the field of another tile: the form of the credential says whose 
 	const form = editor.credentialForm;
 	await form.getByText('Couldn’t connect with these settings').waitFor();
 	await form.getByText('More details').click();
-	const details = form.getByText('Data API Key: rejected');
+	const details = form.getByText('Data API Key: This is');
 	await details.waitFor();
 	const text = await details.innerText();
-	expect(text).toMatch(/Data API Key: rejected \(.+\)\. This is the key of the "Campaign report\//);
+	expect(text).toMatch(/1\. Data API Key: This is the key of the "Campaign report\//);
 	expect(text).toMatch(
-		/Personalize API Key: rejected \(.+\)\. Check the Workspace ID, the Data Center, and that the key is from/,
+		/2\. Personalize API Key: Check the Workspace ID, the Data Center, and that the key is from/,
 	);
 	expect(await editor.cutOffTexts(form)).toEqual([]);
 });
@@ -121,7 +121,7 @@ test('failed items leave by the error output, with reason and advice side by sid
 	await editor.openNode(id, node);
 	await editor.execute('Success Branch (4 items)');
 	await editor.output.getByText('Error Branch (1 item)').click();
-	await editor.output.getByTestId('radio-button-json').click();
+	await editor.output.getByTestId('radio-button-table').click();
 	await editor.output.getByText('[Item 3] Event Time').waitFor();
 	await takePicture('error-output', editor.window, editor.panel);
 	expect(instance.simulator.accepted.events).toHaveLength(4);
@@ -150,10 +150,12 @@ test('each output of a read points back to the item that asked', async () => {
 		expect.stringMatching(/Mei\s+Tan/),
 		expect.stringMatching(/Arjun\s+Rao/),
 	]);
-	await names.filter({ hasText: 'Mei' }).hover();
+	// Of the two orders of one buyer, the second. Beneath the expression, n8n shows the value of the first item or of the
+	// one under the pointer, as it happens: for this row, both are the same.
+	await names.last().hover();
 	const asked = editor.input.locator('tbody tr[class*=hoveringRow]');
 	await asked.waitFor();
-	expect(await asked.allInnerTexts()).toEqual([expect.stringContaining('customer-1002')]);
+	expect(await asked.allInnerTexts()).toEqual([expect.stringMatching(/A-4\s+customer-1001/)]);
 	await takePicture('paired-output', editor.window, editor.panel);
 });
 
@@ -163,10 +165,12 @@ test.each([
 ] as const)('in the %s theme, %s runs on the canvas', async (theme, file, picture, icon) => {
 	const example = readExamples().find((candidate) => candidate.file === file);
 	if (example === undefined) throw new Error(`There is no example ${file}`);
-	const id = await instance.save(example.workflow);
+	// Without its notes, which would make everything else small.
+	const nodes = example.workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+	const id = await instance.save({ ...example.workflow, nodes });
 	const inTheme = theme === 'light' ? session : await logIn(browser, instance, theme);
 	const window = await Editor.open(inTheme);
-	await window.setHeight(960);
+	await window.setHeight(700);
 	await window.openWorkflow(id);
 	await window.runWorkflow();
 	for (const { name } of example.nodes) {

@@ -96,7 +96,7 @@ test.each(OPERATIONS.map((operation, index) => ({ ...operation, node: NODES[inde
 		expect(texts).toEqual(expect.arrayContaining([resourceName, operationName, 'Options']));
 		const labels = texts
 			.filter((text) => !text.startsWith('e.g. ') && !text.includes('{{'))
-			.map((text) => text.replace(/\b(MoEngage|iOS)\b/g, ''));
+			.map((text) => text.replace(/\b(MoEngage|iOS|SendGrid)\b/g, ''));
 		expect(labels.filter((text) => /[a-z][A-Z]|_/.test(text))).toEqual([]);
 	},
 );

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
+import { movingPicture, type Frame } from './apng';
 import { readableTexts } from './inPage';
 
 /** The pictures of the README and of docs/, each with the texts in it. */
@@ -32,17 +33,46 @@ type Texts = Record<string, string[]>;
  * @param read the part whose texts count, where the rest is background
  */
 export async function takePicture(name: string, region: Locator, read = region): Promise<void> {
-	const isRetaken = process.env[RETAKE] !== undefined;
-	const folder = isRetaken ? FOLDER : join(tmpdir(), 'n8n-nodes-moengage-screenshots');
-	mkdirSync(folder, { recursive: true });
 	const shown = await settledTexts(read);
 	const { width = 0 } = (await region.boundingBox()) ?? {};
-	await region.screenshot({
-		path: join(folder, `${name}.png`),
+	const png = await region.screenshot({
 		animations: 'disabled',
 		scale: width > WINDOW_WIDTH ? 'css' : 'device',
 		style: WITHOUT_EMPTY_BOXES,
 	});
+	keep(name, png, shown);
+}
+
+/** Pictures of one region, which together become a moving one. */
+export class Film {
+	private readonly frames: Frame[] = [];
+
+	private readonly shown: string[] = [];
+
+	constructor(private readonly name: string) {}
+
+	/** Adds what the region shows now. */
+	async add(region: Locator, milliseconds: number): Promise<void> {
+		this.shown.push(...(await settledTexts(region)));
+		const png = await region.screenshot({
+			animations: 'disabled',
+			scale: 'css',
+			style: WITHOUT_EMPTY_BOXES,
+		});
+		this.frames.push({ png, milliseconds });
+	}
+
+	/** Keeps it, as `takePicture` does. */
+	end(): void {
+		keep(this.name, movingPicture(this.frames), this.shown);
+	}
+}
+
+function keep(name: string, png: Buffer, shown: string[]): void {
+	const isRetaken = process.env[RETAKE] !== undefined;
+	const folder = isRetaken ? FOLDER : join(tmpdir(), 'n8n-nodes-moengage-screenshots');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, `${name}.png`), png);
 	if (isRetaken) {
 		const texts = { ...committedTexts(), [name]: shown };
 		writeFileSync(TEXTS, `${JSON.stringify(texts, null, '\t')}\n`);

@@ -61,16 +61,18 @@ test.each(SOURCES)(
 		expect(await editor.cutOffTexts(fields)).toEqual([]);
 		const shown = (await editor.readableTexts(fields)).join(' ');
 		expect(shown).toContain('It works once this workflow is published');
-		expect(shown).toContain('n8n responds with 200');
+		expect(shown).toContain('the Test URL');
 		const steps = {
-			stream: ['Please enable Streams', 'Workspace ID', 'API Endpoint'],
+			stream: ['send it this ticket', 'Production URL'],
 			alert: ['Alert management', 'Send Alerts On'],
 			connector: ['Connectors', 'customer_id'],
 		};
 		for (const words of steps[source]) expect(shown).toContain(words);
-		// Each step is a line of its own: n8n drops most tags from such texts.
+		// Each step is a numbered line of its own: n8n drops most tags from such texts.
 		const notice = await fields.getByText('It works once this workflow is published').innerText();
-		expect(notice.split('\n').filter((line) => line.trim() !== '').length).toBeGreaterThan(4);
+		const numbered = notice.split('\n').filter((line) => /^\d\. /.test(line.trim()));
+		expect(numbered.length > 2).toBe(source !== 'stream');
+		expect(notice.length).toBeLessThan(700);
 		expect(notice).not.toMatch(/<|>(?! [A-Z])/);
 		const isOpen = authentication === 'none';
 		expect(shown.includes('Anyone who knows the URL')).toBe(isOpen);
@@ -79,7 +81,7 @@ test.each(SOURCES)(
 	},
 );
 
-test('each choice of Source and Authentication is in the panel by its name', async () => {
+test('each choice of Trigger On and Authentication is in the panel by its name', async () => {
 	const { id, trigger } = await save({ source: 'stream' });
 	await editor.openNode(id, trigger);
 	for (const name of ['source', 'authentication']) {
@@ -93,6 +95,22 @@ test('each choice of Source and Authentication is in the panel by its name', asy
 			if (name === 'source') await editor.choose(editor.field(name), names[names.length - 1]);
 		}
 	}
+});
+
+test('the node panel lists each part of MoEngage that calls, and opens with the chosen one', async () => {
+	await editor.newWorkflow([{ row: 1 }, { row: 2 }, { row: 3 }]);
+	await editor.search('moengage', 'MoEngage');
+	await editor.openDetails('MoEngage');
+	await editor.nodeCreator.getByText(/^Triggers \(/).click();
+	const [{ options = [] }] = properties.filter(({ name }) => name === 'source');
+	const actions = options.map((option) => ('action' in option ? String(option.action) : ''));
+	expect(actions.length).toBeGreaterThanOrEqual(3);
+	for (const action of actions) {
+		await editor.nodeCreator.getByText(action, { exact: true }).waitFor();
+	}
+	await editor.drop(actions[0]);
+	const chosen = editor.field('source').locator('input').first();
+	expect(await chosen.inputValue()).toBe('Alert');
 });
 
 test('the button of the panel listens for a test event: a call of MoEngage arrives in the panel', async () => {
@@ -128,5 +146,7 @@ test('the panel of the trigger, for the README', async () => {
 	await editor.setHeight(900);
 	await editor.openNode(id, trigger);
 	await editor.panel.getByText(triggerPanel.header as string).waitFor();
+	await editor.panel.getByText('Webhook URLs', { exact: true }).click();
+	await editor.panel.getByText('/webhook-test/').waitFor();
 	await takePicture('trigger-panel', editor.window, editor.panel);
 });

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Message = { role: string; content?: unknown };
-type ChatRequest = { messages: Message[]; tools?: Array<{ function: { name: string } }> };
+type ChatRequest = {
+	messages: Message[];
+	tools?: Array<{ function: { name: string } }>;
+	stream?: boolean;
+};
 
 /** A stand-in for a chat model: it calls the tools that it is given, once per prepared set of arguments. */
 export interface ChatModel {
@@ -30,26 +34,33 @@ export async function startToolCaller(calls: ToolCall[]): Promise<ChatModel> {
 	const server = createServer((request, response) => {
 		requests.push(request.url ?? '');
 		void read(request).then((body) => {
-			const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
+			const { messages, tools = [], stream } = JSON.parse(body) as ChatRequest;
 			const results = messages.filter(({ role }) => role === 'tool');
 			replies.splice(0, Infinity, ...results.map(({ content }) => String(content)));
 			const message =
 				results.length > 0
 					? { role: 'assistant', content: 'Done.' }
 					: { role: 'assistant', content: null, tool_calls: toolCalls(tools, calls) };
-			const choice = {
-				index: 0,
-				message,
-				finish_reason: results.length > 0 ? 'stop' : 'tool_calls',
-			};
+			const reason = results.length > 0 ? 'stop' : 'tool_calls';
+			const answer = { id: 'chat-1', created: 1, model: 'stand-in' };
+			if (stream === true) {
+				// The agents of older versions of n8n ask so.
+				const parts = [
+					{ index: 0, delta: message, finish_reason: null },
+					{ index: 0, delta: {}, finish_reason: reason },
+				].map((choice) =>
+					JSON.stringify({ ...answer, object: 'chat.completion.chunk', choices: [choice] }),
+				);
+				response.setHeader('content-type', 'text/event-stream');
+				response.end([...parts, '[DONE]'].map((part) => `data: ${part}\n\n`).join(''));
+				return;
+			}
 			response.setHeader('content-type', 'application/json');
 			response.end(
 				JSON.stringify({
-					id: 'chat-1',
+					...answer,
 					object: 'chat.completion',
-					created: 1,
-					model: 'stand-in',
-					choices: [choice],
+					choices: [{ index: 0, message, finish_reason: reason }],
 					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 				}),
 			);
@@ -70,6 +81,7 @@ export async function startToolCaller(calls: ToolCall[]): Promise<ChatModel> {
 
 function toolCalls(tools: ChatRequest['tools'] = [], calls: ToolCall[]) {
 	return calls.map(({ tool, args }, index) => ({
+		index,
 		id: `call-${index}`,
 		type: 'function',
 		function: {

@@ -22,10 +22,8 @@ export const OWNER = {
 
 const POLL_MS = 100;
 const RUN_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 const PUBLISH_TIMEOUT_MS = 30_000;
-
-/** How often an ended execution without data is looked at again. */
-const DATA_POLLS = 20;
 
 /** The end states of an execution. */
 const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
@@ -143,7 +141,13 @@ export class N8nClient {
 	 */
 	async publish(id: string): Promise<void> {
 		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${id}`);
-		await this.post(`/workflows/${id}/activate`, { versionId });
+		const activation = await this.http.post(`/workflows/${id}/activate`, { versionId });
+		// The oldest versions activate a workflow as they save it.
+		if (activation.status === 404) {
+			dataOf(await this.http.patch(`/workflows/${id}`, { versionId, active: true }));
+			return;
+		}
+		dataOf(activation);
 		const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
 		for (;;) {
 			const answer = await this.http.get(`/workflows/${id}/publication-status`);
@@ -167,13 +171,26 @@ export class N8nClient {
 		return new Map(results.map(({ id, status }) => [id, status]));
 	}
 
+	/** Waits until a workflow has so many executions: n8n answers calls before it starts them. @returns their IDs, in order */
+	async started(workflowId: string, count: number): Promise<string[]> {
+		const deadline = Date.now() + START_TIMEOUT_MS;
+		for (;;) {
+			const ids = [...(await this.executionsOf(workflowId)).keys()];
+			if (ids.length >= count) return ids.sort((a, b) => Number(a) - Number(b));
+			if (Date.now() > deadline)
+				throw new Error(`Only ${ids.length} of ${count} executions started`);
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+	}
+
 	/** Runs a saved workflow as its Execute button does. @returns the ID of the execution */
 	async start(workflowId: string): Promise<string> {
 		const workflowData = await this.get<SavedWorkflow>(`/workflows/${workflowId}`);
 		const trigger = workflowData.nodes.find(({ type }) => /Trigger$|\.webhook$/.test(type));
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/workflows/${workflowId}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger?.name } },
+			// The oldest versions take pinned data of a trigger only if nodes to start from are named, be it none.
+			{ workflowData, triggerToStartFrom: { name: trigger?.name }, startNodes: [] },
 		);
 		return executionId;
 	}
@@ -189,23 +206,22 @@ export class N8nClient {
 	 */
 	async retry(executionId: string, withSavedWorkflow: boolean): Promise<Execution> {
 		const body = { loadWorkflow: withSavedWorkflow };
-		const { id } = await this.post<{ id: string }>(`/executions/${executionId}/retry`, body);
-		return await this.ended(id);
+		const { id } = await this.post<{ id?: string }>(`/executions/${executionId}/retry`, body);
+		if (id !== undefined) return await this.ended(id);
+		// The oldest versions wait for the end, and do not say which execution it was.
+		const { workflowId } = await this.execution(executionId);
+		const newest = Math.max(...[...(await this.executionsOf(workflowId)).keys()].map(Number));
+		return await this.ended(String(newest));
 	}
 
 	/** Waits for the end of an execution; one that was cut off may have no data. */
 	async ended(id: string, timeoutMs = RUN_TIMEOUT_MS): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
-		let withoutData = 0;
 		for (;;) {
 			const { status, data } = await this.execution(id);
-			const kept = parse(data) as IRunExecutionData | undefined;
 			if (ENDED.includes(status)) {
-				// n8n 1 may say that an execution has ended before it has written its data.
-				withoutData++;
-				if (kept?.resultData !== undefined || withoutData > DATA_POLLS) {
-					return new Execution(id, status, kept ?? createRunExecutionData({}));
-				}
+				const kept = parse(data) as IRunExecutionData | undefined;
+				return new Execution(id, status, kept ?? createRunExecutionData({}));
 			}
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}`);
 			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -213,7 +229,9 @@ export class N8nClient {
 	}
 
 	/** An execution as it is now; its data in the form of the library "flatted". */
-	async execution(id: string): Promise<{ status: ExecutionStatus; data: string }> {
+	async execution(
+		id: string,
+	): Promise<{ status: ExecutionStatus; data: string; workflowId: string }> {
 		return await this.get(`/executions/${id}`);
 	}
 

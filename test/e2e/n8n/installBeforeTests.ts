@@ -1,4 +1,5 @@
 import { installN8n } from './install';
+import { installPackageForAll } from './package';
 import { releaseFor, type N8nUnderTest } from './versions';
 
 /**
@@ -10,4 +11,5 @@ export default async function installBeforeTests(
 	suite: { globals: { n8nUnderTest: N8nUnderTest } },
 ): Promise<void> {
 	await installN8n(releaseFor(suite.globals.n8nUnderTest), (line) => console.log(line));
+	installPackageForAll();
 }

@@ -10,7 +10,7 @@ import { N8nClient, type Execution } from './client';
 import { installN8n } from './install';
 import { installPackage } from './package';
 import { N8nProcess } from './process';
-import { release } from './versions';
+import { release, type N8nRelease } from './versions';
 
 const MOENGAGE_TYPES = ['moEngage', 'moEngageTool', 'moEngageTrigger'].map(
 	(name) => `n8n-nodes-moengage.${name}`,
@@ -19,7 +19,8 @@ const MOENGAGE_TYPES = ['moEngage', 'moEngageTool', 'moEngageTrigger'].map(
 /** A new n8n with the package from its tarball, a simulator beside it that enforces limits, and a credential for it. */
 export class Instance {
 	private constructor(
-		readonly n8n: N8nProcess,
+		private readonly release: N8nRelease,
+		public n8n: N8nProcess,
 		readonly client: N8nClient,
 		readonly simulator: Simulator,
 		readonly credentialId: string,
@@ -38,7 +39,15 @@ export class Instance {
 		]);
 		const client = await N8nClient.logIn(n8n.origin);
 		const credentialId = await client.createCredential('MoEngage account', simulator.credential);
-		return new Instance(n8n, client, simulator, credentialId, userFolder);
+		return new Instance(chosen, n8n, client, simulator, credentialId, userFolder);
+	}
+
+	/** Kills n8n, as a machine that goes away would, and starts it again with its database, at the same address. */
+	async killAndRestart(): Promise<void> {
+		await this.n8n.kill();
+		const { release, userFolder } = this;
+		const port = Number(new URL(this.n8n.origin).port);
+		this.n8n = await N8nProcess.start({ release, userFolder, port });
 	}
 
 	async stop(): Promise<void> {

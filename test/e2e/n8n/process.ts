@@ -6,7 +6,7 @@ import axios from 'axios';
 
 import { endWithThis } from './guard';
 import { n8nBinary } from './install';
-import { node24 } from './node24';
+import { nodeBinary } from './nodeBinary';
 import type { N8nRelease } from './versions';
 
 /** What keeps n8n from asking the network for anything, and from asking its user for a survey. */
@@ -23,7 +23,8 @@ const QUIET = {
 	NODE_ENV: 'production',
 };
 
-const START_TIMEOUT_MS = 120_000;
+/** On a machine that is busy with something else. */
+const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 15_000;
 const POLL_MS = 100;
 
@@ -86,7 +87,8 @@ export class N8nProcess {
 	static async start(options: N8nOptions): Promise<N8nProcess> {
 		const { release, userFolder, command = 'start', env = {} } = options;
 		const port = options.port ?? (await freePort());
-		const child = spawn(node24(), [n8nBinary(release), command], {
+		const node = nodeBinary(release.node);
+		const child = spawn(node, [n8nBinary(release), command], {
 			// A group of its own, so that its task runner ends with it.
 			detached: true,
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,7 +96,7 @@ export class N8nProcess {
 				...inherited(),
 				...QUIET,
 				...release.env,
-				PATH: [dirname(node24()), process.env.PATH].join(delimiter),
+				PATH: [dirname(node), process.env.PATH].join(delimiter),
 				N8N_USER_FOLDER: userFolder,
 				N8N_HOST: '127.0.0.1',
 				N8N_LISTEN_ADDRESS: '127.0.0.1',

@@ -174,7 +174,7 @@ describe('a worker that is killed', () => {
 			expect(retried.error?.message).toContain(N8N_ON_A_DEAD_WORKER);
 		}
 		expect(simulator.requests.length).toBe(before);
-	}, 60_000);
+	}, 180_000);
 
 	test('experience reports with UUIDs of their own can simply be run again, and count once', async () => {
 		const before = simulator.accepted.experienceEvents.length;
@@ -187,7 +187,7 @@ describe('a worker that is killed', () => {
 		expect(experienceEvents.map(({ customerId }) => customerId).sort()).toEqual(
 			itemsOf(reports).sort(),
 		);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('a worker that is killed and comes back before n8n takes it for dead', () => {
@@ -222,7 +222,7 @@ describe('a worker that is killed and comes back before n8n takes it for dead', 
 		expect(victim.running).toEqual(expect.arrayContaining(broken));
 		for (const id of broken) expect(executions.get(id)).toBe('crashed');
 		expect(doubled(acceptedItems(simulator))).toEqual([]);
-	}, 60_000);
+	}, 180_000);
 
 	test('Retry sends nothing of theirs that may have been accepted, and says that nobody knows', async () => {
 		const { events } = simulator.accepted;
@@ -237,5 +237,5 @@ describe('a worker that is killed and comes back before n8n takes it for dead', 
 			expect(execution.error?.message).toMatch(/unknown whether MoEngage accepted the item/);
 		}
 		expect(doubled(acceptedItems(simulator))).toEqual([]);
-	}, 60_000);
+	}, 180_000);
 });

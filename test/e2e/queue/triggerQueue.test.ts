@@ -112,7 +112,7 @@ test('both refuse calls without the secret, and start nothing', async () => {
 		expect(replies.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
 	}
 	expect((await published.executions()).size).toBe(BATCHES);
-}, 60_000);
+}, 180_000);
 
 describe('a worker is killed', () => {
 	let batches: StreamBatch[];
@@ -162,7 +162,7 @@ describe('a worker is killed', () => {
 			expect((await queue.client.retry(id, false)).status).toBe('error');
 		}
 		expect(simulator.requests.length).toBe(before);
-	}, 60_000);
+	}, 180_000);
 
 	test('a batch that MoEngage sends again is taken by the worker that is left', async () => {
 		const there = new Set(arrived());

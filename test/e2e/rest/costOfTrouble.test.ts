@@ -6,7 +6,6 @@ import {
 	goodItems,
 	options,
 	pinnedWorkflow,
-	WRITES,
 	type NodeSettings,
 } from '../../engine/cases';
 import { startSimulator } from '../../simulator';
@@ -24,10 +23,12 @@ const USERS = Array.from({ length: 300 }, (_, index) => ({
 
 const instance = useInstance({ users: USERS });
 
-const TRACK = caseOf('event.track');
-const REPORT = caseOf('experience.report');
-const MERGE = caseOf('user.merge');
-const UPSERT = caseOf('user.upsert');
+const [TRACK, REPORT, MERGE, UPSERT] = [
+	'event.track',
+	'experience.report',
+	'user.merge',
+	'user.upsert',
+].map(caseOf);
 
 /** Requests that are under way at the same time by default. */
 const UNDER_WAY = 100;
@@ -185,7 +186,7 @@ test('a retry after the credential was moved to another workspace sends everythi
 	const { client, simulator } = instance();
 	const production = await startSimulator({ workspaceId: 'PRODUCTION' });
 	try {
-		const [trigger] = WRITES;
+		const trigger = caseOf('businessEvent.trigger');
 		const items = goodItems(trigger, 6);
 		const id = await client.createCredential('Moving', { ...simulator.credential });
 		simulator.inject({ kind: 'status', status: 400, path: trigger.path, after: 3 });

@@ -3,8 +3,11 @@ import { AGENT_CALLS, EXAMPLE_OUTCOMES } from '../../fixtures/examples';
 import { startToolCaller, type ChatModel } from '../n8n/chatModel';
 import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
+import { chosenRelease } from '../n8n/versions';
 
-const EXAMPLES = readExamples();
+const { tooOldFor = [] } = chosenRelease();
+
+const EXAMPLES = readExamples().filter(({ file }) => !tooOldFor.includes(file));
 
 const instance = useInstance({ users: knownUsers(EXAMPLES) });
 

@@ -28,7 +28,14 @@ const STOP: NodeSettings = {};
 const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 
 /** What a run cost, counted at the simulator. */
-type Spent = { execution: Execution; accepted: string[]; seconds: number; refused: number };
+type Spent = {
+	execution: Execution;
+	accepted: string[];
+	seconds: number;
+	/** Seconds from the start to each acceptance. */
+	acceptedAt: number[];
+	refused: number;
+};
 
 /** Runs an operation against a workspace of its own, so that the node knows nothing of its limits yet. */
 async function runUnder(
@@ -45,11 +52,14 @@ async function runUnder(
 		const saved = await client.createWorkflow(workflow);
 		const execution = await client.run(saved, 300_000);
 		const arrivals = simulator.requests.map(({ at }) => at);
+		const start = Math.min(...arrivals);
+		const taken = simulator.requests.filter(({ status }) => status !== 429);
 		return {
 			execution,
 			accepted: accepted(simulator),
-			seconds: (Math.max(...arrivals) - Math.min(...arrivals)) / 1000,
-			refused: simulator.requests.filter(({ status }) => status === 429).length,
+			seconds: (Math.max(...arrivals) - start) / 1000,
+			acceptedAt: taken.map(({ at }) => (at - start) / 1000).sort((a, b) => a - b),
+			refused: simulator.requests.length - taken.length,
 		};
 	} finally {
 		await simulator.close();
@@ -73,7 +83,8 @@ function report(what: string, { seconds, refused }: Spent): void {
 }
 
 const EVENTS = eventsOfManyUsers(3000);
-const LEAVE_1500 = { othersLeave: { event: 1500 } };
+const LEFT = 1500;
+const LEAVE_1500 = { othersLeave: { event: LEFT } };
 
 test('3,000 events, 1,500 a minute left, a 429 without any header: all arrive once in at most 90 s, at most 300 requests are refused', async () => {
 	const spent = await runUnder(LEAVE_1500, TRACK, EVENTS, CONTINUE);
@@ -87,13 +98,20 @@ test('3,000 events, 1,500 a minute left, a 429 without any header: all arrive on
 	);
 }, 320_000);
 
+/*
+ * A minute after each of the first 1,500 the limit has room for one of the others. How long n8n takes for 1,500 requests
+ * is the machine's matter: 3 s without other work, and then this allows 70 s. On a clock of its own, where computing takes
+ * no time, `unit/simulation/oneSender.test.ts` allows 70 s in any case.
+ */
 test.each(['secondsLeft', 'epochSeconds'] as const)(
-	'the same with headers in the form %s: all arrive once in at most 70 s, at most 60 requests are refused',
+	'the same with headers in the form %s: all arrive once, those that had to wait as fast as the first 1,500, at most 60 requests are refused',
 	async (headers) => {
 		const spent = await runUnder({ ...LEAVE_1500, headers }, TRACK, EVENTS, CONTINUE);
-		report(`3,000 events, ${headers}`, spent);
+		const forFirst = spent.acceptedAt[LEFT - 1];
+		report(`3,000 events, ${headers}, the first 1,500 in ${forFirst.toFixed(1)} s`, spent);
 		expectAllOnce(spent, TRACK, EVENTS);
-		expect(spent.seconds).toBeLessThanOrEqual(70);
+		expect(forFirst).toBeLessThanOrEqual(30);
+		expect(spent.seconds).toBeLessThanOrEqual(60 + 2 * forFirst + 4);
 		expect(spent.refused).toBeLessThanOrEqual(60);
 	},
 	320_000,

@@ -1,10 +1,12 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { SavedWorkflow } from '../../engine/engine';
-import { CASES, type ToolCase } from '../../engine/toolCases';
+import { TOOLS, type ToolCase } from '../../operations';
+import { reportFile } from '../../simulator/contract/campaignReports';
 import { startChatModel, startToolCaller, type ToolCall } from '../n8n/chatModel';
 import { useInstance } from '../n8n/useInstance';
-import { workflowOf } from '../n8n/workflows';
+import { chosenRelease, chosenVersion } from '../n8n/versions';
+import { moEngageNode, workflowOf } from '../n8n/workflows';
 
 const instance = useInstance();
 
@@ -84,6 +86,38 @@ describe("n8n's HTTP Request node with the credential", () => {
 	});
 });
 
+test("n8n's Extract from File reads a report's file as MoEngage has it", async () => {
+	const days = [1, 2, 3].map((ago) => new Date(Date.now() - ago * 86_400_000));
+	const items = days.map((day, index) => ({
+		report: `Report_${index}`,
+		day: day.toISOString().slice(0, 10),
+	}));
+	const files = items.map(({ report, day }) => `${report}_${day.replaceAll('-', '')}.zip`);
+	const download = moEngageNode({
+		resource: 'campaign',
+		operation: 'downloadReport',
+		reportName: '={{ $json.report }}',
+		reportDate: '={{ $json.day }}',
+	});
+	const read = node('Extract from File', 'n8n-nodes-base.extractFromFile', {
+		parameters: { operation: 'binaryToPropery', destinationKey: 'content', options: {} },
+	});
+	const workflow = workflowOf('Report', [download], items);
+	workflow.nodes.push(read);
+	workflow.connections[download.name] = {
+		main: [[{ node: read.name, type: 'main', index: 0 }]],
+	};
+	const execution = await instance().run(workflow);
+	expect(execution.error).toBeUndefined();
+	const contents = files.map((file) => reportFile(file).toString('base64'));
+	expect(execution.output(read.name).map(({ json }) => json.content)).toEqual(contents);
+	// n8n 2 keeps files on disk, n8n 1 in the execution.
+	const isOnDisk = Number(chosenVersion().split('.')[0]) >= 2;
+	expect(execution.output(download.name).map(({ binary }) => binary?.data.data)).toEqual(
+		contents.map((content) => (isOnDisk ? 'filesystem-v2' : content)),
+	);
+});
+
 describe("n8n's AI Agent with the node as its tool, and a stand-in for the model", () => {
 	const CALLS = [
 		{ customer_id: 'ann@example.com', event: 'Cart Abandoned', attributes: { items: 3 } },
@@ -157,7 +191,7 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 		}
 	}
 
-	test.each([2.2, 3])(
+	test.each(chosenRelease().agents)(
 		'version %s tracks what the model asks for, and learns why not',
 		async (version) => {
 			const { simulator } = instance();
@@ -180,7 +214,7 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 			expect([first.status, second.status]).toEqual(['success', 'success']);
 			expect(third).toMatchObject({
 				error: expect.stringContaining('Customer ID "guest" is a placeholder') as string,
-				message: 'Use the ID of a real user, or filter out such items before this node.',
+				message: 'Use what belongs to one user, or filter out such items before this node.',
 			});
 		},
 	);
@@ -188,32 +222,35 @@ describe("n8n's AI Agent with the node as its tool, and a stand-in for the model
 	/** What one call deletes, another must not ask for at the same time. */
 	const deletes = ({ name }: ToolCase) => name.endsWith('.delete');
 
-	test.each([2.2, 3])('version %s has every operation called by the model', async (version) => {
-		for (const cases of [CASES.filter((one) => !deletes(one)), CASES.filter(deletes)]) {
-			const toolNames = cases.map(({ name }, index) => `${name.replace('.', '_')}_${index}`);
-			const tools = cases.map(({ name, parameters }, index) => {
-				const [resource, operation] = name.split('.');
-				return toolOf(toolNames[index], {
-					resource,
-					operation,
-					...parameters,
-					// The editor offers no expression for it, and n8n 1 evaluates none.
-					...('alertBy' in parameters && { alertBy: 'id' }),
+	test.each(chosenRelease().agents)(
+		'version %s has every operation called by the model',
+		async (version) => {
+			for (const cases of [TOOLS.filter((one) => !deletes(one)), TOOLS.filter(deletes)]) {
+				const toolNames = cases.map(({ name }, index) => `${name.replace('.', '_')}_${index}`);
+				const tools = cases.map(({ name, parameters }, index) => {
+					const [resource, operation] = name.split('.');
+					return toolOf(toolNames[index], {
+						resource,
+						operation,
+						...parameters,
+						// The editor offers no expression for it, and n8n 1 evaluates none.
+						...('alertBy' in parameters && { alertBy: 'id' }),
+					});
 				});
-			});
-			const calls = cases.map(({ calls: [args], parameters }, index) => ({
-				tool: toolNames[index],
-				// n8n asks a model for every argument, as text.
-				args: { ...emptyArguments(parameters), ...asTexts(args) },
-			}));
-			const replies = await runAgent(version, tools, calls);
-			expect(replies).toHaveLength(cases.length);
-			const failed = replies.flatMap((reply, index) =>
-				/"error"|rror:/.test(reply) ? [[cases[index].name, reply]] : [],
-			);
-			expect(failed).toEqual([]);
-		}
-	});
+				const calls = cases.map(({ calls: [args], parameters }, index) => ({
+					tool: toolNames[index],
+					// n8n asks a model for every argument, as text.
+					args: { ...emptyArguments(parameters), ...asTexts(args) },
+				}));
+				const replies = await runAgent(version, tools, calls);
+				expect(replies).toHaveLength(cases.length);
+				const failed = replies.flatMap((reply, index) =>
+					/"error"|rror:/.test(reply) ? [[cases[index].name, reply]] : [],
+				);
+				expect(failed).toEqual([]);
+			}
+		},
+	);
 });
 
 /** An empty text for each `$fromAI` of the parameters. */

@@ -33,7 +33,7 @@ describe('the test of a saved credential', () => {
 	])('names %s alone when it is wrong, with its tile', async (field, label, tile) => {
 		const { status, message } = await testWith({ [field]: 'wr0ng-key' });
 		expect(status).toBe('Error');
-		expect(message).toMatch(new RegExp(`^${label}: rejected \\(`));
+		expect(message).toMatch(new RegExp(`^${label}: Check .+ \\(rejected: `));
 		expect(message).toContain(`from the "${tile}`);
 		expect(message).not.toContain(' · ');
 		expect(message).not.toContain('wr0ng-key');

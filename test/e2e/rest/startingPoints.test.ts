@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readExamples } from '../../demo/examples';
 import { withCredential } from '../n8n/instance';
 import { useInstance } from '../n8n/useInstance';
+import { chosenRelease } from '../n8n/versions';
 
 const EXAMPLES = readExamples();
 
@@ -34,10 +35,10 @@ async function post(path: string, body: object): Promise<{ status: number; json:
 
 test('a shop learns of each order whether MoEngage took it', async () => {
 	await publish('take-orders-of-a-shop.json');
-	const order = (number: number, email: string) => ({
+	const order = (number: number, id: string) => ({
 		order_id: `SO-${number}`,
 		placed_at: '2026-02-01T10:04:31Z',
-		customer: { email },
+		customer: { id },
 		total: 20 + number,
 		currency: 'EUR',
 		lines: [
@@ -46,7 +47,7 @@ test('a shop learns of each order whether MoEngage took it', async () => {
 		],
 	});
 	const { simulator } = instance();
-	expect(await post('webhook/shop-orders', order(1, 'ann@example.com'))).toEqual({
+	expect(await post('webhook/shop-orders', order(1, 'customer-1'))).toEqual({
 		status: 202,
 		json: { accepted: true, order_id: 'SO-1' },
 	});
@@ -55,11 +56,11 @@ test('a shop learns of each order whether MoEngage took it', async () => {
 		json: {
 			accepted: false,
 			reason: expect.stringContaining('Customer ID "guest"') as string,
-			fix: 'Use the ID of a real user, or filter out such items before this node.',
+			fix: 'Use what belongs to one user, or filter out such items before this node.',
 		},
 	});
 	simulator.inject({ kind: 'status', status: 503, times: 20 });
-	expect(await post('webhook/shop-orders', order(3, 'cem@example.com'))).toMatchObject({
+	expect(await post('webhook/shop-orders', order(3, 'customer-3'))).toMatchObject({
 		status: 503,
 		json: { accepted: false },
 	});
@@ -67,7 +68,7 @@ test('a shop learns of each order whether MoEngage took it', async () => {
 		simulator.accepted.events.map(({ customerId, attributes }) => [customerId, attributes]),
 	).toEqual([
 		[
-			'ann@example.com',
+			'customer-1',
 			{ order_id: 'SO-1', total: 21, currency: 'EUR', skus: ['A', 'B'], item_count: 2 },
 		],
 	]);
@@ -133,42 +134,43 @@ describe('a form of n8n', () => {
 	});
 });
 
-test('what failed in an execution is fixed and sent again by the same workflow, once', async () => {
-	const id = await publish('fix-failed-orders-and-send-them-again.json');
-	const order = (number: number, changes: IDataObject) => ({
-		order_id: `T-${number}`,
-		email: `user-${number}@example.com`,
-		placed_at: '2026-02-02T10:00:00Z',
-		total: number,
-		currency: 'EUR',
-		platform: 'web',
-		...changes,
-	});
-	await post('webhook/till-orders', {
-		orders: [
-			order(1, {}),
-			order(2, { placed_at: '02/02/2026 10:40' }),
-			order(3, { platform: 'kiosk' }),
-			order(4, { email: 'guest' }),
-			order(5, {}),
-		],
-	});
-	const { client, simulator } = instance();
-	const executions = async () => [...(await client.executionsOf(id)).entries()];
-	await until(async () => {
-		const statuses = (await executions()).map(([, status]) => status);
-		return statuses.length === 2 && statuses.every((one) => ['success', 'error'].includes(one));
-	});
-	const [first, second] = (await executions()).sort(([a], [b]) => Number(a) - Number(b));
-	expect([first[1], second[1]]).toEqual(['error', 'success']);
-	const failed = await client.ended(first[0]);
-	expect(failed.error?.message).toBe('3 orders were not sent to MoEngage');
-	const fixed = await client.ended(second[0]);
-	const asked = fixed.output('Slack: ask a colleague').map(({ json }) => json.order_id);
-	expect(asked).toEqual(['T-4']);
-	const arrived = simulator.accepted.events.map(({ attributes }) => attributes.order_id);
-	expect(arrived.sort()).toEqual(['T-1', 'T-2', 'T-3', 'T-5']);
-});
+const FIX = 'fix-failed-orders-and-send-them-again.json';
+const testOfFix = chosenRelease().tooOldFor?.includes(FIX) ? test.skip : test;
+
+testOfFix(
+	'what failed in an execution is fixed and sent again by the same workflow, once',
+	async () => {
+		const id = await publish(FIX);
+		const order = (number: number, changes: IDataObject) => ({
+			order_id: `T-${number}`,
+			customer_id: `customer-${number}`,
+			placed_at: '2026-02-02T10:00:00Z',
+			total: number,
+			currency: 'EUR',
+			platform: 'web',
+			...changes,
+		});
+		await post('webhook/till-orders', {
+			orders: [
+				order(1, {}),
+				order(2, { placed_at: '02/02/2026 10:40' }),
+				order(3, { platform: 'kiosk' }),
+				order(4, { customer_id: 'guest' }),
+				order(5, {}),
+			],
+		});
+		const { client, simulator } = instance();
+		const [first, second] = await client.started(id, 2);
+		const [failed, fixed] = [await client.ended(first), await client.ended(second)];
+		expect([failed.status, fixed.status]).toEqual(['error', 'success']);
+		expect((await client.executionsOf(id)).size).toBe(2);
+		expect(failed.error?.message).toBe('3 orders were not sent to MoEngage');
+		const asked = fixed.output('Slack: ask a colleague').map(({ json }) => json.order_id);
+		expect(asked).toEqual(['T-4']);
+		const arrived = simulator.accepted.events.map(({ attributes }) => attributes.order_id);
+		expect(arrived.sort()).toEqual(['T-1', 'T-2', 'T-3', 'T-5']);
+	},
+);
 
 test('an order of an earlier execution is not sent again, though the hours overlap', async () => {
 	const { client, simulator, credentialId } = instance();
@@ -189,11 +191,3 @@ test('an order of an earlier execution is not sent again, though the hours overl
 	expect(new Set(arrived).size).toBe(17);
 	expect(arrived).toHaveLength(17);
 });
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error('It has not come to that');
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-}

@@ -50,7 +50,7 @@ function fieldsRefusal(
 	return undefined;
 }
 
-/** Seed S1. Attributes may be left out, but not invented. */
+/** Trigger Business Event reference. Attributes may be left out, but not invented. */
 function trigger({ body, workspace, now }: Call): Answer {
 	const refusal = fieldsRefusal(
 		body,
@@ -129,7 +129,7 @@ function searchRecord(event: BusinessEvent, databaseName: string): JsonObject {
 	};
 }
 
-/** Seed S2. Ids and names add up; without either every business event is returned. */
+/** Search Business Event reference. Ids and names add up; without either every business event is returned. */
 function search({ body, workspace }: Call): Answer {
 	const refusal = fieldsRefusal(
 		body,

@@ -1,9 +1,9 @@
 import type { Answer } from '../answers';
-import { shownCampaign, type SimulatedCampaign } from '../campaigns';
+import { CREATOR, shownCampaign, shownMeta, type SimulatedCampaign } from '../campaigns';
 import type { JsonObject } from '../types';
 import { v5Error, v5Errors, v5Invalid } from '../v5';
 import type { Call, Endpoint } from './endpoint';
-import { isObject, isTextList } from './values';
+import { isEmail, isObject, isObjectId, isTextList } from './values';
 
 /** Campaigns, version 5 (`api/campaigns/campaign-draft.yaml`). */
 
@@ -15,7 +15,6 @@ const FIELDS =
 
 /** Each action's delivery types, source states and result (`CampaignStatusV5Request`). */
 const TRANSITIONS: Record<string, { types: string[]; from: string[]; to: string }> = {
-	PUBLISH: { types: ['API_TRIGGERED'], from: ['DRAFT'], to: 'ACTIVE' },
 	STOP: {
 		types: ['ONE_TIME', 'API_TRIGGERED'],
 		from: ['ACTIVE', 'SCHEDULED', 'PAUSED', 'SENDING'],
@@ -50,6 +49,14 @@ function fieldsRefusal(fields: unknown): Answer | undefined {
 	if (!isObject(fields)) return v5Invalid('campaign_fields', 'An object is expected.');
 	const unknown = Object.keys(fields).find((name) => !FIELDS.split(' ').includes(name));
 	if (unknown !== undefined) return v5Invalid(`campaign_fields.${unknown}`, 'Unknown field.');
+	for (const [name, is] of [
+		['ids', isObjectId],
+		['created_by', isEmail],
+	] as const) {
+		const value = fields[name];
+		const isFine = value === undefined || (isTextList(value) && value.every(is));
+		if (!isFine) return v5Invalid(`campaign_fields.${name}`, 'Use a list of them.');
+	}
 	for (const [name, allowed] of [
 		['status', STATUSES],
 		['channels', CHANNELS],
@@ -71,6 +78,7 @@ function matches(campaign: SimulatedCampaign, body: JsonObject): boolean {
 	const status = fields.status as string[] | undefined;
 	return (
 		among('ids', [campaign.id]) &&
+		among('created_by', [CREATOR]) &&
 		among('channels', [campaign.channel]) &&
 		among('campaign_delivery_type', [campaign.deliveryType]) &&
 		among('tags', campaign.tags) &&
@@ -93,9 +101,54 @@ function search(call: Call): Answer {
 		return v5Invalid('page', 'page is required.');
 	const refusal = traceRefusal(call) ?? fieldsRefusal(body.campaign_fields);
 	if (refusal) return refusal;
-	const found = [...workspace.campaigns.values()].filter((campaign) => matches(campaign, body));
+	const { include_child_campaigns: withChildren = false } = body;
+	if (typeof withChildren !== 'boolean') {
+		return v5Invalid('include_child_campaigns', 'Use true or false.');
+	}
+	const found = [...workspace.campaigns.values()].filter(
+		(campaign) =>
+			matches(campaign, body) && (withChildren || !(campaign.parentId ?? campaign.flowId)),
+	);
 	const first = ((page as number) - 1) * (limit as number);
 	const campaigns = found.slice(first, first + (limit as number)).map(shownCampaign);
+	return answered(call, { campaigns });
+}
+
+function notFound(): Answer {
+	return v5Error(404, 'NOT_FOUND', 'Campaign not found.', [
+		{ target: 'campaign_id', message: 'Campaign not found.' },
+	]);
+}
+
+function getOne(call: Call): Answer {
+	const refusal = traceRefusal(call);
+	if (refusal) return refusal;
+	const campaign = call.workspace.campaigns.get(call.path.campaign);
+	return campaign === undefined ? notFound() : answered(call, shownCampaign(campaign));
+}
+
+const META_FIELDS = 'id channels created_by created_date delivery_type name status tags';
+
+/**
+ * Of the filters, `id` alone does something here. The document shows it as text; what MoEngage says to a list is not known,
+ * and a fault can have it rejected.
+ */
+function meta(call: Call): Answer {
+	const { limit, page, campaign_fields: fields = {}, request_id: requestId } = call.body;
+	if (typeof requestId !== 'string') return v5Invalid('request_id', 'request_id is required.');
+	if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > MAX_PAGE) {
+		return v5Invalid('limit', `limit must be between 1 and ${MAX_PAGE}.`);
+	}
+	if (!Number.isInteger(page) || (page as number) < 1)
+		return v5Invalid('page', 'page is required.');
+	if (!isObject(fields)) return v5Invalid('campaign_fields', 'An object is expected.');
+	const unknown = Object.keys(fields).find((name) => !META_FIELDS.split(' ').includes(name));
+	if (unknown !== undefined) return v5Invalid(`campaign_fields.${unknown}`, 'Unknown field.');
+	const ids = fields.id === undefined ? [...call.workspace.campaigns.keys()] : [fields.id].flat();
+	if (!ids.every(isObjectId)) return v5Invalid('campaign_fields.id', 'An ID is expected.');
+	const found = ids.flatMap((id) => call.workspace.campaigns.get(id) ?? []);
+	const first = ((page as number) - 1) * (limit as number);
+	const campaigns = found.slice(first, first + (limit as number)).map(shownMeta);
 	return answered(call, { campaigns });
 }
 
@@ -109,11 +162,7 @@ function change(call: Call): Answer {
 	const refusal = traceRefusal(call);
 	if (refusal) return refusal;
 	const campaign = workspace.campaigns.get(path.campaign);
-	if (campaign === undefined) {
-		return v5Error(404, 'NOT_FOUND', 'Campaign not found.', [
-			{ target: 'campaign_id', message: 'Campaign not found.' },
-		]);
-	}
+	if (campaign === undefined) return notFound();
 	const { types, from, to } = transition;
 	if (!types.includes(campaign.deliveryType)) {
 		const message = `Action ${String(action)} is not valid for a ${campaign.deliveryType} campaign.`;
@@ -160,6 +209,20 @@ export const campaignEndpoints: Endpoint[] = [
 		path: '/v5/campaigns/search',
 		charges: () => [{ limit: 'campaigns/search', perMinute: 100, amount: 1 }],
 		handle: once(search),
+	},
+	{
+		...common,
+		method: 'GET',
+		path: '/v5/campaigns/:campaign',
+		charges: () => [{ limit: 'campaigns/get', perMinute: 100, amount: 1 }],
+		handle: getOne,
+	},
+	{
+		...common,
+		method: 'POST',
+		path: '/v5/campaigns/meta',
+		charges: () => [{ limit: 'campaigns/meta', perMinute: 100, amount: 1 }],
+		handle: once(meta),
 	},
 	{
 		...common,

@@ -173,7 +173,7 @@ function deleteUser({ body, workspace }: Call): Answer {
 	const refusal =
 		textRefusal('identity_type', identityType) ?? textRefusal('identity_value', identityValue);
 	if (refusal) return refuse(refusal);
-	if (!IDENTIFIER_TYPES.includes(identityType)) {
+	if (identityType !== 'customer_id' && identityType !== 'moengage_id') {
 		return refuse(notAllowed('identity_type', 'identity_type is not valid'));
 	}
 	const deleted = {

@@ -25,15 +25,19 @@ export interface Call {
 /** One endpoint: who may call it, how large and how often, and what it does. */
 export interface Endpoint {
 	host: SimulatedHost;
-	method: 'GET' | 'PATCH' | 'POST';
+	method: 'GET' | 'PATCH' | 'POST' | 'PUT';
 	/** A segment such as `:workspace` or `:campaign` stands for anything, URL-encoded; `:workspace` comes last. */
 	path: string;
 	tile: Tile;
+	/** It takes no key: the header `Signature` proves the last part of the path. */
+	isSigned?: true;
 	errors: ErrorShape;
 	/** Where the workspace id is repeated, if it is. */
 	workspaceIn?: 'path' | 'query';
 	/** The answer to a missing or wrong header MOE-APPKEY, where the header is required. */
 	appKeyRefusal?: (given: string | undefined) => Answer;
+	/** Any body is refused. */
+	takesNoBody?: true;
 	/** Largest body, in bytes. */
 	maxBytes?: number;
 	charges?: (body: JsonObject) => Charge[];

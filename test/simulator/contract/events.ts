@@ -36,7 +36,7 @@ function namesRefusal(attributes: JsonObject): DataRefusal | undefined {
 }
 
 /**
- * Future-dated events are not accepted (seed S3). `user_time` is local time: it may run ahead of
+ * Future-dated events are not accepted (Track Event reference). `user_time` is local time: it may run ahead of
  * UTC by the offset, or by the largest one if none is given, and is only refused if it lies in the
  * future whichever way it is read.
  */
@@ -115,13 +115,14 @@ function userRefusal(payload: JsonObject): DataRefusal | undefined {
 	return customerIdRefusal(customerId);
 }
 
-/** Why Track Event (seeds S3 and S5) refuses this payload, if it does. */
+/** Why Track Event (both references) refuses this payload, if it does. */
 export function eventRefusal(payload: JsonObject, now: number): DataRefusal | undefined {
 	const refusal = typeRefusal('event', payload.type) ?? userRefusal(payload);
 	if (refusal) return refusal;
 
-	const { device_id: deviceId, actions } = payload;
+	const { device_id: deviceId, dedup_id: dedupId, actions } = payload;
 	if (deviceId !== undefined && !isText(deviceId)) return textRefusal('device_id', deviceId);
+	if (dedupId !== undefined && !isText(dedupId)) return textRefusal('dedup_id', dedupId);
 	if (actions === undefined) return missing('actions');
 	if (!Array.isArray(actions)) return expected('actions', 'Array');
 	if (actions.length === 0) return empty('actions', 'Array');
@@ -132,12 +133,16 @@ export function eventRefusal(payload: JsonObject, now: number): DataRefusal | un
 	return undefined;
 }
 
-/** Records every action of a payload that `eventRefusal` let pass. */
+/**
+ * Records every action of a payload that `eventRefusal` let pass. One that has come before with the same `dedup_id` is
+ * dropped (`api/data/data.yaml` of September 2026, early access).
+ */
 export function recordEvent(
 	payload: JsonObject,
 	workspace: Workspace,
 	via: AcceptedEvent['via'],
 ): void {
+	if (payload.dedup_id !== undefined && !workspace.isFirst(JSON.stringify(payload))) return;
 	const user = {
 		customerId: payload.customer_id as string | undefined,
 		userIdentifiers: payload.user_identifiers as JsonObject | undefined,

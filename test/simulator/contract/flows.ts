@@ -23,6 +23,12 @@ const TRANSITIONS: Record<string, { from: string[]; to?: string }> = {
 	unarchive: { from: STATUSES },
 };
 
+const DELIVERY_TYPES =
+	'ONE_TIME PERIODIC ON_FLOW_EXIT EVENT_TRIGGERED BUSINESS_EVENT_TRIGGERED'.split(' ');
+
+/** As the document shows times: UTC, in seconds. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 const SEARCH_FIELDS =
 	'request_id status delivery_type tags teams name created_by creation_start_time creation_end_time include_archived limit cursor';
 
@@ -34,7 +40,14 @@ function answered({ body, headers }: Call, data: unknown): Answer {
 function matches(flow: SimulatedFlow, body: JsonObject): boolean {
 	const status = (body.status as string[] | undefined)?.map((one) => one.toUpperCase());
 	const tags = body.tags as string[] | undefined;
+	const types = (body.delivery_type as string[] | undefined)?.map((one) => one.toUpperCase());
+	const creators = body.created_by as string[] | undefined;
+	const { creation_start_time: from, creation_end_time: to } = body;
 	return (
+		(types === undefined || types.includes(flow.deliveryType)) &&
+		(creators === undefined || creators.includes(shownFlow(flow).created_by as string)) &&
+		(from === undefined || flow.createdAt >= String(from).replace('Z', '')) &&
+		(to === undefined || flow.createdAt <= String(to).replace('Z', '.999Z')) &&
 		(body.include_archived === true || !flow.archived) &&
 		(status === undefined || status.includes(flow.status)) &&
 		(tags === undefined || tags.some((tag) => flow.tags.includes(tag))) &&
@@ -42,11 +55,28 @@ function matches(flow: SimulatedFlow, body: JsonObject): boolean {
 	);
 }
 
+function filterRefusal(body: JsonObject): Answer | undefined {
+	const { teams, delivery_type: types, created_by: creators, include_archived: archived } = body;
+	if (teams !== undefined) return v5Invalid('teams', 'The team feature is not enabled.');
+	const isType = (one: string) => DELIVERY_TYPES.includes(one.toUpperCase());
+	if (types !== undefined && !(isTextList(types) && types.every(isType))) {
+		return v5Invalid('delivery_type', `Use one of ${DELIVERY_TYPES.join(', ')}.`);
+	}
+	if (creators !== undefined && !(isTextList(creators) && creators.every(isEmail))) {
+		return v5Invalid('created_by', 'Use a list of emails.');
+	}
+	if (archived !== undefined && typeof archived !== 'boolean') {
+		return v5Invalid('include_archived', 'Use true or false.');
+	}
+	const times = ['creation_start_time', 'creation_end_time'].filter((name) => name in body);
+	const wrong = times.find((name) => !TIME.test(String(body[name])));
+	return wrong === undefined ? undefined : v5Invalid(wrong, 'Use ISO 8601 in UTC.');
+}
+
 function searchRefusal(body: JsonObject): Answer | undefined {
-	const { limit = 20, status, tags, teams } = body;
+	const { limit = 20, status, tags } = body;
 	const unknown = Object.keys(body).find((name) => !SEARCH_FIELDS.split(' ').includes(name));
 	if (unknown !== undefined) return v5Invalid(unknown, 'Unknown field.');
-	if (teams !== undefined) return v5Invalid('teams', 'The team feature is not enabled.');
 	if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > MAX_PAGE) {
 		return v5Invalid('limit', `limit must be between 1 and ${MAX_PAGE}.`);
 	}
@@ -54,7 +84,8 @@ function searchRefusal(body: JsonObject): Answer | undefined {
 	if (status !== undefined && !(isTextList(status) && status.every(isStatus))) {
 		return v5Invalid('status', `Use one of ${STATUSES.join(', ')}.`);
 	}
-	return tags === undefined || isTextList(tags) ? undefined : v5Invalid('tags', 'Use a list.');
+	if (tags !== undefined && !isTextList(tags)) return v5Invalid('tags', 'Use a list.');
+	return filterRefusal(body);
 }
 
 function search(call: Call): Answer {

@@ -85,7 +85,7 @@ function faultyField(element: JsonObject): string | undefined {
 	return valid ? undefined : 'actions';
 }
 
-/** Seed S4. One bad element refuses the request as a whole. */
+/** Report Experience Events reference. One bad element refuses the request as a whole. */
 function reportEvents({ body, workspace }: Call): Answer {
 	const { elements } = body;
 	if (elements === undefined) return invalidField('elements - Field is required');

@@ -10,7 +10,8 @@ import { isObject, isText } from './values';
 /** Subscription preferences, version 5 (`…/subscription-categories-v5/subscription-categories-v5.yaml`). */
 
 const IDENTIFIER_TYPES = ['moe_user_id', 'uid', 'email'];
-const CHANNELS = ['email', 'sms'];
+/** Since September 2026 the only one; the version before had SMS. */
+const CHANNELS = ['email'];
 
 function found(status: number, type: string, data: unknown): Answer {
 	return { status, json: { response_id: `resp_${objectId()}`, type, data } };
@@ -19,7 +20,7 @@ function found(status: number, type: string, data: unknown): Answer {
 function channelRefusal(channel: unknown): Answer | undefined {
 	return channel === undefined || CHANNELS.includes(channel as string)
 		? undefined
-		: badArgument('channel', 'channel must be one of: email, sms');
+		: badArgument('channel', 'channel must be one of: email');
 }
 
 /** The one user that the identifier means, or why there is none. */
@@ -166,6 +167,18 @@ const common = {
 	appKeyRefusal: () => subscriptionErrors.ofStatus(401),
 };
 
+/** A workspace with Portfolio asks for the project in every request. */
+function ofProject(handle: (call: Call) => Answer): (call: Call) => Answer {
+	return (call) => {
+		const { projects } = call.workspace;
+		const given = call.headers['moe-project-code'];
+		if (projects.length === 0 || projects.includes(given)) return handle(call);
+		const message =
+			given === undefined ? 'MOE-PROJECT-CODE header missing' : 'Unknown MOE-PROJECT-CODE';
+		return subscriptionError(401, 'UNAUTHORIZED', message, 'MOE-PROJECT-CODE');
+	};
+}
+
 const perMinute = (limit: LimitName) => (): Charge[] => [{ limit, perMinute: 100, amount: 1 }];
 
 export const subscriptionEndpoints: Endpoint[] = [
@@ -174,20 +187,20 @@ export const subscriptionEndpoints: Endpoint[] = [
 		method: 'GET',
 		path: '/v5/subscription-categories',
 		charges: perMinute('subscription-categories'),
-		handle: listCategories,
+		handle: ofProject(listCategories),
 	},
 	{
 		...common,
 		method: 'GET',
 		path: '/v5/subscription-preferences',
 		charges: perMinute('subscription-preferences/get'),
-		handle: getPreferences,
+		handle: ofProject(getPreferences),
 	},
 	{
 		...common,
 		method: 'PATCH',
 		path: '/v5/subscription-preferences',
 		charges: perMinute('subscription-preferences/update'),
-		handle: updatePreferences,
+		handle: ofProject(updatePreferences),
 	},
 ];

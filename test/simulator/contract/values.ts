@@ -1,6 +1,6 @@
 import type { JsonObject, StoredAs } from '../types';
 
-/** Seconds: 15 hours either way (seeds S3, S4 and S5). */
+/** Seconds: 15 hours either way (Track Event and Report Experience Events references). */
 const MAX_TIMEZONE_OFFSET = 54_000;
 
 /** Epoch times from here on are milliseconds: as seconds they would lie after the year 5138. */
@@ -79,11 +79,16 @@ export function isTextList(value: unknown): value is string[] {
 	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
+/** An ID of campaigns, flows and the like. */
+export function isObjectId(value: unknown): value is string {
+	return typeof value === 'string' && /^[a-f0-9]{24}$/.test(value);
+}
+
 export function isEmail(value: unknown): value is string {
 	return typeof value === 'string' && EMAIL.test(value);
 }
 
-/** The system prefix, which names of events and attributes must not begin with (seed S3). */
+/** The system prefix, which names of events and attributes must not begin with (Track Event reference). */
 export function isSystemName(name: string): boolean {
 	return name.startsWith('moe_');
 }
@@ -115,7 +120,7 @@ function readIso(text: string): number | undefined {
 
 /**
  * A time of Track Event as epoch milliseconds: ISO 8601 (UTC where no zone is given), epoch seconds
- * as number or text, or epoch milliseconds as text, which is what the example of seed S3 sends.
+ * as number or text, or epoch milliseconds as text, which is what the example of the Track Event reference sends.
  */
 export function readTime(value: unknown): number | undefined {
 	if (typeof value === 'number') return value >= 0 ? value * 1000 : undefined;

@@ -1,7 +1,9 @@
 import { readFireArguments, type Shot } from './fireArguments';
 import { sampleAlert } from './sampleAlerts';
 import { EVENT_KINDS, kindsOf, streamEvents } from './streamEvents';
-import { WebhookSender, type Call, type Counts, type Reply } from './webhookSender';
+import type { Call, Reply } from './callOnce';
+import { segmentPages, syncedUsers } from './segmentPages';
+import { WebhookSender, type Counts } from './webhookSender';
 
 /** Time, method, what is sent, status; never a secret, and nothing of the query. */
 function replyLine({ method, body }: Call, { status, tookMs }: Reply): string {
@@ -30,6 +32,12 @@ async function shoot(sender: WebhookSender, shot: Shot): Promise<void> {
 		case 'alert':
 			for (const type of shot.types) await sender.alert(sampleAlert(type), shot.key);
 			return;
+		case 'segment': {
+			const { added, removed, batchSize } = shot;
+			const pages = segmentPages(syncedUsers(added), syncedUsers(removed, added), { batchSize });
+			await sender.segmentSync(pages);
+			return;
+		}
 		case 'connector':
 			await sender.connector(shot.call);
 	}

@@ -7,7 +7,7 @@ import { ALERT_TYPES } from './sampleAlerts';
 import { EVENTS_PER_BATCH } from './streamEvents';
 import type { ConnectorCall } from './webhookSender';
 
-const SOURCES = ['stream', 'alert', 'connector'] as const;
+const SOURCES = ['stream', 'alert', 'connector', 'segment'] as const;
 const AUTHS = ['bearer', 'basic', 'header'] as const;
 const METHODS = ['POST', 'PUT', 'GET', 'DELETE'] as const;
 
@@ -17,6 +17,7 @@ const DEFAULT_CALL = { customer_id: 'customer-1001', campaign: 'Spring offer', s
 export const FIRE_USAGE = `Usage: npm run simulator -- fire stream    --to URL [--secret S] [--events N] [--batch N] [--codes CODE,…]
        npm run simulator -- fire alert     --to URL [--key K] [--type TYPE,…]
        npm run simulator -- fire connector --to URL [--secret S] [--method ${METHODS.join('|')}] [--body JSON|TEXT] [--query NAME=VALUE …] [--retries]
+       npm run simulator -- fire segment   --to URL [--secret S] [--users N] [--removed N] [--batch N]
   URL    of a MoEngage Trigger in an n8n on this machine
   S      Webhook Secret of its credential. Without one, calls are not authenticated
   --auth ${AUTHS.join('|')}: how the secret is sent. Default: bearer; "header" is X-Webhook-Secret
@@ -28,7 +29,8 @@ export const FIRE_USAGE = `Usage: npm run simulator -- fire stream    --to URL [
 export type Shot =
 	| { source: 'stream'; events: number; batchSize: number; codes: string[] }
 	| { source: 'alert'; key: string; types: string[] }
-	| { source: 'connector'; call: ConnectorCall };
+	| { source: 'connector'; call: ConnectorCall }
+	| { source: 'segment'; added: number; removed: number; batchSize: number };
 
 /** A shot, and where it goes. */
 export interface Fire {
@@ -40,10 +42,12 @@ export interface Fire {
 
 /** Options that only some sources have. */
 const OF_SOURCE: Record<string, ReadonlyArray<(typeof SOURCES)[number]>> = {
-	secret: ['stream', 'connector'],
-	auth: ['stream', 'connector'],
+	secret: ['stream', 'connector', 'segment'],
+	auth: ['stream', 'connector', 'segment'],
 	events: ['stream'],
-	batch: ['stream'],
+	batch: ['stream', 'segment'],
+	users: ['segment'],
+	removed: ['segment'],
 	codes: ['stream'],
 	key: ['alert'],
 	type: ['alert'],
@@ -97,6 +101,8 @@ export function readFireArguments(args: string[]): Fire {
 			second: { type: 'string', default: '1000' },
 			events: { type: 'string' },
 			batch: { type: 'string' },
+			users: { type: 'string' },
+			removed: { type: 'string' },
 			codes: { type: 'string' },
 			key: { type: 'string' },
 			type: { type: 'string' },
@@ -134,6 +140,12 @@ export function readFireArguments(args: string[]): Fire {
 			),
 		}),
 		connector: () => ({ source: 'connector', call: connectorCall(values) }),
+		segment: () => ({
+			source: 'segment',
+			added: wholeNumber('users', values.users ?? '100'),
+			removed: wholeNumber('removed', values.removed ?? '0'),
+			batchSize: positive('batch', values.batch ?? '1000'),
+		}),
 	};
 	return {
 		url: values.to,

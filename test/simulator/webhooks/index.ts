@@ -3,5 +3,9 @@ export { ALERT_TYPES, OTHER_ALERT_TYPES, sampleAlert, signatureOf } from './samp
 export type { Alert } from './sampleAlerts';
 export { EVENT_KINDS, kindsOf, streamBatches, streamEvents } from './streamEvents';
 export type { StreamBatch, StreamEvent } from './streamEvents';
-export { callOnce, WebhookSender } from './webhookSender';
-export type { Call, ConnectorCall, Counts, Fate, Reply, SenderOptions } from './webhookSender';
+export { callOnce } from './callOnce';
+export type { Call, Reply } from './callOnce';
+export { segmentPages, syncedUsers } from './segmentPages';
+export type { SegmentPage, SyncedUser, SyncSettings } from './segmentPages';
+export { WebhookSender } from './webhookSender';
+export type { ConnectorCall, Counts, Fate, SenderOptions } from './webhookSender';

@@ -1,8 +1,8 @@
-import { request } from 'node:http';
-
 import type { JsonObject } from '../types';
 import { callHeaders, type CallAuth } from './callHeaders';
+import { callOnce, type Call, type Reply } from './callOnce';
 import { signatureOf, type Alert } from './sampleAlerts';
+import type { SegmentPage } from './segmentPages';
 import { streamBatches, type StreamBatch, type StreamEvent } from './streamEvents';
 
 /** Seconds after which Streams sends a batch again that did not get 2xx; then it is lost. */
@@ -11,6 +11,9 @@ const STREAM_REPEATS = [30, 60, 120];
 /** Seconds after which a Connector Campaign calls again, in workspaces that have this. */
 const CONNECTOR_REPEATS = [5, 5, 5];
 
+/** Seconds after which a segment sync sends a page again; then the sync has failed, and is paused. */
+const SYNC_REPEATS = [3, 3, 3];
+
 /** Seconds within which a Connector Campaign wants its 200. */
 const CONNECTOR_PATIENCE = 5;
 
@@ -18,23 +21,6 @@ const CONNECTOR_PATIENCE = 5;
 const OTHER_PATIENCE = 30;
 
 const LOCAL = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** One HTTP request, as it is on the wire. */
-export interface Call {
-	method: string;
-	headers: Record<string, string>;
-	body?: Buffer;
-	/** Added to the URL. */
-	query?: Record<string, string>;
-}
-
-/** What came back; status 0 if nothing did. */
-export interface Reply {
-	status: number;
-	body: string;
-	/** Milliseconds of this machine's clock. */
-	tookMs: number;
-}
 
 /** What became of a call, its repeats included. */
 export interface Fate {
@@ -58,14 +44,14 @@ export interface Counts {
 
 /** Which tries count, and which follow if one does not. */
 interface Rules {
-	isTaken(status: number): boolean;
+	isTaken(reply: Reply): boolean;
 	/** In seconds. */
 	repeats: number[];
 	/** In seconds. */
 	patience: number;
 }
 
-const is2xx = (status: number) => status >= 200 && status <= 299;
+const is2xx = ({ status }: Reply) => status >= 200 && status <= 299;
 
 /** How a sender calls. */
 export interface SenderOptions {
@@ -142,6 +128,29 @@ export class WebhookSender {
 	}
 
 	/**
+	 * A segment sync, page after page or several at the same time. A page counts as taken if it is answered with 2xx and
+	 * JSON. After one that is not, the sync is paused: MoEngage sends no page more until somebody runs it by hand.
+	 * @returns the fate of each page that was sent, in their order
+	 */
+	async segmentSync(pages: SegmentPage[], underWay = 1): Promise<Fate[]> {
+		const rules = {
+			isTaken: (reply: Reply) => is2xx(reply) && reply.contentType === 'application/json',
+			repeats: SYNC_REPEATS,
+			patience: OTHER_PATIENCE,
+		};
+		const fates: Fate[] = [];
+		let next = 0;
+		const sendNext = async (): Promise<void> => {
+			while (next < pages.length && fates.every((fate) => fate?.isTaken !== false)) {
+				const index = next++;
+				fates[index] = await this.send(this.jsonCall(pages[index], callHeaders(this.auth)), rules);
+			}
+		};
+		await Promise.all(Array.from({ length: underWay }, sendNext));
+		return fates;
+	}
+
+	/**
 	 * An alert with its signature over the bytes of the body. Repeats are not documented: there are none.
 	 * @param key the Campaign Report API key
 	 * @param body other bytes for the same alert, e.g. with spaces; default: compact JSON
@@ -164,7 +173,7 @@ export class WebhookSender {
 		return await this.send(
 			{ method, headers, body: bytes, query: call.query },
 			{
-				isTaken: (status) => status === 200,
+				isTaken: ({ status }) => status === 200,
 				repeats: repeats ? CONNECTOR_REPEATS : [],
 				patience: CONNECTOR_PATIENCE,
 			},
@@ -190,7 +199,7 @@ export class WebhookSender {
 			const reply = await callOnce(this.url, call, patience * 1000);
 			replies.push(reply);
 			this.options.onReply?.(call, reply);
-			if (isTaken(reply.status)) {
+			if (isTaken(reply)) {
 				this.counts.taken++;
 				return { isTaken: true, replies };
 			}
@@ -210,39 +219,4 @@ function encoded(body: ConnectorCall['body']): { type?: string; bytes?: Buffer }
 				? ['application/x-www-form-urlencoded', body.toString()]
 				: ['application/json', JSON.stringify(body)];
 	return { type, bytes: Buffer.from(text) };
-}
-
-/**
- * One HTTP request, on a connection of its own.
- * @param patienceMs after which there is no answer
- */
-export function callOnce(
-	base: URL,
-	{ method, headers, body, query = {} }: Call,
-	patienceMs = OTHER_PATIENCE * 1000,
-): Promise<Reply> {
-	const started = Date.now();
-	const url = new URL(base);
-	for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
-	return new Promise((resolve) => {
-		const settle = (status: number, text = '') =>
-			resolve({ status, body: text, tookMs: Date.now() - started });
-		const length = body === undefined ? {} : { 'Content-Length': body.length };
-		const sent = request(url, { method, headers: { ...length, ...headers }, agent: false });
-		const timer = setTimeout(() => sent.destroy(), patienceMs);
-		sent.once('close', () => {
-			clearTimeout(timer);
-			settle(0);
-		});
-		sent.on('error', () => settle(0));
-		sent.once('response', (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', () => settle(0));
-			response.once('end', () =>
-				settle(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')),
-			);
-		});
-		sent.end(body);
-	});
 }

@@ -11,6 +11,8 @@ import type { MoEngageCredential } from '../../../nodes/MoEngage/transport/crede
 /** A parameter that n8n's engine evaluates for each item; it may throw. */
 type Expression = (item: number) => unknown;
 
+type Answer = { statusCode: number; body: unknown };
+
 /** One run of a node, as n8n would make it. */
 export type FakeRun = {
 	/** By path, such as `options.timeout`; a function stands for an expression. */
@@ -26,7 +28,7 @@ export type FakeRun = {
 	/** The node's earlier runs, by n8n's `$`. */
 	earlier?: { isExecuted: boolean; all: (branch: number, run: number) => unknown[] };
 	/** MoEngage's answer to a request; an exception is a connection that broke. */
-	respond?: (request: IHttpRequestOptions) => { statusCode: number; body: unknown };
+	respond?: (request: IHttpRequestOptions) => Answer | Promise<Answer>;
 };
 
 export type TakenDown = {
@@ -56,11 +58,18 @@ export function fakeRun({
 }: FakeRun): TakenDown {
 	const requests: IHttpRequestOptions[] = [];
 	const hints: string[] = [];
-	const all: Record<string, unknown> = { resource: 'event', ...parameters };
+	const options = Object.entries(parameters).flatMap(([name, value]) =>
+		name.startsWith('options.') ? [[name.slice('options.'.length), value]] : [],
+	);
+	const all: Record<string, unknown> = {
+		...{ resource: 'event', options: Object.fromEntries(options) as unknown },
+		...parameters,
+	};
 	const self = { name: 'Send', type: 'n8n-nodes-moengage.moEngage', parameters: {}, ...node };
 	const continues = ['continueRegularOutput', 'continueErrorOutput'].includes(node.onError ?? '');
 	const context = {
 		getNode: () => self,
+		getWorkflow: () => ({ id: 'workflow' }),
 		getInputData: (): INodeExecutionData[] => items.map((json) => ({ json })),
 		getNodeParameter: (
 			name: string,
@@ -85,8 +94,11 @@ export function fakeRun({
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);
-				return { headers: {}, ...respond(options) };
+				return { headers: {}, ...(await respond(options)) };
 			},
+			prepareBinaryData: async (content: Buffer, fileName: string, mimeType: string) => ({
+				...{ data: content.toString('base64'), fileName, mimeType },
+			}),
 		},
 	};
 	return { context: context as unknown as IExecuteFunctions, requests, hints };

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import {
 	hintAtAbsentExclusions,
@@ -11,8 +11,8 @@ import {
 } from '../../../nodes/MoEngage/delivery/hints';
 import type { Operation } from '../../../nodes/MoEngage/delivery/operation';
 import { pieceOfItem, piecesOfItem, type Piece } from '../../../nodes/MoEngage/delivery/piece';
-import { FairUse } from '../../../nodes/MoEngage/delivery/sending/fairUse';
-import { Patience } from '../../../nodes/MoEngage/delivery/sending/patience';
+import { FairUse } from '../../../nodes/MoEngage/delivery/limits/fairUse';
+import { Patience } from '../../../nodes/MoEngage/delivery/limits/patience';
 import type { DeliverySettings } from '../../../nodes/MoEngage/delivery/settings';
 import type { Failure } from '../../../nodes/MoEngage/delivery/settling/failure';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
@@ -69,8 +69,8 @@ describe('a wait for a limit', () => {
 		]) {
 			const { context, hints } = execution();
 			const patience = new Patience(1e9);
-			patience.begin(1000);
-			patience.noteAccepted(1000 + waited);
+			patience.begin('limit', 1000);
+			patience.end('limit', 1000 + waited);
 			hintAtWait(context, settingsWith(rate), patience);
 			expect(hints).toEqual([
 				`The node waited ${seconds} seconds for MoEngage's ${words}. All systems that send to the workspace share it.`,
@@ -82,28 +82,36 @@ describe('a wait for a limit', () => {
 		for (const waited of [0, 1, 4999]) {
 			const { context, hints } = execution();
 			const patience = new Patience(1e9);
-			if (waited > 0) patience.begin(1000);
-			patience.noteAccepted(1000 + waited);
+			patience.begin('limit', 1000);
+			patience.end('limit', 1000 + waited);
 			hintAtWait(context, settingsWith(), patience);
 			expect(hints).toEqual([]);
 		}
 	});
 
-	test('counts up to the end of a run that still waits', () => {
-		for (const seconds of [6, 120, 900]) {
-			const now = jest.spyOn(performance, 'now').mockReturnValue(1000 + 1000 * seconds);
+	test('is told of apart from that for fair use of one user', () => {
+		for (const [limit, fairUse, words] of [
+			[0, 6000, ["6 seconds for MoEngage's Fair Usage Policy, which limits one user's data."]],
+			[9000, 4000, ["9 seconds for MoEngage's rate limit."]],
+			[9000, 70_000, ["9 seconds for MoEngage's rate limit.", "70 seconds for MoEngage's Fair"]],
+		] as Array<[number, number, string[]]>) {
 			const { context, hints } = execution();
 			const patience = new Patience(1e9);
-			patience.begin(1000);
+			for (const [waitsFor, waited] of [
+				['limit', limit],
+				['fairUse', fairUse],
+			] as const) {
+				patience.begin(waitsFor, 1000);
+				patience.end(waitsFor, 1000 + waited);
+			}
 			hintAtWait(context, settingsWith(), patience);
-			expect(hints[0]).toMatch(`waited ${seconds} seconds`);
-			now.mockRestore();
+			expect(hints).toEqual(words.map((part) => expect.stringContaining(part)));
 		}
 	});
 
 	test.each(RATES)("gives n8n's log one line: %j", (rate, words) => {
 		const { context, hints, log } = execution();
-		logLongWait(context, settingsWith(rate));
+		logLongWait(context, settingsWith(rate), 'limit');
 		expect(log).toEqual([
 			`MoEngage node "Send" waits for MoEngage's ${words} (POST /v1/event/{workspaceId})`,
 		]);
@@ -231,27 +239,46 @@ describe('items that ask a read the same', () => {
 });
 
 describe('failed items of a run that continues', () => {
-	const told = (outcomes: Array<Failure['outcome']>, total: number) => {
+	const told = (outcomes: Array<Failure['outcome']>, total: number, node = {}) => {
 		const { context, hints } = execution();
-		const failures = outcomes.map((outcome, item) => ({ item, failure: { outcome } as Failure }));
+		context.getNode = () => node as INode;
+		const failures = outcomes.map((outcome, index) => {
+			const type = outcome === 'invalid' ? 'InvalidInput' : 'Rejected';
+			return { item: index * 12, failure: { outcome, type } as Failure };
+		});
 		hintAtFailures(context, failures, total);
 		return hints;
 	};
+	const SAY_WHY = 'The fields error and message say why.';
 
 	test.each([
-		[['invalid'], 1, '1 of 1 items failed: 1 could not be sent.'],
+		[
+			['invalid'],
+			1,
+			`1 of 1 items could not be sent. ${SAY_WHY} Items count from 0: [Item 0] is row 1 of the input.`,
+		],
 		[
 			['rejected', 'rejected', 'invalid', 'rejected'],
-			5,
-			'4 of 5 items failed: 1 could not be sent, 3 rejected.',
+			50,
+			`4 of 50 items failed: 1 could not be sent, 3 rejected. ${SAY_WHY} Items count from 0: [Item 24] is row 25 of the input.`,
 		],
-		[['unknown', 'unknown'], 900, '2 of 900 items failed: 2 with an unknown outcome.'],
+		[['unknown', 'unknown'], 900, `2 of 900 items with an unknown outcome. ${SAY_WHY}`],
+		[['unsent', 'unsent'], 900, `2 of 900 items not sent. ${SAY_WHY}`],
 	] as Array<[Array<Failure['outcome']>, number, string]>)(
 		'%j of %d are counted by what became of them',
 		(outcomes, total, words) => {
-			expect(told(outcomes, total)).toEqual([`${words} Each failed item says why.`]);
+			expect(told(outcomes, total)).toEqual([words]);
 		},
 	);
+
+	test('are looked for in the error branch, where the node has one', () => {
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput', undefined]) {
+			const [hint] = told(['rejected'], 3, { onError });
+			expect(hint.includes('see the last columns of the Error Branch')).toBe(
+				onError === 'continueErrorOutput',
+			);
+		}
+	});
 
 	test('are worth no hint where there are none', () => {
 		for (const total of [0, 1, 50_000]) expect(told([], total)).toEqual([]);
@@ -295,8 +322,8 @@ test('hints stand beside the output of the node', () => {
 	const { context } = execution();
 	Object.assign(context, { addExecutionHints: note });
 	const patience = new Patience(1e9);
-	patience.begin(0);
-	patience.noteAccepted(60_000);
+	patience.begin('limit', 0);
+	patience.end('limit', 60_000);
 	hintAtWait(context, settingsWith(), patience);
 	hintAtFairUse(context, { heaviest: { items: 6000, minutes: 1 } } as FairUse);
 	const absent = fakeRun({ parameters: { specifyAttributes: 'item', excludeFields: 'x' } });

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Route } from '../../../nodes/MoEngage/delivery/operation';
-import { optionsField, readSettings } from '../../../nodes/MoEngage/delivery/settings';
+import {
+	disagreements,
+	optionsField,
+	readSettings,
+} from '../../../nodes/MoEngage/delivery/settings';
 import { ENDPOINTS, type Endpoint } from '../../../nodes/MoEngage/transport/endpoints';
 import { fakeRun } from './fakeRun';
 
@@ -40,6 +44,7 @@ const DEFAULTS = {
 	maxConcurrency: 100,
 	retryUnsafe: false,
 	maxWait: 900_000,
+	onceHistory: 10_000,
 	rate: EVENTS,
 };
 
@@ -53,6 +58,8 @@ test('what the user does not set has its default', () => {
 });
 
 test.each<[string, unknown, object]>([
+	['sendOnceHistory', 250.5, { onceHistory: 250 }],
+	['sendOnceHistory', 0, {}],
 	['timeout', 1, { timeout: 1 }],
 	['timeout', '2500', { timeout: 2500 }],
 	['timeout', 0.5, DEFAULTS],
@@ -154,12 +161,72 @@ describe('an option that differs between items', () => {
 			hints: [],
 		});
 	});
+});
 
-	test('is known by its name where the operation has no label for it', () => {
-		const { hints } = settingsFor({ sendVia: (item: number) => `way ${item}` });
-		expect(hints).toEqual([
-			'The option sendVia differs between items, but it applies to the whole run. The node used "way 0", the value of the first item.',
-		]);
+describe('an option that decides which customers are reached, and how often', () => {
+	const live: Route = { endpoint: endpointWith({}) };
+	const test_: Route = { endpoint: endpointWith({ path: '/test' }) };
+	const operation = operationWith(live.endpoint, {
+		route: live,
+		otherRoutes: { true: test_ },
+		routeOption: 'sandbox',
+	});
+	const items = Array.from({ length: 60 }, () => ({}));
+
+	function disagreeing(parameters: Record<string, unknown>, which = operation) {
+		const { context, hints } = fakeRun({ parameters, items });
+		const read = items.map((json) => ({ json }));
+		const settings = readSettings(context, which, read);
+		const disagreement = disagreements(context, which, read, settings);
+		const refused = items.flatMap((_, item) => {
+			const invalid = disagreement(item);
+			return invalid === undefined ? [] : [{ item, invalid }];
+		});
+		return { settings, refused, hints };
+	}
+
+	test.each<[string, Record<string, unknown>, number[]]>([
+		['a test among real ones', { 'options.sandbox': (item: number) => item === 7 }, [7]],
+		[
+			'real ones among tests',
+			{ 'options.sandbox': (item: number) => item !== 7 && item !== 59 },
+			[7, 59],
+		],
+		[
+			'one in another spelling',
+			{ 'options.sandbox': (item: number) => (item === 7 ? 'False' : false) },
+			[],
+		],
+		[
+			'an empty one among tests',
+			{ 'options.sandbox': (item: number) => (item === 7 ? '' : true) },
+			[7],
+		],
+		['the same for all', { 'options.sandbox': true }, []],
+		['one that resends', { 'options.retryUnsafe': (item: number) => item === 30 }, [30]],
+		['one of the whole collection', { options: (item: number) => ({ sandbox: item === 7 }) }, [7]],
+		['timeouts', { 'options.timeout': (item: number) => 1000 + item }, []],
+	])('%s: an item that disagrees with the first is not sent', (_what, parameters, items_) => {
+		const { refused, settings } = disagreeing(parameters);
+		expect(refused.map(({ item }) => item)).toEqual(items_);
+		for (const { invalid } of refused) {
+			expect(invalid).toMatchObject({
+				parameter: expect.stringMatching(/^options\.(sandbox|retryUnsafe)$/) as string,
+				reason: expect.stringMatching(/^is .* for this item, but the first item decides/) as string,
+			});
+		}
+		expect([live, test_]).toContain(settings.route);
+	});
+
+	test('costs no other item, and no hint says that the run did otherwise', () => {
+		const { hints } = disagreeing({ 'options.sandbox': (item: number) => item === 0 });
+		expect(hints).toEqual([]);
+	});
+
+	test('that a read does not have is not asked for', () => {
+		const read = operationWith(endpointWith({ isRead: true }));
+		const { refused } = disagreeing({ 'options.retryUnsafe': (item: number) => item > 3 }, read);
+		expect(refused).toEqual([]);
 	});
 });
 
@@ -181,11 +248,14 @@ describe('the collection Options', () => {
 
 	test('has those of sending, by their labels', () => {
 		expect(names(operationWith(endpointWith({ repeat: 'safe' })))).toEqual([
+			['dryRun', 'Dry Run', 'boolean', true],
 			['eventsPerMinute', 'Events per Minute', 'number', 1000],
 			['maxConcurrency', 'Max Concurrency', 'number', 100],
 			['maxRetries', 'Max Retries', 'number', 4],
 			['maxWait', 'Max Wait', 'number', 15],
 			['retryUnsafe', 'Resend If Outcome Unknown', 'boolean', false],
+			['sendOnceHistory', 'Send Once History', 'number', 10_000],
+			['sendOnceKey', 'Send Once Per', 'string', ''],
 			['timeout', 'Timeout', 'number', 30_000],
 		]);
 	});
@@ -221,10 +291,11 @@ describe('the collection Options', () => {
 			...{ placeholder: 'Add Option', default: {} },
 		});
 		const options = field.options as INodeProperties[];
-		expect(options[1]).toEqual(own);
+		expect(options[2]).toEqual(own);
 		const least = options.map(({ name, typeOptions }) => [name, typeOptions?.minValue]);
 		expect(Object.fromEntries(least)).toEqual({
 			...{ eventsPerMinute: 1, maxConcurrency: 1, maxRetries: 0, maxWait: 0, timeout: 1 },
+			sendOnceHistory: 1,
 		});
 		for (const { description, name } of options) {
 			if (name !== 'keepDates') expect(description).toMatch(/^[A-Z].{20,}/);

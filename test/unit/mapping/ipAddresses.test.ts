@@ -70,8 +70,9 @@ describe('IP addresses of a client', () => {
 	test.each([
 		['a—', '"a—" is not an IP address'],
 		['203.0.113.195\n70.41.3.18', '"203.0.113.195 70.41.3.18" is not an IP address'],
-		['203.0.113.195\u200b', '"203.0.113.195\u200b" is not an IP address'],
-		['203.0.113.195\u0000', '"203.0.113.195\u0000" is not an IP address'],
+		['203.0.\u200b113.195', '"203.0.\u200b113.195" is not an IP address'],
+		['203.0.113\u0000.195', '"203.0.113\u0000.195" is not an IP address'],
+		['203.0.113.195\u200b', 'taken as 203.0.113.195'],
 		['fe80::1%é', '"fe80::1%é" is not an IP address'],
 		['203.0.113', '"203.0.113" is not an IP address'],
 		['203.0.113.256', '"203.0.113.256" is not an IP address'],

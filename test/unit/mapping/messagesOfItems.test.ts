@@ -1,19 +1,24 @@
-import { withAttributeChanges } from '../../../nodes/MoEngage/mapping/attributeChanges';
-import { checkAttributeNames } from '../../../nodes/MoEngage/mapping/attributeNames';
-import { readAttributes } from '../../../nodes/MoEngage/mapping/attributes';
-import { datesOf } from '../../../nodes/MoEngage/mapping/dates';
-import { requiredDay } from '../../../nodes/MoEngage/mapping/days';
+import { withAttributeChanges } from '../../../nodes/MoEngage/mapping/attributes/attributeChanges';
+import { checkAttributeNames } from '../../../nodes/MoEngage/mapping/attributes/attributeNames';
+import { readAttributes } from '../../../nodes/MoEngage/mapping/attributes/attributes';
+import { asSent } from '../../../nodes/MoEngage/mapping/attributes/asSent';
 import {
-	assertNamesOneUser,
 	customerId,
 	identifier,
 	userIdentity,
-} from '../../../nodes/MoEngage/mapping/identifiers';
+	userNamedBy,
+} from '../../../nodes/MoEngage/mapping/users/identifiers';
 import type { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { parseJson } from '../../../nodes/MoEngage/mapping/json';
-import { mappedAttributes } from '../../../nodes/MoEngage/mapping/mappedAttributes';
-import { objectId } from '../../../nodes/MoEngage/mapping/objectIds';
-import { notFuture, readTime, readTimeZone } from '../../../nodes/MoEngage/mapping/time';
+import { mappedAttributes } from '../../../nodes/MoEngage/mapping/attributes/mappedAttributes';
+import { listedObjectId, objectId } from '../../../nodes/MoEngage/mapping/objectIds';
+import {
+	notFuture,
+	readTime,
+	readTimeZone,
+	requiredDay,
+} from '../../../nodes/MoEngage/mapping/times';
+import { webAddress } from '../../../nodes/MoEngage/mapping/urls';
 import {
 	asBoolean,
 	emailAddress,
@@ -124,8 +129,26 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 	[
 		() => readTimeZone('5.25', 'a'),
 		'a',
-		'"5.25" is not a whole number of minutes in seconds',
-		'Use seconds such as 19800, an offset such as +05:30, or a name such as Asia/Kolkata',
+		'"5.25" is not the offset of a time zone in seconds',
+		'Multiply minutes by 60, or use an offset such as +05:30 or a name such as Asia/Kolkata',
+	],
+	[
+		() => readTimeZone('-330', 'a'),
+		'a',
+		'"-330" may be minutes, or hours and minutes',
+		'Use an offset with a colon such as +05:30, a name such as Asia/Kolkata, or seconds from UTC',
+	],
+	[
+		() => readTime('Invalid DateTime', 'a'),
+		'a',
+		'"Invalid DateTime" is no time: the expression in this field could not read the value of this item',
+		'Make its format match this value, or let it return values of other formats as they are',
+	],
+	[
+		() => requiredDay('31/12/1985x', 'a', { offsetAt: () => 0 }),
+		'a',
+		'"31/12/1985x" cannot be read as a date',
+		'Use year, month and day, such as 2026-01-31',
 	],
 	[
 		() => notFuture(Date.UTC(2026, 0, 2), Date.UTC(2026, 0, 1), 'a'),
@@ -133,9 +156,14 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 		'2026-01-02T00:00:00Z is in the future, but MoEngage does not accept future times',
 		'Use the time of the event, or leave the field empty to use the time of sending',
 	],
-	[() => requiredDay('', 'a'), 'a', 'is empty for this item', 'Use a date such as 2026-01-31'],
 	[
-		() => datesOf({ at: new Date(NaN) }, false, 'a'),
+		() => requiredDay('', 'a', { offsetAt: () => 0 }),
+		'a',
+		'is empty for this item',
+		'Use a date such as 2026-01-31',
+	],
+	[
+		() => asSent({ at: new Date(NaN) }, { owner: 'event', parameter: 'a', tell: () => {} }),
 		'a',
 		'Attribute "at" has a date that does not exist (Invalid DateTime)',
 		'Check the expression and the format of the date that it reads',
@@ -143,8 +171,32 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 	[
 		() => customerId('guest'),
 		'customerId',
-		'"guest" is a placeholder that MoEngage rejects as a customer ID',
-		'Use the ID of a real user, or filter out such items before this node',
+		'"guest" is a placeholder that many users may have',
+		'Use what belongs to one user, or filter out such items before this node',
+	],
+	[
+		() => customerId('1.00E+11'),
+		'customerId',
+		'"1.00E+11" is an ID that a spreadsheet shortened: its digits are lost',
+		'Format the column as text, and export it again',
+	],
+	[
+		() => userNamedBy('phone', '9.19877E+11', 'a'),
+		'a',
+		'"9.19877E+11" is a phone number that a spreadsheet shortened: its digits are lost',
+		'Format the column as text, and export it again',
+	],
+	[
+		() => customerId('{{ $json.id }}'),
+		'customerId',
+		'"{{ $json.id }}" is an expression that nothing has evaluated',
+		'Switch the field to Expression, or check the node that made the value',
+	],
+	[
+		() => customerId('jos\ufffd-7'),
+		'customerId',
+		'"jos\ufffd-7" is an ID with a character that was lost on its way (\ufffd)',
+		'Check how the source cuts and encodes text',
 	],
 	[
 		() => customerId('x'),
@@ -153,10 +205,16 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 		'Use the whole ID of the user',
 	],
 	[
-		() => assertNamesOneUser('00000000-0000', 'a'),
+		() => userNamedBy('email', 'noemail@example.com', 'a'),
 		'a',
-		'"00000000-0000" is a placeholder that many users may have',
-		'Use the identifier of one user, or filter out such items before this node',
+		'"noemail@example.com" is an email address of nobody',
+		'Use what belongs to one user, or filter out such items before this node',
+	],
+	[
+		() => userNamedBy('phone', '1111111111', 'a'),
+		'a',
+		'"1111111111" is not the phone number of a user',
+		'Use the whole number, such as +919876500000',
 	],
 	[
 		() => identifier(parametersOf({ identifierType: 'moengage_id', identifier: '' })),
@@ -192,10 +250,34 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 		'Fill it in, or check that the expression finds a value in every item',
 	],
 	[
-		() => objectId('Sale', 'a', 'campaign'),
+		() => listedObjectId('Sale', 'a', 'campaign'),
 		'a',
 		'"Sale" is not the ID of a campaign, which has 24 digits and letters from a to f',
 		'Choose the campaign from the list, or use its ID from Get Many',
+	],
+	[
+		() => objectId('Sale', 'a', 'campaign'),
+		'a',
+		'"Sale" is not the ID of a campaign, which has 24 digits and letters from a to f',
+		'Use the ID that Get Many has of the campaign, not its name',
+	],
+	[
+		() => webAddress('codes.csv', 'a'),
+		'a',
+		'"codes.csv" is not an http or https URL',
+		'Use the whole address, such as https://example.com/files/4711',
+	],
+	[
+		() => webAddress('{{ $execution.resumeUrl }}', 'a'),
+		'a',
+		'"{{ $execution.resumeUrl }}" is not an http or https URL',
+		'Switch the field from Fixed to Expression, so that n8n evaluates it',
+	],
+	[
+		() => webAddress('http://localhost:5678/webhook-waiting/7', 'a'),
+		'a',
+		'"http://localhost:5678/webhook-waiting/7" cannot be reached from the internet, and so not by MoEngage',
+		'Use an address that the internet knows. For a URL of this n8n, set its WEBHOOK_URL',
 	],
 	[
 		() => checkAttributeNames(many(101), 'event', 'a'),
@@ -230,8 +312,8 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 	[
 		() => changes({ addToArrays: ['tags'] }),
 		'additionalFields.addToArrays',
-		'has "tags" where a name with values is expected',
-		'Use a list such as [{ "name": "interests", "values": ["sports"] }]',
+		'has "tags" where name and values are expected',
+		'Use a list such as [{ "name": …, "values": … }]',
 	],
 	[
 		() => changes({ addToArrays: { tags: [{}] } }),
@@ -368,4 +450,25 @@ test.each([
 	'gggggggggggggggggggggggg',
 ])('%s is none', (text) => {
 	expect(() => objectId(text, 'a', 'flow')).toThrow('is not the ID of a flow');
+});
+
+test.each([
+	'http://127.0.0.1:5678/webhook',
+	'https://192.168.1.20/codes.csv',
+	'https://172.20.0.3/codes.csv',
+	'http://10.0.0.7/codes.csv',
+	'http://n8n.internal/webhook-waiting/7',
+	'http://[::1]:5678/webhook',
+])('MoEngage cannot fetch %s', (address) => {
+	expect(() => webAddress(address, 'a')).toThrow('cannot be reached from the internet');
+});
+
+test.each([
+	'https://shop.example.com/codes.csv',
+	'http://172.32.0.3/codes.csv',
+	'https://110.0.0.7/codes.csv',
+	'https://localhost.example.com/codes.csv',
+	'https://[2001:db8::1]/codes.csv',
+])('MoEngage may fetch %s', (address) => {
+	expect(webAddress(address, 'a')).toBe(address);
 });

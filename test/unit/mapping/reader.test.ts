@@ -1,10 +1,10 @@
+import { namedRows } from '../../../nodes/MoEngage/mapping/rows';
 import { InvalidInput, quote } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { Reader } from '../../../nodes/MoEngage/mapping/reader';
 import {
 	asBoolean,
 	emailAddress,
 	isPlainObject,
-	namedRows,
 	textList,
 } from '../../../nodes/MoEngage/mapping/values';
 
@@ -137,11 +137,32 @@ describe('rows of names and values', () => {
 		expect(read(value)).toEqual([{ name: 'a', value: 1 }]);
 	});
 
-	test('that are no objects have neither', () => {
-		expect(read(['a', 7])).toStrictEqual([
+	test.each(['a', 7, true, [['a']]])('that are none (%j) are refused, not left out', (row) => {
+		expect(() => read([{ name: 'a', is: 1 }, row])).toThrow(/where name and is are expected/);
+		expect(() => read({ identifier: [row] })).toThrow(InvalidInput);
+	});
+
+	test('are none where nothing is filled in', () => {
+		for (const nothing of [' ', null, undefined, {}, [], '[]', [null], { identifier: [] }]) {
+			expect(read(nothing)).toEqual([]);
+		}
+		expect(read([{}, { name: '' }])).toEqual([
 			{ name: undefined, value: undefined },
-			{ name: undefined, value: undefined },
+			{ name: '', value: undefined },
 		]);
-		expect(read(' ')).toEqual([]);
+	});
+
+	test('with fields of other names are refused, one with more of them is not', () => {
+		expect(() => read([{ key: 'a', value: 1 }])).toThrow(/has \{"key":"a","value":1\} where/);
+		expect(read([{ name: 'a', is: 1, note: 'x' }])).toEqual([{ name: 'a', value: 1 }]);
+	});
+
+	test('one row stands alone as well', () => {
+		expect(read({ name: 'a', is: 1 })).toEqual([{ name: 'a', value: 1 }]);
+		expect(read({ name: 'a' })).toEqual([{ name: 'a', value: undefined }]);
+		expect(read({ name: 'a', other: 1 })).toEqual([
+			{ name: 'name', value: 'a' },
+			{ name: 'other', value: 1 },
+		]);
 	});
 });

@@ -1,11 +1,5 @@
 import fc from 'fast-check';
 
-import {
-	assertNamesOneUser,
-	customerId,
-	identifier,
-	userIdentity,
-} from '../../../nodes/MoEngage/mapping/identifiers';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { jsonBreak, parseJson } from '../../../nodes/MoEngage/mapping/json';
 import {
@@ -16,7 +10,6 @@ import {
 	textList,
 } from '../../../nodes/MoEngage/mapping/values';
 import { cpuTime } from '../../fixtures/cpuTime';
-import { parametersOf } from '../parametersOf';
 
 describe('text', () => {
 	test.each([
@@ -180,70 +173,5 @@ describe('JSON fields', () => {
 			}),
 			{ seed: 7, numRuns: 1000 },
 		);
-	});
-});
-
-describe('who the user is', () => {
-	test.each([
-		...['guest', 'NULL', '0', 1, true, 'unknown', 'undefined', 'user_attribute_unique_id'],
-		...['(empty)', 'NA', 'n/A', 'dummy_seller_code', 'User_ID', 'id', 'customer_id', 'UID'],
-		...['userid', 'None', '-2', -1, 2, '""', "''", false, '[object Object]'],
-	])('the placeholder %p would merge many people into one, and is refused', (value) => {
-		expect(() => customerId(value)).toThrow(/placeholder/);
-	});
-
-	test('IDs that only look like placeholders pass', () => {
-		const ids = ['guest-7', '10', 'nullable@example.com', 'nana', '-3', 'n.a.'];
-		expect(ids.map((id) => customerId(id))).toEqual(ids);
-	});
-
-	test.each([[null], [undefined], [''], [' ']])('the missing ID %p is no placeholder', (value) => {
-		expect(() => customerId(value)).toThrow(/is empty for this item/);
-	});
-
-	test('an ID of MoEngage’s own may be any text, and a customer ID may not', () => {
-		const read = (identifierType: string) =>
-			identifier(parametersOf({ identifierType, identifier: 'guest' }));
-		expect(read('moengage_id')).toEqual({ type: 'moengage_id', value: 'guest' });
-		expect(() => read('customer_id')).toThrow(/placeholder/);
-		expect(() => read('')).toThrow(/placeholder/);
-		expect(identifier(parametersOf({ identifier: 'jane' }))).toEqual({
-			type: 'customer_id',
-			value: 'jane',
-		});
-	});
-
-	test('an advertising ID that only begins with zeros belongs to somebody', () => {
-		expect(() => assertNamesOneUser('00ab-1200', 'deviceId')).not.toThrow();
-		expect(() => assertNamesOneUser('0000-0000', 'deviceId')).toThrow(/placeholder/);
-		expect(() => assertNamesOneUser('Guest', 'deviceId')).toThrow(/placeholder/);
-	});
-
-	test.each(['x', 7, '9', ' z '])('the ID %p of one character is refused', (value) => {
-		expect(() => customerId(value)).toThrow(/one character/);
-	});
-
-	test('user identifiers come from the fixed collection, a list of pairs, or an object', () => {
-		const pair = { name: 'moe_mobile', value: 919876500000 };
-		for (const userIdentifiers of [
-			{ identifier: [pair, { name: '', value: '' }] },
-			[pair],
-			{ moe_mobile: '919876500000' },
-		]) {
-			expect(
-				userIdentity(parametersOf({ identifyBy: 'userIdentifiers', userIdentifiers })),
-			).toEqual({ user_identifiers: { moe_mobile: '919876500000' } });
-		}
-	});
-
-	test.each([
-		[{}],
-		[{ identifier: [] }],
-		[''],
-		[{ identifier: [{ name: 'moe_mobile', value: '' }] }],
-	])('without a usable identifier (%j) the item is refused', (userIdentifiers) => {
-		expect(() =>
-			userIdentity(parametersOf({ identifyBy: 'userIdentifiers', userIdentifiers })),
-		).toThrow(InvalidInput);
 	});
 });

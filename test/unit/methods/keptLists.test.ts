@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchBusinessEvents } from '../../../nodes/MoEngage/methods/businessEvents';
+import { filled } from '../../fixtures/filled';
 
 let requests = 0;
 
@@ -21,7 +22,7 @@ test('lists of many workspaces are kept apart, and only the latest hundred are k
 	const workspaces = Array.from({ length: 150 }, (_, index) => `WORKSPACE_${index}`);
 	for (const workspace of workspaces) await searchBusinessEvents.call(userOf(workspace));
 	expect(requests).toBe(150);
-	for (const workspace of workspaces.slice(50)) {
+	for (const workspace of filled(workspaces.slice(50))) {
 		const { results } = await searchBusinessEvents.call(userOf(workspace), 'workspace');
 		expect(results).toEqual([{ name: workspace, value: workspace, description: '0 attributes' }]);
 	}

@@ -3,7 +3,7 @@ import { FLOORS } from '../../mutants/floors';
 import { readMutateArguments } from '../../mutants/mutateArguments';
 import { scoreOf, type Report } from '../../mutants/score';
 
-const MAPPING = { name: 'mapping', atLeast: 75 } as const;
+const MAPPING = { name: 'mapping', folder: 'nodes/MoEngage/mapping/', atLeast: 75 } as const;
 const FILE = 'nodes/MoEngage/mapping/a.ts';
 const SOURCE = 'const a = 1;\nif (b\n\t> a) c();\nconst d = a;\n';
 

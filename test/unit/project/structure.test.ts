@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 const TESTS = resolve(__dirname, '..', '..');
@@ -32,4 +32,14 @@ test("each of MoEngage's endpoints in the simulator has a test file of the same 
 		.filter(({ test: mirrored }) => !existsSync(join(TESTS, mirrored)))
 		.map(({ file, test: mirrored }) => `Test test/${file} in test/${mirrored}`);
 	expect(advice).toEqual([]);
+});
+
+// Without one, a failure in continuous integration cannot be had again, and an upgrade meets other examples.
+test('each test of random examples names its seed', () => {
+	const withoutSeed = filesBelow('', '.ts').filter((file) => {
+		const text = readFileSync(join(TESTS, file), 'utf8');
+		const uses = text.match(/\bfc\.(assert|check|sample)\(/g)?.length ?? 0;
+		return uses > (text.match(/\bseed: [\w]+,?/g)?.length ?? 0);
+	});
+	expect(withoutSeed).toEqual([]);
 });

@@ -120,9 +120,10 @@ describe('alert: send', () => {
 	test('knows its duplicate by status and number, and names the transaction', () => {
 		const { knownAgain } = send.route;
 		const duplicate: Refusal = { httpCode: 409, message: 'Duplicate', number: 120105 };
-		expect(knownAgain?.isSaidBy(duplicate)).toBe(true);
+		const any = { element: {} };
+		expect(knownAgain?.isSaidBy(duplicate, any)).toBe(true);
 		for (const other of [{ httpCode: 400 }, { number: 120002 }, { number: undefined }]) {
-			expect(knownAgain?.isSaidBy({ ...duplicate, ...other })).toBe(false);
+			expect(knownAgain?.isSaidBy({ ...duplicate, ...other }, any)).toBe(false);
 		}
 		const piece = pieceOf(send, { ...alert, additionalFields: { transactionId: 'T9' } });
 		expect(knownAgain?.refusalOf(duplicate, piece)).toMatchObject({

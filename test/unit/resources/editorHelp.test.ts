@@ -11,39 +11,14 @@ import type {
 import { MoEngageApi } from '../../../credentials/MoEngageApi.credentials';
 import codex from '../../../nodes/MoEngage/MoEngage.node.json';
 import { MoEngage } from '../../../nodes/MoEngage/MoEngage.node';
-import { nodeProperties } from '../../../nodes/MoEngage/resources';
-import { alert } from '../../../nodes/MoEngage/resources/alert';
-import { businessEvent } from '../../../nodes/MoEngage/resources/businessEvent';
-import { campaign } from '../../../nodes/MoEngage/resources/campaign';
-import { catalogItem } from '../../../nodes/MoEngage/resources/catalogItem';
-import { cohort } from '../../../nodes/MoEngage/resources/cohort';
-import { device } from '../../../nodes/MoEngage/resources/device';
-import { event } from '../../../nodes/MoEngage/resources/event';
-import { experience } from '../../../nodes/MoEngage/resources/experience';
-import { flow } from '../../../nodes/MoEngage/resources/flow';
-import { segment } from '../../../nodes/MoEngage/resources/segment';
-import { subscription } from '../../../nodes/MoEngage/resources/subscription';
-import { user } from '../../../nodes/MoEngage/resources/user';
+import { nodeProperties, RESOURCES } from '../../../nodes/MoEngage/resources';
 import triggerCodex from '../../../nodes/MoEngageTrigger/MoEngageTrigger.node.json';
 import { MoEngageTrigger } from '../../../nodes/MoEngageTrigger/MoEngageTrigger.node';
 import { properties as triggerProperties } from '../../../nodes/MoEngageTrigger/properties';
 import { ENDPOINTS, type Endpoint } from '../../../nodes/MoEngage/transport/endpoints';
-import { ENDPOINT_TABLE } from '../../fixtures/endpointTable';
-
-const RESOURCES = [
-	alert,
-	businessEvent,
-	campaign,
-	catalogItem,
-	cohort,
-	device,
-	event,
-	experience,
-	flow,
-	segment,
-	subscription,
-	user,
-];
+import { readExamples } from '../../demo/examples';
+import { filled } from '../../fixtures/filled';
+import { ENDPOINT_TABLE, FACTS } from '../../operations';
 
 type Found = { path: string; property: INodeProperties };
 
@@ -196,8 +171,9 @@ test('fields inside of a collection stand in alphabetical order', () => {
 });
 
 test('what cannot be undone, or reaches customers, says so in a notice above all other fields', () => {
+	// Other notices stand where they are about: at a field, or with the tools of an agent.
 	const notices = OF_NODE.filter(
-		({ property }) => property.type === 'notice' && property.name !== 'toolNotice',
+		({ property }) => property.type === 'notice' && !/^tool|^updateNotice$/.test(property.name),
 	);
 	const warned = notices.map(({ path }) => path.split(' > ')[0]);
 	const delicate = RESOURCES.flatMap((resource) =>
@@ -207,7 +183,7 @@ test('what cannot be undone, or reaches customers, says so in a notice above all
 	);
 	// An event that was created messages nobody, as long as no campaign waits for it.
 	expect([...warned, 'businessEvent.create'].sort()).toEqual(delicate.sort());
-	for (const { path, property } of notices) {
+	for (const { path, property } of filled(notices)) {
 		const [operation] = path.split(' > ');
 		const first = OF_NODE.find((found) => found.path.startsWith(`${operation} > `));
 		expect(first?.property).toBe(property);
@@ -215,44 +191,49 @@ test('what cannot be undone, or reaches customers, says so in a notice above all
 	}
 });
 
-/** What a user of version 1.0 knows as Search and Get Categories has its value still. */
+/** Lists that have their value of version 1.0 still, and those of what a resource has. */
+const OTHER_LISTS: Record<string, [name: string, action: string]> = {
+	// Its other actions are about lists, too: no API returns the codes.
+	'coupon.getMany': ['Get Many', 'Get many coupon lists'],
+	'coupon.getUploads': ['Get Many Uploads', 'Get many uploads of coupon list'],
+	'fileImport.getRuns': ['Get Many Runs', 'Get many runs of file import'],
+	'businessEvent.search': ['Get Many', 'Get many business events'],
+	'subscription.getCategories': ['Get Many Categories', 'Get many subscription categories'],
+};
+
 test('lists are called Get Many, and actions have no articles', () => {
-	const operations = RESOURCES.flatMap(({ value: resource, operations: all }) =>
-		all.map(({ value, name, action }) => ({ path: `${resource}.${value}`, name, action })),
+	const operations = RESOURCES.flatMap(({ value: resource, name: ofWhat, operations: all }) =>
+		all.map(({ value, name, action }) => ({
+			path: `${resource}.${value}`,
+			found: [name, action],
+			asList: ['Get Many', `Get many ${ofWhat.toLowerCase()}s`],
+		})),
 	);
-	const lists = operations.filter(({ name }) => name.startsWith('Get Many'));
-	expect(lists.map(({ path, name, action }) => [path, name, action])).toEqual([
-		['businessEvent.search', 'Get Many', 'Get many business events'],
-		['campaign.getMany', 'Get Many', 'Get many campaigns'],
-		['experience.getMany', 'Get Many', 'Get many experiences'],
-		['flow.getMany', 'Get Many', 'Get many flows'],
-		['segment.getMany', 'Get Many', 'Get many segments'],
-		['subscription.getCategories', 'Get Many Categories', 'Get many subscription categories'],
-	]);
-	const articles = operations.filter(({ action }) => /\b(an?|the)\b/i.test(action));
-	expect(articles).toEqual([]);
+	for (const { path, found, asList } of operations) {
+		if (path in OTHER_LISTS) expect(found).toEqual(OTHER_LISTS[path]);
+		else if (path.endsWith('.getMany')) expect(found).toEqual(asList);
+		else expect(found[0]).not.toMatch(/^Get Many/);
+		expect(found[1]).not.toMatch(/\b(an?|the)\b/i);
+	}
+	expect(
+		operations.filter(({ found }) => /^Get Many/.test(found[0])).map(({ path }) => path),
+	).toEqual(
+		operations
+			.map(({ path }) => path)
+			.filter((path) => path.endsWith('.getMany') || path in OTHER_LISTS),
+	);
 });
 
 test('every resource says what it is, and which key it needs', () => {
 	const [{ options = [] }] = nodeProperties;
-	const keys = (options as INodePropertyOptions[]).map(({ value, description = '' }) => [
-		value,
-		/^[A-Z][^.]{20,} \((\w+) API Key\)$/.exec(description)?.[1],
-	]);
-	expect(keys).toEqual([
-		['alert', 'Inform'],
-		['businessEvent', 'Campaign'],
-		['campaign', 'Campaign'],
-		['catalogItem', 'Campaign'],
-		['cohort', 'Data'],
-		['device', 'Data'],
-		['event', 'Data'],
-		['experience', 'Personalize'],
-		['flow', 'Campaign'],
-		['segment', 'Data'],
-		['subscription', 'Data'],
-		['user', 'Data'],
-	]);
+	expect(options.length).toBeGreaterThan(10);
+	for (const { value, description = '' } of options as INodePropertyOptions[]) {
+		const [, key = ''] = /^[A-Z][^.]{20,} \((\w+) API Key\)$/.exec(description) ?? [];
+		const tiles = Object.entries(FACTS)
+			.filter(([name]) => name.startsWith(`${String(value)}.`))
+			.map(([, { endpoint }]) => endpoint.tile);
+		expect([value, ...new Set(tiles)]).toEqual([value, key.toLowerCase()]);
+	}
 });
 
 const DOCS = 'https://github.com/n8n-nodes-moengage/n8n-nodes-moengage/blob/main/docs/';
@@ -277,7 +258,7 @@ test('each notice of an operation leads to a heading of the documentation', () =
 	const links = OF_NODE.filter(({ property }) => property.type === 'notice').map(
 		({ property }) => /href="([^"]+)" target="_blank"/.exec(property.displayName)?.[1] ?? '',
 	);
-	expect(links).toContain(`${DOCS}operations.md#user-erase`);
+	expect(links).toContain(`${DOCS}operations/user.md#erase`);
 	expect(links).toContain(`${DOCS}ai-agents.md#set-up`);
 	for (const link of links) {
 		const [page, heading] = link.slice(DOCS.length).split('#');
@@ -292,32 +273,34 @@ test('each notice of an operation leads to a heading of the documentation', () =
 	}
 });
 
+test('fields for a customer ID do not suggest an email address, which makes a second profile', () => {
+	const fields = OF_NODE.filter(({ property: { name } }) =>
+		/^(customerId|identifier|mergedUser|retainedUser|userId)$/.test(name),
+	);
+	expect(fields.length).toBeGreaterThan(10);
+	const placeholders = fields.map(({ property }) => property.placeholder);
+	expect(placeholders.filter((text) => !/^e\.g\. customer-\d+$/.test(text ?? ''))).toEqual([]);
+});
+
 test('a model is kept from what cannot be undone, and told how to give attributes', () => {
-	const notices = OF_NODE.filter(({ property }) => property.name === 'toolNotice');
+	const notices = OF_NODE.filter(({ property }) => /^tool\w*Notice$/.test(property.name));
 	const saying = (words: string) =>
 		notices
 			.filter(({ property }) => property.displayName.includes(words))
 			.map(({ path }) => path.split(' > ')[0]);
-	expect(saying('Add a human approval')).toEqual([
-		'alert.send',
-		'businessEvent.trigger',
-		'campaign.changeStatus',
-		'catalogItem.delete',
-		'flow.changeStatus',
-		'user.delete',
-		'user.erase',
-		'user.merge',
-	]);
-	expect(saying('choose Using JSON')).toEqual([
-		'businessEvent.trigger',
-		'catalogItem.create',
-		'catalogItem.update',
-		'device.upsert',
-		'event.track',
-		'user.upsert',
-	]);
-	for (const { property } of notices) {
+	const toldOf = (what: string) =>
+		Object.keys(FACTS).filter((name) => FACTS[name].toolNotice?.includes(what));
+	expect(toldOf('approval').length).toBeGreaterThan(7);
+	expect(saying('Add a human approval').sort()).toEqual(toldOf('approval'));
+	expect(toldOf('attributes').length).toBeGreaterThan(5);
+	expect(saying('Choose Using JSON').sort()).toEqual(toldOf('attributes'));
+	for (const { property } of filled(notices)) {
 		expect(property.displayOptions?.show?.['@tool']).toEqual([true]);
+		// Not where it is already as it advises.
+		const hidden = property.displayName.includes('JSON')
+			? { specifyAttributes: ['json'] }
+			: undefined;
+		expect(property.displayOptions?.hide).toEqual(hidden);
 	}
 });
 
@@ -369,6 +352,10 @@ test.each([
 	'audience',
 	'analytics',
 	'loyalty',
+	'coupon',
+	'file import',
+	'opt-in',
+	'unsubscribe',
 ])('typing "%s" in the node panel finds the node', (typed) => {
 	const { displayName } = new MoEngage().description;
 	expect([displayName, ...codex.alias].filter((text) => finds(typed, text))).not.toEqual([]);
@@ -382,6 +369,7 @@ test.each([
 	'webhook',
 	'alert',
 	'connector',
+	'segment',
 ])('typing "%s" in the node panel finds the trigger', (typed) => {
 	const { displayName } = new MoEngageTrigger().description;
 	const texts = [displayName, ...triggerCodex.alias];
@@ -391,5 +379,40 @@ test.each([
 test('aliases are short', () => {
 	for (const alias of [...codex.alias, ...triggerCodex.alias]) {
 		expect(alias.length).toBeLessThanOrEqual(24);
+	}
+});
+
+test('a node of an example that is named by its action alone has the name that n8n gives it', () => {
+	const wordsOf = (text: string) =>
+		text
+			.toLowerCase()
+			.split(/[ -]/)
+			.filter((word) => !['a', 'an', 'the'].includes(word));
+	const nodes = readExamples().flatMap(({ file, workflow }) =>
+		workflow.nodes
+			.filter(({ type }) => type.endsWith('.moEngage'))
+			.map(({ name, parameters: { resource = 'user', operation } }) => {
+				const { operations } = RESOURCES.find(({ value }) => value === resource) ?? {
+					operations: [],
+				};
+				return { file, name, action: operations.find(({ value }) => value === operation)?.action };
+			}),
+	);
+	expect(nodes.length).toBeGreaterThan(40);
+	const differing = nodes.filter(
+		({ name, action = '' }) =>
+			name !== action && wordsOf(name).every((word) => wordsOf(action).includes(word)),
+	);
+	expect(differing).toEqual([]);
+});
+
+test('below a node stand operation and resource in the words of the drop-downs', () => {
+	const { subtitle = '' } = new MoEngage().description;
+	const [, expression] = /^={{(.*)}}$/.exec(subtitle) ?? [];
+	const shown = new Function('$parameter', `return ${expression};`) as (chosen: object) => string;
+	for (const { value: resource, name: resourceName, operations } of RESOURCES) {
+		for (const { value: operation, name } of operations) {
+			expect(shown({ resource, operation })).toBe(`${name}: ${resourceName}`.toLowerCase());
+		}
 	}
 });

@@ -1,15 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bodyOf, type Operation } from '../../../nodes/MoEngage/delivery/operation';
-import { pieceOfItem, type ItemPiece, type Piece } from '../../../nodes/MoEngage/delivery/piece';
+import { bodyOf, ItemRefusal, type Operation } from '../../../nodes/MoEngage/delivery/operation';
+import {
+	pieceOfItem,
+	toElements,
+	type ItemPiece,
+	type Piece,
+} from '../../../nodes/MoEngage/delivery/piece';
+import { pack } from '../../../nodes/MoEngage/delivery/sending/pack';
 import { InvalidInput } from '../../../nodes/MoEngage/mapping/invalidInput';
 import { create } from '../../../nodes/MoEngage/resources/businessEvent/create';
 import { search } from '../../../nodes/MoEngage/resources/businessEvent/search';
 import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger';
 import { block } from '../../../nodes/MoEngage/resources/device/blockAndUnblock';
+import { getMany as getManyCampaigns } from '../../../nodes/MoEngage/resources/campaign/getMany';
+import { upsert as upsertDevice } from '../../../nodes/MoEngage/resources/device/upsert';
 import { track } from '../../../nodes/MoEngage/resources/event/track';
+import { fetch } from '../../../nodes/MoEngage/resources/experience/fetch';
 import { report } from '../../../nodes/MoEngage/resources/experience/report';
+import { getMany as getManyFlows } from '../../../nodes/MoEngage/resources/flow/getMany';
+import { get as getUser } from '../../../nodes/MoEngage/resources/user/get';
 import { merge } from '../../../nodes/MoEngage/resources/user/merge';
+import { upsert } from '../../../nodes/MoEngage/resources/user/upsert';
 import { parametersOf } from '../parametersOf';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
@@ -146,18 +158,25 @@ describe('device: block', () => {
 		});
 	});
 
-	test.each([[{}], [''], [null], [{ identifier: [] }]])(
-		'%j means all devices',
-		(deviceIdentifiers) => {
-			const { element } = pieceOf(block, {
-				identifier: 'jane',
-				additionalFields: { deviceIdentifiers },
-			});
+	test('without the field, all devices are meant', () => {
+		for (const additionalFields of [undefined, {}, { reason: 'lost' }]) {
+			const { element } = pieceOf(block, { identifier: 'jane', additionalFields });
 			expect(element).not.toHaveProperty('device_identifiers');
-		},
-	);
+		}
+	});
 
-	test.each(['d1', '["d1"]', 7, { imei: '1' }])(
+	test.each([
+		...[{}, '', '  ', null, undefined, [], '[]', '{}', [{}], [null]],
+		...[{ identifier: [] }, { identifier: null }, { identifier: [{ name: '', value: '' }] }],
+	])('%j, which is empty for the item, never becomes all devices', (deviceIdentifiers) => {
+		expect(() =>
+			pieceOf(block, { identifier: 'jane', additionalFields: { deviceIdentifiers } }),
+		).toThrow(
+			expect.objectContaining({ parameter: 'additionalFields.deviceIdentifiers' }) as InvalidInput,
+		);
+	});
+
+	test.each(['d1', '["d1"]', 7, { imei: '1' }, [{ device: 'd1' }]])(
 		'%j, which names no kind of identifier, never becomes all devices',
 		(deviceIdentifiers) => {
 			expect(() =>
@@ -391,6 +410,40 @@ describe('experience: report', () => {
 		).toEqual([{ ...answer, moe_event_uuid: given }]);
 	});
 
+	test('reports of one user with other attributes keep their own, in one request', () => {
+		const attributes = [{ first_name: 'Jane' }, { last_name: 'Doe' }, { first_name: 'Jane' }];
+		const packed = pack(
+			attributes.map((userAttributes, item) =>
+				pieceOf(report, { ...base, additionalFields: { userAttributes } }, {}, item),
+			),
+			{ elements: 100, bytes: 100_000, overhead: 0 },
+		);
+		expect(packed).toHaveLength(1);
+		const elements = toElements(packed[0].pieces);
+		expect(elements.map((one) => [one.user_attributes, (one.actions as []).length])).toEqual([
+			[{ first_name: 'Jane' }, 2],
+			[{ last_name: 'Doe' }, 1],
+		]);
+	});
+
+	test.each([
+		'cid',
+		'experience',
+		'moe_locale_id',
+		'moe_variation_id',
+		'audience_name',
+		'audience_id',
+	])(
+		'a context without %s, for which MoEngage would reject the whole request, is refused',
+		(name) => {
+			for (const value of [undefined, null, '', ' ']) {
+				expect(() =>
+					pieceOf(report, { ...base, experienceContext: { ...context, [name]: value } }),
+				).toThrow(expect.objectContaining({ reason: `lacks ${name}` }) as InvalidInput);
+			}
+		},
+	);
+
 	test.each([
 		[{ experienceContext: '' }, 'experienceContext', /empty/],
 		[
@@ -418,4 +471,101 @@ describe('experience: report', () => {
 			expect((error as InvalidInput).reason).toMatch(reason);
 		}
 	});
+});
+
+describe('experience: fetch', () => {
+	test('session attributes with the names of other fields replace none of them', () => {
+		const sessionAttributes = {
+			identifiers: { customer_id: 'somebody else' },
+			experience_key: ['other'],
+			USER_AGENT: 'other',
+			utm_medium: 'email',
+		};
+		const { element } = pieceOf(fetch, {
+			customerId: 'jane',
+			experienceKeys: 'banner',
+			additionalFields: { sessionAttributes, userAgent: 'Mozilla/5.0' },
+		});
+		expect(element).toEqual({
+			identifiers: { customer_id: 'jane' },
+			experience_key: ['banner'],
+			USER_AGENT: 'Mozilla/5.0',
+			utm_medium: 'email',
+		});
+	});
+});
+
+describe('user: get', () => {
+	const piece = (identifier: unknown, type = 'customer_id') =>
+		pieceOf(getUser, { identifierType: type, identifier });
+	const answer = (...users: IDataObject[]) => ({
+		data: { users: users.map((one) => ({ user_attributes: one })) },
+	});
+
+	test.each([42, '42', ' 42 '])(
+		'finds the user of the ID %p, which MoEngage has as a number',
+		(id) => {
+			const users = answer({ customer_id: 421 }, { customer_id: 42, first_name: 'Jane' });
+			expect(outputOf(getUser, users, piece(id))).toEqual([
+				{ customer_id: 42, first_name: 'Jane' },
+			]);
+		},
+	);
+
+	test.each([
+		[42, 'customer_id', 'No MoEngage user has the customer ID "42"'],
+		['jane', 'customer_id', 'No MoEngage user has the customer ID "jane"'],
+		[42, 'moengage_id', 'No MoEngage user has the MoEngage ID "42"'],
+	])('the ID %p (%s) is not found among others', (id, type, message) => {
+		const others = answer({ customer_id: 421, id: 421 }, { customer_id: 4, id: 4 }, {});
+		for (const reply of [others, answer(), { data: {} }, {}]) {
+			const refused = getUser.route.toOutput?.(reply, piece(id, type));
+			expect(refused).toBeInstanceOf(ItemRefusal);
+			expect(refused).toMatchObject({ message, target: 'identifier' });
+		}
+	});
+});
+
+describe('campaign: get many', () => {
+	const asked = (statuses: unknown) => pieceOf(getManyCampaigns, { filters: { statuses } }).element;
+
+	test.each([
+		['Archived', { include_archive_campaigns: true, status: ['ARCHIVED'] }],
+		[['ACTIVE', 'archived'], { include_archive_campaigns: true, status: ['ACTIVE', 'ARCHIVED'] }],
+		['ACTIVE', { include_archive_campaigns: undefined, status: ['ACTIVE'] }],
+	])('archived ones are asked for if, and only if, they are chosen: %j', (statuses, wanted) => {
+		const { campaign_fields: fields, include_archive_campaigns } = asked(statuses);
+		expect({ include_archive_campaigns, ...(fields as IDataObject) }).toEqual(wanted);
+	});
+});
+
+describe('flow: get many', () => {
+	test.each<[IDataObject, unknown]>([
+		[{ has_more: true, next_cursor: 'c2' }, { body: { cursor: 'c2' } }],
+		[{ has_more: false, next_cursor: 'c2' }, undefined],
+		[{ next_cursor: 'c2' }, undefined],
+		[{ has_more: true }, undefined],
+		[{ has_more: true, next_cursor: null }, undefined],
+	])('%j: goes on by the cursor only if there is more', (data, next) => {
+		expect(getManyFlows.route.paging?.next({ data }, 1)).toEqual(next);
+	});
+});
+
+test("one user's data counts together for MoEngage's Fair Usage Policy, whichever operation sends it", () => {
+	const users = ['john@example.com', 'a1', '{"customer_id":"a1"}'].map((customerId) => {
+		const keys = [
+			pieceOf(track, { customerId, eventName: 'Order' }),
+			pieceOf(upsert, { customerId }),
+			pieceOf(upsertDevice, { customerId, deviceId: 'D1', platform: 'iOS', pushId: 'P1' }),
+		].map(({ user }) => user);
+		expect(new Set(keys).size).toBe(1);
+		return keys[0];
+	});
+	expect(users).not.toContain(undefined);
+	expect(new Set(users).size).toBe(3);
+	const identifyBy = 'userIdentifiers';
+	const userIdentifiers = { moe_mobile: '+4930123456' };
+	expect(pieceOf(track, { identifyBy, userIdentifiers, eventName: 'Order' }).user).toBe(
+		pieceOf(upsert, { identifyBy, userIdentifiers }).user,
+	);
 });

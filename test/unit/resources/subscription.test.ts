@@ -13,7 +13,7 @@ const FACTS = {
 };
 
 function elementOf(parameters: Record<string, unknown>) {
-	const given = { identifier: 'jane@example.com', globallyUnsubscribed: false, ...parameters };
+	const given = { identifier: 'jane@example.com', globallyUnsubscribed: true, ...parameters };
 	return update.toPiece(parametersOf(given), FACTS).element;
 }
 
@@ -57,11 +57,33 @@ test.each(['', null, undefined])('%p is neither value of Globally Unsubscribed',
 	expect(() => elementOf({ globallyUnsubscribed: value })).toThrow(/no neutral value/);
 });
 
+test.each([undefined, {}, '', { category: [] }, { category: [{ name: '', subscribed: '' }] }])(
+	'off with the categories %j changes nothing but an opt-out, and is refused',
+	(categories) => {
+		for (const globallyUnsubscribed of [false, 'false']) {
+			expect(() => elementOf({ globallyUnsubscribed, categories })).toThrow(/nothing to change/);
+		}
+		expect(elementOf({ globallyUnsubscribed: true, categories }).categories).toBeUndefined();
+		expect(elementOf({ globallyUnsubscribed: false, categories: { news: true } })).toMatchObject({
+			is_globally_unsubscribed: false,
+			categories: { news: true },
+		});
+	},
+);
+
+test('a notice above the switch says what off does', () => {
+	const at = update.fields.findIndex(({ name }) => name === 'globallyUnsubscribed');
+	expect(update.fields[at - 1]).toMatchObject({
+		type: 'notice',
+		displayName: expect.stringMatching(/off cancels an earlier global unsubscribe/) as string,
+	});
+});
+
 test('an update names the user, the channel and only what is given', () => {
 	expect(elementOf({})).toEqual({
 		user_identifier_type: 'uid',
 		user_identifier_value: 'jane@example.com',
-		is_globally_unsubscribed: false,
+		is_globally_unsubscribed: true,
 	});
 	expect(
 		elementOf({
@@ -85,4 +107,16 @@ test.each([
 	[getCategories, { data: {} }],
 ])('a response that is not as documented is no empty result', (operation, answer) => {
 	expect(() => operation.route.toOutput?.(answer, { element: {} })).toThrow(/it has no/);
+});
+
+test.each([
+	[50, 255, true],
+	[51, 255, false],
+	[50, 256, false],
+])('an event attribute of %i characters in its name and %i in its value', (name, value, fits) => {
+	const eventAttributes = { ['n'.repeat(name)]: 'v'.repeat(value) };
+	const send = () =>
+		elementOf({ globallyUnsubscribed: true, additionalFields: { eventAttributes } });
+	if (fits) expect(JSON.stringify(send())).toContain(JSON.stringify(eventAttributes));
+	else expect(send).toThrow(`${name} characters in its name and ${value} in its value`);
 });

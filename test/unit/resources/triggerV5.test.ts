@@ -103,3 +103,42 @@ describe('what an answer means for the item', () => {
 		expect(triggerV5Route.toOutput?.(answer, PIECE)).toEqual([answer]);
 	});
 });
+
+const NOTE = 'A resend would start the others a second time';
+
+test.each<[what: string, data: IDataObject, note: string]>([
+	[
+		'SUCCESS with failures',
+		{ triggered_status: 'SUCCESS', summary: { total: 5, failed: 2 } },
+		`MoEngage's quota skipped 2 of 5 campaigns and flows. MoEngage does not name them. ${NOTE}`,
+	],
+	[
+		'SUCCESS that names what failed, and counts none',
+		{ triggered_status: 'SUCCESS', failed_flow_ids: ['f1'] },
+		`MoEngage's quota skipped 1 campaigns and flows. Skipped flows: f1. ${NOTE}`,
+	],
+	[
+		'fewer counted than named',
+		{
+			triggered_status: 'PARTIAL_SUCCESS',
+			summary: { total: 4, failed: 1 },
+			failed_campaign_ids: ['c1', 'c2'],
+			failed_flow_ids: ['f1'],
+		},
+		`MoEngage's quota skipped 3 of 4 campaigns and flows. Skipped campaigns: c1, c2. Skipped flows: f1. ${NOTE}`,
+	],
+	[
+		'more counted than named',
+		{ triggered_status: 'PARTIAL_SUCCESS', summary: { failed: 3 }, failed_campaign_ids: ['c1'] },
+		`MoEngage's quota skipped 3 campaigns and flows. Skipped campaigns: c1. ${NOTE}`,
+	],
+	[
+		'PARTIAL_SUCCESS without counts',
+		{ triggered_status: 'PARTIAL_SUCCESS' },
+		`MoEngage's quota skipped some campaigns and flows. MoEngage does not name them. ${NOTE}`,
+	],
+])('the note of %s says how much was skipped', (_what, data, note) => {
+	expect(reportOn(data)).toBeUndefined();
+	const [{ note: told }] = triggerV5Route.toOutput?.(answerWith(data), PIECE) as IDataObject[];
+	expect(told).toBe(note);
+});

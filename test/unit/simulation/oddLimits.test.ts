@@ -1,4 +1,6 @@
+import { filled } from '../../fixtures/filled';
 import {
+	mean,
 	measure,
 	REQUIRED,
 	unmet,
@@ -60,10 +62,10 @@ describe.each([1, 5])('the limit of %i senders changes', (senders) => {
 		const required = requiredOf(kind);
 		const isZero = (at: number) => at >= 3 * MINUTE_MS && at < 7 * MINUTE_MS;
 		const server = { phase: 0, othersLeave: (at: number) => (isZero(at) ? 0 : limit) };
-		for (const outcome of outcomesOf({ kind, limit, counted: 12 }, senders, server)) {
+		for (const outcome of filled(outcomesOf({ kind, limit, counted: 12 }, senders, server))) {
 			expect(measure(outcome, 0).refused).toBeLessThanOrEqual(required.refused);
 			expect(Math.max(...usedFrom(outcome, 3, 7, 1))).toBe(0);
-			for (const used of usedFrom(outcome, 8, 12, 1)) {
+			for (const used of filled(usedFrom(outcome, 8, 12, 1))) {
 				expect(used).toBeGreaterThanOrEqual(required.used);
 			}
 		}
@@ -74,10 +76,10 @@ describe.each([1, 5])('the limit of %i senders changes', (senders) => {
 		const parts = [0.9, 0.3, 0.7];
 		const part = (at: number) => parts[Math.floor(at / MINUTE_MS / 4)] ?? 0.7;
 		const server = { phase: 0, othersLeave: (at: number) => limit * part(at) };
-		for (const outcome of outcomesOf({ kind, limit, counted: 12 }, senders, server)) {
+		for (const outcome of filled(outcomesOf({ kind, limit, counted: 12 }, senders, server))) {
 			expect(measure(outcome, 0).refused).toBeLessThanOrEqual(required.refused);
 			for (const [index, left] of parts.entries()) {
-				for (const used of usedFrom(outcome, 4 * index + 2, 4 * index + 4, left)) {
+				for (const used of filled(usedFrom(outcome, 4 * index + 2, 4 * index + 4, left))) {
 					expect(used).toBeGreaterThanOrEqual(required.used);
 				}
 			}
@@ -91,7 +93,7 @@ describe('headers that always say that 1,000 are left are soon believed no more'
 
 	test.each(silent)('$name', ({ kind }) => {
 		for (const senders of [2, 5]) {
-			for (const outcome of outcomesOf({ kind, limit, counted: 7 }, senders, { headers })) {
+			for (const outcome of filled(outcomesOf({ kind, limit, counted: 7 }, senders, { headers }))) {
 				expect(unmet(outcome, REQUIRED.noHeaders)).toEqual([]);
 			}
 		}
@@ -99,13 +101,38 @@ describe('headers that always say that 1,000 are left are soon believed no more'
 
 	test.each(silent)('others leave half to one sender: $name', ({ kind }) => {
 		const server = { headers, othersLeave: () => limit / 2 };
-		for (const outcome of outcomesOf({ kind, limit, counted: 7 }, 1, server)) {
+		for (const outcome of filled(outcomesOf({ kind, limit, counted: 7 }, 1, server))) {
 			const { usedLater, refused } = measure(outcome, 0);
 			expect(usedLater).toBeGreaterThanOrEqual(0.5 * REQUIRED.noHeaders.used);
 			expect(refused).toBeLessThanOrEqual(REQUIRED.noHeaders.refused);
 		}
 	});
 });
+
+describe.each([100, 1000, 10_000])(
+	'headers that say that nothing is left of %i, while everything is accepted',
+	(limit) => {
+		test.each(silent)('are soon believed no more: $name', ({ kind }) => {
+			for (const senders of [1, 2]) {
+				// Nobody enforces it, so that only what MoEngage documents bounds each sender.
+				const server = { limit: 1e9, headers: lyingHeaders(0) };
+				for (const { counts } of outcomesOf(
+					{ kind, limit, counted: 7 },
+					senders,
+					server,
+					{},
+					limit,
+				)) {
+					// It takes three minutes without a sign of others until the whole limit is its own again.
+					for (const { accepted } of counts) {
+						const used = mean(accepted.slice(4)) / limit;
+						expect(used).toBeGreaterThanOrEqual(REQUIRED.noHeaders.used);
+					}
+				}
+			}
+		});
+	},
+);
 
 /** What a case reaches instead of what is required of requests with one event: without headers, and with them. */
 type Reached = Partial<Record<keyof typeof REQUIRED, Partial<Requirement>>>;

@@ -107,7 +107,7 @@ export const ACCEPTED = {
 export const client = axios.create({
 	validateStatus: () => true,
 	maxRedirects: 0,
-	timeout: 5000,
+	timeout: 30_000,
 	proxy: false,
 });
 

@@ -1,13 +1,36 @@
 import { adviceFor } from '../../../nodes/MoEngage/transport/advice';
-import { SCOPES, type Cause } from '../../../nodes/MoEngage/transport/cause';
+import type { Cause } from '../../../nodes/MoEngage/transport/cause';
 import type { Tile } from '../../../nodes/MoEngage/transport/endpoints';
 
-const CAUSES = Object.keys(SCOPES) as Cause[];
-const TILES: Tile[] = ['data', 'campaign', 'personalize'];
+const TILES: Tile[] = ['data', 'campaign', 'personalize', 'push', 'inform'];
 
-const beyondOneRequest = CAUSES.filter((cause) => ['key', 'workspace'].includes(SCOPES[cause]));
+/** Whether a cause is beyond the one request, so that a user has to change key, workspace or settings. */
+const IS_BEYOND_ONE_REQUEST: Record<Cause, boolean> = {
+	wrongKey: true,
+	wrongKeyOrNotEnabled: true,
+	keyNotGenerated: true,
+	keyExpired: true,
+	keyMalformed: true,
+	keyScope: true,
+	featureOff: true,
+	notEnabled: true,
+	ipNotListed: true,
+	suspended: true,
+	unknownWorkspace: true,
+	workspaceMismatch: true,
+	forbidden: true,
+	limit: false,
+	server: false,
+	gateway: false,
+	request: false,
+};
 
-test.each(beyondOneRequest)(
+const causesThatAre = (beyond: boolean) =>
+	(Object.keys(IS_BEYOND_ONE_REQUEST) as Cause[]).filter(
+		(cause) => IS_BEYOND_ONE_REQUEST[cause] === beyond,
+	);
+
+test.each(causesThatAre(true))(
 	'%s has advice in full sentences, which avoids n8n’s words',
 	(cause) => {
 		for (const tile of TILES) {
@@ -20,25 +43,24 @@ test.each(beyondOneRequest)(
 	},
 );
 
-test('what concerns one request has no advice here', () => {
-	const others = CAUSES.filter((cause) => !beyondOneRequest.includes(cause));
-	expect(others.map((cause) => adviceFor(cause, 'data'))).toEqual(others.map(() => undefined));
+test.each(causesThatAre(false))('%s has no advice here', (cause) => {
+	for (const tile of TILES) expect(adviceFor(cause, tile)).toBeUndefined();
 });
 
 describe('the key to look at', () => {
-	test.each(['wrongKey', 'wrongKeyOrNotEnabled', 'keyScope', 'forbidden', 'notEnabled'] as const)(
-		'of %s is the one that was sent, or both where that is not known',
-		(cause) => {
-			const ofTile = adviceFor(cause, 'personalize', 'tile');
-			expect(ofTile).toContain('Personalize API Key');
-			expect(ofTile).not.toMatch(/empty/);
-			const ofApiKey = adviceFor(cause, 'personalize', 'apiKey');
-			expect(ofApiKey).toContain('API Key');
-			expect(ofApiKey).not.toContain('Personalize API Key');
-			const ofEither = adviceFor(cause, 'personalize');
-			expect(ofEither).toMatch(/Personalize API Key.*empty.*API Key/);
-		},
-	);
+	test.each([
+		...(['wrongKey', 'wrongKeyOrNotEnabled', 'keyExpired', 'keyMalformed', 'keyScope'] as const),
+		...(['forbidden', 'notEnabled'] as const),
+	])('of %s is the one that was sent, or both where that is not known', (cause) => {
+		const ofTile = adviceFor(cause, 'personalize', 'tile');
+		expect(ofTile).toContain('Personalize API Key');
+		expect(ofTile).not.toMatch(/empty/);
+		const ofApiKey = adviceFor(cause, 'personalize', 'apiKey');
+		expect(ofApiKey).toContain('API Key');
+		expect(ofApiKey).not.toContain('Personalize API Key');
+		const ofEither = adviceFor(cause, 'personalize');
+		expect(ofEither).toMatch(/Personalize API Key.*empty.*API Key/);
+	});
 
 	test('of one that was never generated is the tile’s own', () => {
 		for (const source of [undefined, 'tile', 'apiKey'] as const) {
@@ -52,6 +74,16 @@ const EITHER_KEY = 'Personalize API Key (if empty: API Key)';
 
 /** The whole text for the key of the Personalize tile, and for either key. */
 const TEXTS: Array<[Cause, (key: string) => string]> = [
+	[
+		'keyExpired',
+		(key) =>
+			`MoEngage says that the ${key} of the credential has expired. Create a key in Settings > Account > API keys, and copy it into the credential.`,
+	],
+	[
+		'keyMalformed',
+		(key) =>
+			`MoEngage cannot read the ${key} of the credential. Copy the key from MoEngage again, whole and without quotes. It has to be a key for Basic authentication, not an OAuth token.`,
+	],
 	[
 		'keyScope',
 		(key) =>

@@ -381,3 +381,20 @@ describe('whom a rejection concerns', () => {
 		for (const reply of concerns) expect(reply).toMatchObject({ concerns: 'request' });
 	});
 });
+
+test.each<[what: string, details: unknown, target: string | undefined]>([
+	['the first that has one', [{ message: 'a' }, { target: 'b' }, { target: 'c' }], 'b'],
+	[
+		'the first of two',
+		[
+			{ field: 'a', message: 'x' },
+			{ target: 'b', message: 'y' },
+		],
+		'a',
+	],
+	['the innermost', [{ target: 'outer', message: { target: 'inner', message: 'x' } }], 'inner'],
+	['none', [{ message: 'a' }, 'b'], undefined],
+])('of several details the target is that of %s', (_what, details, target) => {
+	const body = { error: { message: 'Invalid', details } };
+	expect(readReply({ statusCode: 400, headers: {}, body })).toMatchObject({ refusal: { target } });
+});

@@ -74,6 +74,35 @@ describe('what MoEngage says of a workspace or a key is told from what it says o
 	});
 });
 
+describe('the code of a 401 or 403 tells why MoEngage does not take the key', () => {
+	const told = (statusCode: number, code: unknown, body: unknown = '') => {
+		const answer = { statusCode, body, headers: { 'moengage-auth-error-code': code } };
+		return causeOf(answer, readRefusal(answer));
+	};
+
+	test.each<[number, unknown, Cause]>([
+		[403, 'ER007', 'keyScope'],
+		[401, 'ER008', 'keyExpired'],
+		[401, 'ER003', 'keyMalformed'],
+		[401, ' er004 ', 'keyMalformed'],
+		[401, 'ER007', 'keyScope'],
+		[401, 'ER022', 'wrongKey'],
+		[401, undefined, 'wrongKey'],
+		[403, 'ER999', 'gateway'],
+		[400, 'ER003', 'request'],
+		[429, 'ER008', 'limit'],
+		[500, 'ER008', 'server'],
+	])('%i with %p: %s', (statusCode, code, cause) => {
+		expect(told(statusCode, code)).toBe(cause);
+	});
+
+	test('whatever the words of the response are', () => {
+		expect(told(403, 'ER007', error('Your account is suspended.'))).toBe('keyScope');
+		expect(told(401, 'ER008', error('App Secret key mismatch'))).toBe('keyExpired');
+		expect(told(403, 'ER999', error('Your account is suspended.'))).toBe('suspended');
+	});
+});
+
 test.each<[Cause, number, Cause]>([
 	['wrongKey', 401, 'wrongKeyOrNotEnabled'],
 	['featureOff', 403, 'notEnabled'],

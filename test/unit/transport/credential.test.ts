@@ -224,7 +224,7 @@ describe('what is missing in the credential is named', () => {
 	});
 
 	test.each([
-		['an address that is none', 'gateway'],
+		['a port that is none', 'https://gateway:x'],
 		['a user alone', 'https://u@g.example'],
 		['a password alone', 'https://:p@g.example'],
 	])('a base URL with %s is not usable, and an empty one is named as empty', (_what, address) => {
@@ -238,6 +238,15 @@ describe('what is missing in the credential is named', () => {
 		}
 	});
 });
+
+test.each(['gateway.example', '127.0.0.1:8790', 'localhost:8790', '//g.example'])(
+	'the base URL %p is told how it has to begin',
+	(apiBaseUrl) => {
+		expect(() => baseUrl({ ...CUSTOM, apiBaseUrl }, 'api')).toThrow(
+			'The API Base URL of the MoEngage credential has to begin with https://, or with http:// for this machine',
+		);
+	},
+);
 
 describe('a custom data center', () => {
 	const GATEWAYS = {

@@ -330,3 +330,15 @@ describe('a request without a response', () => {
 		});
 	});
 });
+
+test.each([
+	['its message', { message: 'connect to data-key@proxy' }],
+	['the words of its cause', { message: 'x', cause: { message: 'Basic V1M6ZGF0YS1rZXk=' } }],
+	['its code', { message: 'data-key', code: 'EOTHER' }],
+])('an exception whose words quote a key does not show it: %s', async (_where, error) => {
+	const credential = { dataCenter: '02', workspaceId: 'WS', dataApiKey: 'data-key' };
+	const { context } = contextWith(throws(Object.assign(new Error(), error)));
+	const reply = await sendRequest(context, credential, ENDPOINTS.upsertUser, '{}', {}, 1000);
+	expect(reply.kind).toBe('unanswered');
+	expect(JSON.stringify(reply)).not.toMatch(/data-key|V1M6ZGF0YS1rZXk/);
+});

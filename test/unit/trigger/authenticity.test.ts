@@ -38,6 +38,7 @@ test('every secret is accepted in each form, and no other text is', () => {
 				}
 			},
 		),
+		{ seed: 41 },
 	);
 });
 
@@ -48,6 +49,7 @@ test('without a secret, nothing is authentic', () => {
 				expect(isAuthentic('stream', { headers }, [])).toBe(false);
 			}
 		}),
+		{ seed: 42 },
 	);
 });
 
@@ -68,7 +70,7 @@ test('no headers whatsoever pass for a secret that they do not show', () => {
 				expect(isAuthentic(source, call, ['a secret that nobody guesses'])).toBe(false);
 			}
 		}),
-		{ numRuns: 1000 },
+		{ seed: 43, numRuns: 1000 },
 	);
 });
 
@@ -89,6 +91,7 @@ test('a signature holds for its key and its bytes only', () => {
 				);
 			},
 		),
+		{ seed: 44 },
 	);
 });
 
@@ -122,4 +125,26 @@ test('each source has its own secrets, and an empty field is none', () => {
 	expect(secretsFor('stream', credential)).toEqual(['secret']);
 	expect(secretsFor('connector', { ...credential, webhookSecret: '  ' })).toEqual([]);
 	expect(secretsFor('alert', { dataCenter: '01', workspaceId: 'DEMO' })).toEqual([]);
+});
+
+test.each([
+	['lower case', (hex: string) => hex, true],
+	['upper case', (hex: string) => hex.toUpperCase(), true],
+	['mixed case', (hex: string) => hex.slice(0, 32).toUpperCase() + hex.slice(32), true],
+	['63 digits', (hex: string) => hex.slice(1), false],
+	['65 digits', (hex: string) => `${hex}0`, false],
+	['another digit', (hex: string) => (hex.startsWith('0') ? '1' : '0') + hex.slice(1), false],
+	['digits after a line break', (hex: string) => `\n${hex}`, false],
+])('a signature in %s', (_form, change, counts) => {
+	const rawBody = Buffer.from('{"alert_type":"X"}');
+	const call = { headers: { signature: change(signatureOf('key', rawBody)) }, rawBody };
+	expect(isAuthentic('alert', call, ['key'])).toBe(counts);
+});
+
+test.each(['Bearer', 'bearer', 'BEARER', 'bEARER'])('the scheme "%s" is read', (scheme) => {
+	const basic = { Bearer: 'Basic', bearer: 'basic', BEARER: 'BASIC', bEARER: 'bASIC' }[scheme];
+	const token = Buffer.from('moengage:secret').toString('base64');
+	for (const authorization of [`${scheme} secret`, `${basic}  ${token}`]) {
+		expect(isAuthentic('stream', { headers: { authorization } }, ['secret'])).toBe(true);
+	}
 });

@@ -49,16 +49,85 @@ test('of an event with two codes in the documents, either is taken for both', ()
 	}
 });
 
+/** The channels whose filter lets the event in. */
+const channelsOf = (event: unknown) =>
+	CHANNELS.map(({ value }) => value).filter((value) => eventFilter({ channels: [value] })(event));
+
+test.each([
+	['MOE_IN_APP_AUTO_DISMISS', 'inApp'],
+	['iOS_IN_APP_AUTO_DISMISS', 'inApp'],
+	['MOE_EMAIL_FORWARDED', 'email'],
+	['MOE_SMS_READ', 'sms'],
+	['SMS_EXPIRED', 'sms'],
+	['NOTIFICATION_RECEIVED_TV_MOE', 'push'],
+	['MOE_WHATSAPP_FAILED', 'whatsApp'],
+	['MOE_ONSITE_MESSAGE_SENT', 'onSite'],
+	['MOE_CARD_DISMISSED', 'card'],
+])('%s, which no document has yet, is of the channel %s', (code, channel) => {
+	expect(channelsOf({ event_code: code })).toEqual([channel]);
+	expect(channelsOf({ event_code: code, event_type: 'USER_ACTION_EVENT' })).toEqual([channel]);
+});
+
+test('a documented code begins as those of its own channel, if as any', () => {
+	for (const [code, channel] of CHANNEL_OF_CODE) {
+		const begins = CHANNELS.filter(({ codes }) => codes?.test(code)).map(({ value }) => value);
+		expect([code, [...begins, channel].every((one) => one === channel)]).toEqual([code, true]);
+	}
+});
+
+test.each([
+	{ event_code: 'NEW' },
+	{ event_code: 'MOE_RCS_READ', event_type: 'USER_ACTION_EVENT' },
+	{ event_code: 'NEW', event_attributes: { campaign_channel: 'RCS' } },
+	{ event_code: 'Purchase', event_attributes: { campaign_channel: 5 } },
+	{ event_attributes: { campaign_channel: '' } },
+	{},
+	null,
+])('an event whose channel cannot be told is not lost: %j', (event) => {
+	expect(channelsOf(event)).toEqual(CHANNELS.map(({ value }) => value));
+	expect(eventFilter({ channels: ['email'], eventCodes: ['SMS_SENT'] })(event)).toBe(false);
+});
+
+test.each([
+	{ event_code: 'Purchase', event_type: 'USER_ACTION_EVENT' },
+	{
+		event_code: 'Email Form Sent',
+		event_type: 'USER_ACTION_EVENT',
+		event_attributes: { price: 5 },
+	},
+])('what users do outside of campaigns is of no channel: %j', (event) => {
+	expect(channelsOf(event)).toEqual([]);
+	expect(eventFilter({ otherEventCodes: event.event_code })(event)).toBe(true);
+});
+
+test.each([
+	['Purchase, Completed', ['Purchase, Completed', 'Purchase', 'Completed'], ['Purchase,']],
+	[' Purchase, Completed ', ['Purchase, Completed'], ['']],
+	['["Purchase, Completed", "Signed up"]', ['Purchase, Completed', 'Signed up'], ['Purchase']],
+	[
+		['a, b', 'c'],
+		['a, b', 'c'],
+		['a', 'b'],
+	],
+])('other event codes %j let in names with a comma', (otherEventCodes, passing, others) => {
+	const passes = eventFilter({ otherEventCodes });
+	expect(passing.map((code) => passes({ event_code: code }))).toEqual(passing.map(() => true));
+	expect(others.map((code) => passes({ event_code: code }))).toEqual(others.map(() => false));
+});
+
 test.each([
 	['Push', 'push'],
 	['EMAIL', 'email'],
 	['Mobile In-Apps', 'inApp'],
 	['On-site Messaging', 'onSite'],
 	['WhatsApp', 'whatsApp'],
-	['RCS', undefined],
-	[5, undefined],
+	['INAPP_V2', 'inApp'],
+	['Web Push', 'push'],
+	['E-mail', 'email'],
+	['SMS', 'sms'],
 ])('a code that is not documented is of the channel of its campaign, "%s"', (written, channel) => {
-	const event = { event_code: 'NEW', event_attributes: { campaign_channel: written } };
-	const channels = CHANNELS.filter(({ value }) => eventFilter({ channels: [value] })(event));
-	expect(channels.map(({ value }) => value)).toEqual(channel === undefined ? [] : [channel]);
+	for (const name of ['campaign_channel', 'moe_campaign_channel']) {
+		const event = { event_code: 'NEW', event_attributes: { [name]: written } };
+		expect(channelsOf(event)).toEqual([channel]);
+	}
 });

@@ -9,10 +9,14 @@ class Store {
 	isBroken = false;
 
 	/** What n8n hands to a trigger for one call. */
-	call(nodeId = 'node-1', credentialId = 'credential-1'): IWebhookFunctions {
+	call(
+		nodeId = 'node-1',
+		credentialId = 'credential-1',
+		workflowId = 'workflow-1',
+	): IWebhookFunctions {
 		return {
 			getNode: () => ({ id: nodeId, credentials: { moEngageApi: { id: credentialId } } }),
-			getWorkflow: () => ({ id: 'workflow-1' }),
+			getWorkflow: () => ({ id: workflowId }),
 			getCredentials: async () => {
 				this.reads++;
 				const [webhookSecret, isBroken] = [this.secret, this.isBroken];
@@ -23,7 +27,7 @@ class Store {
 		} as unknown as IWebhookFunctions;
 	}
 
-	async read(...of: [nodeId?: string, credentialId?: string]): Promise<string | undefined> {
+	async read(...of: Parameters<Store['call']>): Promise<string | undefined> {
 		return (await freshCredential(this.call(...of))).webhookSecret;
 	}
 }
@@ -59,11 +63,18 @@ test('nothing is kept for later', async () => {
 	expect(store.reads).toBe(3);
 });
 
-test('other nodes, and other credentials, are read by themselves', async () => {
+// A copied workflow keeps the IDs of its nodes.
+test('other nodes, other credentials and the same node of other workflows are read by themselves', async () => {
 	const store = new Store();
-	const calls = [store.read('node-1'), store.read('node-2'), store.read('node-1', 'credential-2')];
-	await Promise.all(calls);
-	expect(store.reads).toBe(3);
+	const others: Array<Parameters<Store['call']>> = [
+		['node-1'],
+		['node-2'],
+		['node-1', 'credential-2'],
+		['node-1', 'credential-1', 'workflow-2'],
+	];
+	// Of two calls, the second waits for the next read, which it would share with those of a third.
+	await Promise.all([...others, ...others].map(async (of) => await store.read(...of)));
+	expect(store.reads).toBe(8);
 });
 
 test('a read that did not work keeps nobody out for longer than it lasts', async () => {

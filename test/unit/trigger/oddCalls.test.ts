@@ -9,6 +9,22 @@ import { safeHeaders, safeQuery } from '../../../nodes/MoEngageTrigger/request';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const all = () => true;
 
+/** With the names that objects inherit. */
+const NAMES = fc.constantFrom(
+	'__proto__',
+	'constructor',
+	'toString',
+	'events',
+	'event_code',
+	'event_attributes',
+	'campaign_channel',
+	'alert_type',
+	'entity_data',
+	'content',
+	'data',
+	'a',
+);
+
 /** JSON values, with the keys that objects inherit among the names. */
 const anything = fc.letrec((tie) => ({
 	value: fc.oneof(
@@ -16,23 +32,7 @@ const anything = fc.letrec((tie) => ({
 		fc.constantFrom(null, true, 0, 1e21, '', 'text', [], {}),
 		fc.string(),
 		fc.array(tie('value'), { maxLength: 4 }),
-		fc.dictionary(
-			fc.constantFrom(
-				'__proto__',
-				'constructor',
-				'toString',
-				'events',
-				'event_code',
-				'event_attributes',
-				'campaign_channel',
-				'alert_type',
-				'entity_data',
-				'content',
-				'data',
-				'a',
-			),
-			tie('value'),
-		),
+		fc.dictionary(NAMES, tie('value')),
 	),
 })).value;
 
@@ -44,38 +44,69 @@ function valueOf(json: string): unknown {
 	}
 }
 
+/** A body with this field of a random value that its form asks for; one in ten is anything at all. */
+const bodyWith = (field: string, value: fc.Arbitrary<unknown>) =>
+	fc.oneof(
+		{
+			weight: 9,
+			arbitrary: fc
+				.tuple(fc.dictionary(NAMES, anything), value)
+				.map(([others, own]) => ({ ...others, [field]: own })),
+		},
+		{ weight: 1, arbitrary: anything },
+	);
+
+const odd = (json: unknown) => typeof json !== 'object' || json === null || Array.isArray(json);
+
 test('whatever comes as Streams becomes one item per event, or is refused', () => {
+	const reached = { taken: 0, refused: 0 };
+	const passes = eventFilter({ channels: ['email'], eventCodes: ['SMS_SENT'] });
 	fc.assert(
-		fc.property(anything, (body) => {
-			const parsed: unknown = JSON.parse(JSON.stringify(body));
-			if (formFault('stream', parsed, JSON_TYPE) !== undefined) return;
+		fc.property(bodyWith('events', fc.array(anything, { maxLength: 5 })), (body) => {
+			const parsed = JSON.parse(JSON.stringify(body)) as { events?: unknown[] } | null;
+			const fault = formFault('stream', parsed, JSON_TYPE);
+			expect(fault === undefined).toBe(Array.isArray(parsed?.events) && !odd(parsed));
+			reached[fault === undefined ? 'taken' : 'refused'] += 1;
+			if (fault !== undefined) return;
 			const items = streamItems(parsed as IDataObject, all);
-			expect(items).toHaveLength((parsed as { events: unknown[] }).events.length);
-			for (const { json } of items) {
-				expect(typeof json === 'object' && !Array.isArray(json)).toBe(true);
-				JSON.stringify(json);
-			}
-			streamItems(
-				parsed as IDataObject,
-				eventFilter({ channels: ['email'], eventCodes: ['SMS_SENT'] }),
-			);
+			expect(items).toHaveLength(parsed?.events?.length ?? NaN);
+			expect(items.filter(({ json }) => odd(json))).toEqual([]);
+			expect(() => JSON.stringify(items)).not.toThrow();
+			expect(streamItems(parsed as IDataObject, passes).length).toBeLessThanOrEqual(items.length);
 			expect(({} as IDataObject).a).toBeUndefined();
 		}),
-		{ numRuns: 2000 },
+		{ seed: 21, numRuns: 500 },
 	);
+	expect(reached.taken / (reached.taken + reached.refused)).toBeGreaterThan(0.75);
+	expect(reached.refused).toBeGreaterThan(0);
 });
 
 test('whatever comes as an alert becomes items, or is refused', () => {
+	const reached = { taken: 0, refused: 0, split: 0 };
+	const entities = fc.record({ content: fc.array(anything, { maxLength: 3 }) });
+	const alert = fc
+		.tuple(bodyWith('alert_type', fc.string()), fc.oneof(entities, anything))
+		.map(([body, data]) => (odd(body) ? body : { ...(body as object), entity_data: data }));
 	fc.assert(
-		fc.property(anything, fc.boolean(), (body, split) => {
-			const parsed: unknown = JSON.parse(JSON.stringify(body));
-			if (formFault('alert', parsed, JSON_TYPE) !== undefined) return;
+		fc.property(alert, fc.boolean(), (body, split) => {
+			const parsed = JSON.parse(JSON.stringify(body)) as IDataObject | null;
+			const fault = formFault('alert', parsed, JSON_TYPE);
+			const { alert_type: type, entity_data: data } = odd(parsed) ? {} : (parsed as IDataObject);
+			expect(fault === undefined).toBe(typeof type === 'string' && type !== '');
+			reached[fault === undefined ? 'taken' : 'refused'] += 1;
+			if (fault !== undefined) return;
 			const items = alertItems(parsed as IDataObject, alertFilter({}), split);
-			expect(items.length).toBeGreaterThan(0);
-			for (const { json } of items) expect(Array.isArray(json)).toBe(false);
+			const { content } = odd(data) ? {} : (data as IDataObject);
+			const parts = split && Array.isArray(content) && content.length > 0 ? content.length : 1;
+			reached.split += Number(parts > 1);
+			expect(items).toHaveLength(parts);
+			expect(items.filter(({ json }) => odd(json))).toEqual([]);
 		}),
-		{ numRuns: 2000 },
+		{ seed: 22, numRuns: 500 },
 	);
+	expect(reached.taken / (reached.taken + reached.refused)).toBeGreaterThan(0.75);
+	expect(reached.refused).toBeGreaterThan(0);
+	expect(reached.split / reached.taken).toBeGreaterThan(0.05);
 });
 
 test('whatever comes from a Connector campaign becomes one item, or one per element', () => {
@@ -97,28 +128,66 @@ test('whatever comes from a Connector campaign becomes one item, or one per elem
 				for (const { json } of items) expect(typeof json === 'object' && json !== null).toBe(true);
 			},
 		),
-		{ numRuns: 2000 },
+		{ seed: 24, numRuns: 2000 },
 	);
 });
 
 test.each([
 	{ event_code: { toString: null } },
 	{ event_attributes: { campaign_channel: { toString: 1 } } },
-])('an event is left out, not the whole batch, if its code or channel is no text: %j', (odd) => {
-	const body = { events: [odd, { event_code: 'MOE_EMAIL_CLICK' }] } as unknown as IDataObject;
-	for (const filters of [{ channels: ['email'] }, { eventCodes: ['MOE_EMAIL_CLICK'] }]) {
-		expect(streamItems(body, eventFilter(filters))).toHaveLength(1);
-	}
-});
+])(
+	'an event whose code or channel is no text spoils no batch, and is of no wanted code: %j',
+	(odd) => {
+		const body = { events: [odd, { event_code: 'MOE_EMAIL_CLICK' }] } as unknown as IDataObject;
+		expect(streamItems(body, eventFilter({ eventCodes: ['MOE_EMAIL_CLICK'] }))).toHaveLength(1);
+		// Its channel cannot be told.
+		expect(streamItems(body, eventFilter({ channels: ['email'] }))).toHaveLength(2);
+	},
+);
 
 test('a batch keeps what an event says of itself', () => {
-	const body = { app_name: 'Shop', moe_request_id: 'r', events: [{ app_name: 'Own' }, {}] };
+	const events = [{ app_name: 'Own' }, { moe_request_id: 'own' }, {}];
+	const body = { app_name: 'Shop', moe_request_id: 'r', events };
 	expect(streamItems(body, all).map(({ json }) => json)).toEqual([
 		{ app_name: 'Own', moe_request_id: 'r' },
+		{ app_name: 'Shop', moe_request_id: 'own' },
 		{ app_name: 'Shop', moe_request_id: 'r' },
 	]);
 	expect(streamItems({ events: [{ id: 1 }] }, all)).toEqual([{ json: { id: 1 } }]);
 });
+
+test("an entity's field counts more than the alert's of the same name", () => {
+	const content = [{ name: 'Summer', status: 'PAUSED' }, { name: 'Winter' }, 'odd'];
+	const body = { alert_type: 'X', name: 'An alert', status: 'NEW', entity_data: { content } };
+	expect(alertItems(body, all, true).map(({ json }) => json)).toEqual([
+		{ alert_type: 'X', name: 'Summer', status: 'PAUSED' },
+		{ alert_type: 'X', name: 'Winter', status: 'NEW' },
+		{ alert_type: 'X', name: 'An alert', status: 'NEW', entity: 'odd' },
+	]);
+});
+
+test.each([
+	['Application/JSON', undefined],
+	['APPLICATION/JSON; charset=utf-8', undefined],
+	[' application/json ;charset=utf-8', undefined],
+	['application/jsonl', 'The body is not a JSON object'],
+	['text/json', 'The body is not a JSON object'],
+	[undefined, 'The body is not a JSON object'],
+	['application/xml+jsonx', 'The body is not a JSON object'],
+	['Application/CloudEvents+JSON', undefined],
+])('a body of the media type %p is told by it, whatever the letter case', (type, fault) => {
+	expect(formFault('stream', { events: [] }, type)).toBe(fault);
+	expect(formFault('alert', { alert_type: 'X' }, type)).toBe(fault);
+});
+
+test.each(['Multipart/Form-Data; boundary=x', 'MULTIPART/FORM-DATA'])(
+	'a form of the media type %s has its fields in "data"',
+	(type) => {
+		expect(connectorItems({ data: { user: 'a' }, files: {} }, type, {})).toEqual([
+			{ json: { user: 'a' } },
+		]);
+	},
+);
 
 test('fields of a form with files are items, its files are not', () => {
 	const body = { data: { user: 'a' }, files: { picture: {} } };
@@ -145,7 +214,7 @@ test('whatever a raw body holds becomes items: JSON as n8n would parse it, every
 				expect(items).toEqual([{ json: text.trim() === '' ? { from: 'query' } : { body: text } }]);
 			}
 		}),
-		{ numRuns: 2000 },
+		{ seed: 25, numRuns: 2000 },
 	);
 });
 
@@ -185,6 +254,7 @@ test('no header that names or holds a secret is kept, however it is written', ()
 				});
 			},
 		),
+		{ seed: 30 },
 	);
 });
 
@@ -205,7 +275,7 @@ test('no part of a query that holds a secret is kept, however it is nested', () 
 			};
 			expect(safeQuery(query, ['another secret', shown])).toEqual({ kept });
 		}),
-		{ numRuns: 1000 },
+		{ seed: 26, numRuns: 1000 },
 	);
 	expect(safeQuery({ a: ['x', '1'], b: ['y', 'z'], c: 'w' }, ['1'])).toEqual({
 		b: ['y', 'z'],

@@ -19,7 +19,7 @@ const STEP = /\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\]*)"|'([^'\\]*)'|(\d+))\s*\]/g
 
 /**
  * Plans how to resolve a raw parameter value, expressions included.
- * @returns `undefined` when it holds an expression that only the engine can evaluate
+ * @returns `undefined` when it contains an expression that only the engine can evaluate
  */
 export function planDirect(raw: unknown): DirectPlan | undefined {
 	if (typeof raw === 'string' && raw.startsWith('=')) {
@@ -39,7 +39,7 @@ export function planDirect(raw: unknown): DirectPlan | undefined {
 		const entries: Array<[string, DirectPlan]> = [];
 		for (const [name, value] of Object.entries(raw)) {
 			const plan = planDirect(value);
-			if (plan === undefined) return undefined;
+			if (plan === undefined || name === '__proto__') return undefined;
 			entries.push([name, plan]);
 		}
 		return entries.every(([, plan]) => isConstant(plan))
@@ -65,13 +65,13 @@ export function resolveDirect(plan: DirectPlan, json: unknown): unknown {
 		const list = plan.entries.map((entry) => resolveDirect(entry, json));
 		return list.includes(NOT_DIRECT) ? NOT_DIRECT : list;
 	}
-	const resolved: Array<[string, unknown]> = [];
+	const resolved: Record<string, unknown> = {};
 	for (const [name, entry] of plan.entries) {
 		const value = resolveDirect(entry, json);
 		if (value === NOT_DIRECT) return NOT_DIRECT;
-		resolved.push([name, value]);
+		resolved[name] = value;
 	}
-	return Object.fromEntries(resolved);
+	return resolved;
 }
 
 function followPath(steps: string[], json: unknown): unknown {
@@ -81,13 +81,18 @@ function followPath(steps: string[], json: unknown): unknown {
 		if (!isPlainObject(value) && !Array.isArray(value)) return NOT_DIRECT;
 		// What a prototype or n8n's sandbox has a say in is left to the engine.
 		const prototype = Array.isArray(value) ? Array.prototype : Object.prototype;
-		if (step in prototype || !isSafeObjectProperty(step)) return NOT_DIRECT;
+		if (step in prototype || isForbidden(step)) return NOT_DIRECT;
 		if (!Object.prototype.hasOwnProperty.call(value, step)) {
 			return index === steps.length - 1 && !Array.isArray(value) ? undefined : NOT_DIRECT;
 		}
 		value = (value as Record<string, unknown>)[step];
 	}
 	return isJson(value) ? value : NOT_DIRECT;
+}
+
+/** n8n before 1.97 has no such rule, and does not export one. */
+function isForbidden(step: string): boolean {
+	return typeof isSafeObjectProperty === 'function' && !isSafeObjectProperty(step);
 }
 
 /** Plain JSON through and through; n8n's engine converts anything else in ways of its own. */

@@ -18,12 +18,16 @@ export class ParameterReader {
 		private readonly items: INodeExecutionData[],
 	) {}
 
-	/** The parameters of one item. */
-	at(item: number): Reader {
+	/**
+	 * The parameters of one item.
+	 * @param tell takes down what MoEngage changes in the item's values
+	 */
+	at(item: number, tell?: Reader['tell']): Reader {
 		return new Reader(
 			(name) => unwrapLocator(this.read(name, item)),
 			'',
 			(name) => this.context.getNodeParameter(name, item, '', { rawExpressions: true }),
+			tell,
 		);
 	}
 
@@ -65,7 +69,7 @@ export class ParameterReader {
 	}
 }
 
-/** n8n wraps a resource locator's value in an object that also holds its mode. */
+/** n8n wraps a resource locator's value in an object that also contains its mode. */
 function unwrapLocator(value: unknown): unknown {
 	return isPlainObject(value) && value.__rl === true ? value.value : value;
 }

@@ -5,33 +5,40 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { withExpression } from '../../mapping/conversion';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { readTimeZone } from '../../mapping/time';
+import { ToldRun } from '../../mapping/told';
+import { readTimeZone, withExpression } from '../../mapping/times';
 import { isPlainObject } from '../../mapping/values';
 import type { ItemFacts, Operation, Route } from '../operation';
 import { wantedFields } from '../outputChoice';
 import { piecesOfItem, withKey, type ItemPiece } from '../piece';
-import { bytesAlone, wrapperBytes } from '../sending/pack';
+import { bytesAlone, wrapperBytes } from '../sizes';
+import type { ItemOptions } from './itemOptions';
 import { ParameterReader } from './parameters';
 
 /**
  * Reads and validates every item before anything is sent.
- * @param newUuid gives the UUID of an item
+ * @param of gives the UUID of an item, and why it cannot be sent in the way of the run
  */
 export async function readItems(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	operation: Operation,
 	route: Route,
-	newUuid: (item: number) => string,
+	of: {
+		newUuid(item: number): string;
+		disagreement(item: number): InvalidInput | undefined;
+		/** What the items of a write say of their sending. */
+		choices?: ItemOptions;
+	},
 ): Promise<ReadItems> {
 	const reader = new ParameterReader(context, items);
 	const overhead = wrapperBytes(route);
 	const now = Date.now();
 	const workflowZone = readTimeZone(context.getTimezone(), 'timezone') ?? { offsetAt: () => 0 };
-	const read: ReadItems = { pieces: [], invalid: new Map() };
+	const told = new ToldRun();
+	const read: ReadItems = { pieces: [], invalid: new Map(), told };
 	let lastYield = Date.now();
 	for (let item = 0; item < items.length; item++) {
 		if (item % ITEMS_BETWEEN_LOOKS === 0 && Date.now() - lastYield > LONGEST_BLOCK_MS) {
@@ -39,14 +46,18 @@ export async function readItems(
 			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
 		}
-		const pieces = readItem(operation, { ...route, overhead }, reader.at(item), {
+		const parameters = reader.at(item, (what, name) => told.note(what, name, item));
+		const facts: ItemFacts = {
 			json: items[item].json as IDataObject,
 			item,
 			now,
 			workflowZone,
-			newUuid: () => newUuid(item),
+			newUuid: () => of.newUuid(item),
 			hasFile: (name) => hasFile(context, item, name),
-		});
+		};
+		const pieces =
+			of.disagreement(item) ??
+			readItem(operation, { ...route, overhead }, parameters, facts, of.choices);
 		if (pieces instanceof InvalidInput) {
 			read.invalid.set(item, pieces);
 			continue;
@@ -67,8 +78,12 @@ function hasFile({ helpers }: IExecuteFunctions, item: number, name: string): bo
 	}
 }
 
-/** What became of reading: pieces in input order, and the items that cannot be sent. */
-export type ReadItems = { pieces: ItemPiece[]; invalid: Map<number, InvalidInput> };
+/** The result of reading: pieces in input order, the items that cannot be sent, and what MoEngage changes in others. */
+export type ReadItems = {
+	pieces: ItemPiece[];
+	invalid: Map<number, InvalidInput>;
+	told: ToldRun;
+};
 
 /**
  * A synchronous loop over items would freeze the whole n8n, and in queue mode fail the execution. Each yield
@@ -83,14 +98,17 @@ function readItem(
 	route: Route & { overhead: number },
 	parameters: Reader,
 	facts: ItemFacts,
+	choices: ItemOptions | undefined,
 ): ItemPiece[] | InvalidInput {
 	const { keyHeader, endpoint, overhead } = route;
 	try {
+		const choice = choices?.read(parameters);
 		const pieces = piecesOfItem(operation.toPiece(parameters, facts), facts.item);
 		const only = endpoint.isRead ? wantedFields(parameters) : undefined;
 		for (const piece of pieces) {
 			if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();
 			if (only !== undefined) piece.only = only;
+			Object.assign(piece, choice);
 			const bytes = bytesAlone(piece, overhead);
 			if (bytes > endpoint.limits.bytes) return tooLarge(bytes, route);
 		}
@@ -100,7 +118,7 @@ function readItem(
 		if (error instanceof InvalidInput) {
 			return withExpression(error, (name) => parameters.raw(name));
 		}
-		// A case that nobody foresaw must cost one item, not the run.
+		// An unforeseen exception must cost one item, not the run.
 		return new InvalidInput(
 			'',
 			`The node could not read the item: ${(error as Error).message}`,

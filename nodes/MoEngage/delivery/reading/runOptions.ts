@@ -3,10 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { quote } from '../../mapping/invalidInput';
 import { ParameterReader } from './parameters';
 
-/** So many items are asked for their value of an option that holds for the whole run. */
+/** Number of items that are asked for their value of an option that applies to the whole run. */
 const MOST_ASKED = 20;
 
-/** Reads options that hold for a whole run although n8n evaluates them for each item. */
+/** Reads options that apply to a whole run although n8n evaluates them for each item. */
 export class RunOptions {
 	private readonly parameters: ParameterReader;
 
@@ -30,10 +30,24 @@ export class RunOptions {
 	}
 
 	/** The value of the first item for which the option can be evaluated; `undefined` if there is none. */
+	first(name: string): unknown {
+		return this.valuesOf(name)[0]?.value;
+	}
+
+	/** Can items have other values than the first one? */
+	mayDiffer(name: string): boolean {
+		if (this.isWhole) return true;
+		const raw: unknown = this.context.getNodeParameter(`options.${name}`, 0, '', {
+			rawExpressions: true,
+		});
+		return typeof raw === 'string' && raw.startsWith('=');
+	}
+
+	/** As {@link first}, with a hint where items disagree: they are sent all the same. */
 	read(name: string): unknown {
-		const values = this.asked.map((item) => this.valueFor(name, item)).filter(isEvaluated);
+		const values = this.valuesOf(name);
 		if (values.some(({ value }) => String(value) !== String(values[0].value))) {
-			this.context.addExecutionHints({
+			this.context.addExecutionHints?.({
 				message: `The option ${this.labelOf(name)} differs between items, but it applies to the whole run. The node used ${quote(values[0].value)}, the value of the first item.`,
 				location: 'outputPane',
 			});
@@ -49,7 +63,12 @@ export class RunOptions {
 		return Number.isFinite(number) && number >= least ? number : undefined;
 	}
 
-	private valueFor(name: string, item: number): { value: unknown } | undefined {
+	private valuesOf(name: string): Array<{ value: unknown }> {
+		return this.asked.map((item) => this.valueFor(name, item)).filter(isEvaluated);
+	}
+
+	/** The value of one item; `undefined` if it cannot be evaluated, which is that item's failure. */
+	valueFor(name: string, item: number): { value: unknown } | undefined {
 		const parameters = this.parameters.at(item);
 		try {
 			if (this.isWhole) return { value: parameters.collection('options').get(name) };

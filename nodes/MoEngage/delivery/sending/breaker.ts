@@ -1,42 +1,42 @@
 import type { Reply, Unaccepted } from '../../transport/answer';
 
-/** So many outages in a row, with no answer of MoEngage between them, are no coincidence. */
+/** After this many outages in a row, with no answer of MoEngage between them, the breaker opens. */
 const OUTAGES_TO_OPEN = 15;
 
-/** The first probe waits so long, each further one twice as long as the one before. */
+/** Milliseconds before the first trial. Each further wait is twice as long. */
 const FIRST_WAIT_MS = 500;
 
-/** After so many probes in vain nothing is sent any more, if as many requests were among them. */
-const MOST_PROBES = 5;
+/** After this many failed trials, of as many different requests, nothing more is sent. */
+const MOST_TRIALS = 5;
 
 /**
  * Stops asking a MoEngage that does not respond: after a few outages in a row one request at a time goes, as a
- * probe and after doubling waits, until one is answered or the probes are used up. One request that MoEngage
- * always fails at says nothing about others: if it was every probe so far, it is given up and others follow.
+ * trial and after doubling waits, until one is answered or the trials are used up. One request that MoEngage
+ * always fails at says nothing about others: if it was every trial so far, it is given up and others follow.
  */
 export class Breaker {
 	private outages = 0;
 
-	private probes = 0;
+	private trials = 0;
 
 	private isOpen = false;
 
-	/** Requests that were probes in vain. */
-	private readonly probed = new Set<unknown>();
+	/** Requests whose trials failed. */
+	private readonly tried = new Set<unknown>();
 
 	private lastOutage?: Unaccepted;
 
-	/** Others wait here until the probe under way has its reply. */
+	/** Others wait here until the trial under way has its reply. */
 	private waiting: Array<() => void> = [];
 
-	private isProbing = false;
+	private hasTrial = false;
 
-	/** @param wait waits so many milliseconds; `false` when nothing is to be sent any more */
+	/** @param wait waits so many milliseconds; `false` when nothing may be sent any more */
 	constructor(private readonly wait: (ms: number) => Promise<boolean>) {}
 
-	/** The last outage, once the probes are used up. */
+	/** The last outage, once the trials are used up. */
 	get shutBy(): Unaccepted | undefined {
-		const isUsedUp = this.probes >= MOST_PROBES && this.probed.size >= MOST_PROBES;
+		const isUsedUp = this.trials >= MOST_TRIALS && this.tried.size >= MOST_TRIALS;
 		return this.isOpen && isUsedUp ? this.lastOutage : undefined;
 	}
 
@@ -46,14 +46,14 @@ export class Breaker {
 	 */
 	async pass(request: unknown = Symbol('request')): Promise<Pass> {
 		while (this.isOpen && this.shutBy === undefined) {
-			if (this.probes >= MOST_PROBES && this.probed.has(request)) return 'shut';
-			if (!this.isProbing) {
-				this.isProbing = true;
-				if (await this.wait(FIRST_WAIT_MS * 2 ** (this.probes % MOST_PROBES))) {
-					this.probed.add(request);
-					return 'probe';
+			if (this.trials >= MOST_TRIALS && this.tried.has(request)) return 'shut';
+			if (!this.hasTrial) {
+				this.hasTrial = true;
+				if (await this.wait(FIRST_WAIT_MS * 2 ** (this.trials % MOST_TRIALS))) {
+					this.tried.add(request);
+					return 'trial';
 				}
-				this.endProbe();
+				this.endTrial();
 				return 'shut';
 			}
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -61,35 +61,40 @@ export class Breaker {
 		return this.shutBy === undefined ? 'free' : 'shut';
 	}
 
-	/** A request that {@link pass} let go is not sent after all. */
-	release(pass: Pass): void {
-		if (pass === 'probe') this.endProbe();
+	/** May a request still be sent that {@link pass} let go a while ago? */
+	isValid(pass: Pass): boolean {
+		return pass === 'trial' || !this.isOpen;
 	}
 
-	/** Takes down what became of a request that {@link pass} let go. */
+	/** A request that {@link pass} let go is not sent after all. */
+	release(pass: Pass): void {
+		if (pass === 'trial') this.endTrial();
+	}
+
+	/** Records the reply to a request that {@link pass} let go. */
 	note(pass: Pass, reply: Reply): void {
 		if (isOutage(reply)) {
 			this.outages++;
 			this.lastOutage = reply;
-			if (pass === 'probe') this.probes++;
+			if (pass === 'trial') this.trials++;
 			else if (this.outages >= OUTAGES_TO_OPEN) this.isOpen = true;
 		} else {
 			this.outages = 0;
-			this.probes = 0;
-			this.probed.clear();
+			this.trials = 0;
+			this.tried.clear();
 			this.isOpen = false;
 		}
-		if (pass === 'probe' || !this.isOpen) this.endProbe();
+		if (pass === 'trial' || !this.isOpen) this.endTrial();
 	}
 
-	private endProbe(): void {
-		this.isProbing = false;
+	private endTrial(): void {
+		this.hasTrial = false;
 		for (const resume of this.waiting.splice(0)) resume();
 	}
 }
 
-/** May a request be sent: with the others, as a probe, or not any more. */
-export type Pass = 'free' | 'probe' | 'shut';
+/** May a request be sent: with the others, as a trial, or not any more. */
+export type Pass = 'free' | 'trial' | 'shut';
 
 /**
  * No answer of MoEngage's own: none at all, a fault, or the page of something in between. What n8n itself keeps

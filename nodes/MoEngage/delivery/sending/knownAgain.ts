@@ -3,8 +3,9 @@ import type { Route } from '../operation';
 import type { Piece } from '../piece';
 
 /**
- * The reply, unless MoEngage says that it has this request already: that is an acceptance where an earlier request
- * with the item may have brought it, and elsewhere another request had its key.
+ * The reply, unless MoEngage says that it already has this request. If an earlier request with the item may have
+ * arrived, that means accepted. Otherwise another request had its key, and the refusal says so. The route's own words
+ * for a refusal (`explain`) come last.
  */
 export function ifKnownAgain(
 	{ knownAgain, explain }: Pick<Route, 'knownAgain' | 'explain'>,
@@ -14,9 +15,10 @@ export function ifKnownAgain(
 ): Reply {
 	if (reply.kind !== 'refused') return reply;
 	const { refusal, headers } = reply;
-	if (explain !== undefined) return { ...reply, refusal: explain(refusal, piece) };
-	if (knownAgain === undefined) return reply;
-	if (!knownAgain.isSaidBy(refusal)) return reply;
-	if (isInDoubt()) return { kind: 'accepted', body: { ...knownAgain.answer }, headers };
-	return { ...reply, refusal: knownAgain.refusalOf(refusal, piece) };
+	const isKnown = knownAgain?.isSaidBy(refusal, piece) === true;
+	if (isKnown && isInDoubt())
+		return { kind: 'accepted', body: knownAgain.answerOf(refusal, piece), headers };
+	const own = isKnown ? knownAgain.refusalOf(refusal, piece) : refusal;
+	const said = explain?.(own, piece) ?? own;
+	return said === refusal ? reply : { ...reply, refusal: said };
 }

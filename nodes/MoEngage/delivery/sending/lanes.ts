@@ -1,4 +1,4 @@
-import type { PackedRequest } from '../piece';
+import type { ItemPiece, PackedRequest } from '../piece';
 
 /**
  * Hands out requests in input order, passing over those that share a lane with one that is not done: who has a
@@ -25,7 +25,7 @@ export class Lanes {
 		this.successors = requests.map(() => []);
 		this.open = requests.map(({ pieces }, index) => {
 			const predecessors = new Set<number>();
-			for (const { lane } of pieces) {
+			for (const lane of pieces.flatMap(lanesOf)) {
 				const predecessor = newest.get(lane);
 				if (predecessor !== undefined && predecessor !== index) predecessors.add(predecessor);
 				newest.set(lane, index);
@@ -68,4 +68,9 @@ export class Lanes {
 		while (at > 0 && this.freed[at - 1] > index) at--;
 		this.freed.splice(at, 0, index);
 	}
+}
+
+/** Pieces with one key wait for each other too: the later one is sent only if the earlier one came to nothing. */
+function lanesOf({ lane, onceKey }: ItemPiece): string[] {
+	return onceKey === undefined ? [lane] : [lane, JSON.stringify({ onceKey })];
 }

@@ -1,13 +1,10 @@
-import { randomUUID } from 'crypto';
-
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import type { Unanswered } from '../../transport/answer';
 import type { MoEngageCredential } from '../../transport/credential';
 import { sendRequest } from '../../transport/request';
-import { bodyOf, type Route } from '../operation';
-import { toElements } from '../piece';
 import type { DeliverySettings } from '../settings';
-import { withFiles } from './files';
+import { compose } from './compose';
 import type { SendPorts } from './ports';
 
 /** The way out of this execution to MoEngage, until it is closed. */
@@ -30,24 +27,12 @@ export function openLine(
 	});
 	signal?.addEventListener('abort', onCancel);
 	return {
-		async transmit(pieces, page = {}) {
-			const envelope = pieces[0].envelope ?? {};
-			const shared = { ...envelope.body, ...page.body };
-			const query = { ...envelope.query, ...page.query };
-			const headers = { ...envelope.headers, ...freshKeys(route) };
-			const sent = { ...envelope, query, headers };
+		async transmit(pieces, page) {
 			try {
-				const body =
-					endpoint.method === 'GET'
-						? undefined
-						: JSON.stringify(
-								bodyOf(route, toElements(await withFiles(context, route, pieces)), shared),
-							);
-				return await sendRequest(context, credential, endpoint, body, sent, timeout);
+				const { envelope, body } = await compose(context, route, pieces, page);
+				return await sendRequest(context, credential, endpoint, body, envelope, timeout);
 			} catch (error) {
-				// A body that JSON cannot hold after all, or a file that is gone, costs its items, and not the run.
-				const reason = (error as Error).message;
-				return { kind: 'unanswered', mayHaveArrived: false, isPassing: false, reason };
+				return notSendable(error);
 			}
 		},
 		wait: async (ms) => await Promise.race([sleep(ms).then(() => true), cancelled]),
@@ -58,10 +43,8 @@ export function openLine(
 	};
 }
 
-/** The headers of a route that carry a new UUID in every request. */
-export function freshKeys({
-	freshKeyHeaders = [],
-}: Pick<Route, 'freshKeyHeaders'>): Record<string, string> {
-	const uuid = randomUUID();
-	return Object.fromEntries(freshKeyHeaders.map((name) => [name, uuid]));
+/** A body that JSON cannot hold after all, or a file that is gone, costs its items, and not the run. */
+export function notSendable(error: unknown): Unanswered {
+	const reason = (error as Error).message;
+	return { kind: 'unanswered', mayHaveArrived: false, isPassing: false, reason };
 }

@@ -4,7 +4,7 @@ const A_WINDOW_MS = 65_000;
 const FEWEST_REFUSALS = 3;
 
 /**
- * Finds a request out that is refused because it holds more than what others leave of a limit in a whole window:
+ * Detects a request that is refused because it contains more than what others leave of a limit in a whole window:
  * only in parts can it ever be accepted.
  */
 export class Oversize {
@@ -12,7 +12,7 @@ export class Oversize {
 
 	private since?: number;
 
-	/** The limit refused the request. @returns whether it holds too much for any window */
+	/** The limit refused the request. @returns whether it contains too much for any window */
 	note(now: number): boolean {
 		this.refusals++;
 		this.since ??= now;

@@ -1,16 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { countsItems } from '../../transport/endpoints';
-import { bodyOf, type Route } from '../operation';
-import type { ItemPiece, PackedRequest, Piece } from '../piece';
+import type { ItemPiece, PackedRequest } from '../piece';
 import type { DeliverySettings } from '../settings';
-import { windowsOf } from './limit';
+import { actionBytes, elementBytes, envelopeBytes, wrapperBytes } from '../sizes';
+import { windowsOf } from '../limits';
 
 type OpenRequest = PackedRequest & { elementKeys: Set<string>; sequence: number };
 
 /**
  * Packs pieces into the fewest requests that the limits allow while keeping every lane in input order: a
- * piece joins the request that already holds its element, else the newest one with room, else a new one,
+ * piece joins the request that already contains its element, else the newest one with room, else a new one,
  * and never a request before the one with the previous piece of its lane.
  *
  * Every piece must fit alone ({@link bytesAlone}); the caller has refused the others.
@@ -22,6 +20,7 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 	const newestByEnvelope = new Map<string, OpenRequest>();
 	const newestByElement = new Map<string, OpenRequest>();
 	const newestByLane = new Map<string, OpenRequest>();
+	const newestByKey = new Map<string, OpenRequest>();
 	const mostPieces = limits.pieces ?? Infinity;
 
 	for (const piece of pieces) {
@@ -29,7 +28,9 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		const elementKey = JSON.stringify([envelopeKey, piece.elementKey]);
 		const withElement = newestByElement.get(elementKey);
 		const newest = newestByEnvelope.get(envelopeKey);
-		const earliest = earliestFor(piece, newestByLane.get(piece.lane));
+		const { onceKey } = piece;
+		const withKey = onceKey === undefined ? undefined : newestByKey.get(onceKey);
+		const earliest = earliestFor(piece, newestByLane.get(piece.lane), withKey);
 		const ofElement = elementBytes(piece);
 		const ofAction = actionBytes(piece);
 
@@ -66,14 +67,20 @@ export function pack(pieces: ItemPiece[], limits: PackLimits): PackedRequest[] {
 		request.elementKeys.add(elementKey);
 		newestByElement.set(elementKey, request);
 		newestByLane.set(piece.lane, request);
+		if (onceKey !== undefined) newestByKey.set(onceKey, request);
 	}
 	return requests.map(({ pieces: packed, bytes }) => ({ pieces: packed, bytes }));
 }
 
-/** Sequence of the first request that the piece may join. */
-function earliestFor({ isApart }: ItemPiece, newestOfLane: OpenRequest | undefined): number {
-	if (newestOfLane === undefined) return 0;
-	return isApart ? newestOfLane.sequence + 1 : newestOfLane.sequence;
+/** Sequence of the first request that the piece may join: whether it is sent is up to an earlier one with its key. */
+function earliestFor(
+	{ isApart }: ItemPiece,
+	newestOfLane: OpenRequest | undefined,
+	withKey: OpenRequest | undefined,
+): number {
+	const afterLane =
+		newestOfLane === undefined ? 0 : newestOfLane.sequence + (isApart === true ? 1 : 0);
+	return withKey === undefined ? afterLane : Math.max(afterLane, withKey.sequence + 1);
 }
 
 export type PackLimits = {
@@ -87,7 +94,7 @@ export type PackLimits = {
 	overhead: number;
 };
 
-/** What a request may hold: as the endpoint says, and no more items than a window of its rate limit. */
+/** What a request may contain: as the endpoint says, and no more items than a window of its rate limit. */
 export function packLimits({ route, rate, ownPerMinute }: DeliverySettings): PackLimits {
 	const { elements, bytes } = route.endpoint.limits;
 	const mosts = countsItems(route.endpoint) ? windowsOf(rate).map(({ most }) => most) : [];
@@ -97,35 +104,4 @@ export function packLimits({ route, rate, ownPerMinute }: DeliverySettings): Pac
 		pieces: Math.min(...mosts, ownPerMinute ?? Infinity),
 		overhead: wrapperBytes(route),
 	};
-}
-
-/** `,"actions":[]` */
-const ACTIONS_BYTES = 13;
-
-/** Size of a value as JSON in bytes of UTF-8, with the comma that separates it from the next. */
-function jsonBytes(value: IDataObject): number {
-	return Buffer.byteLength(JSON.stringify(value), 'utf8') + 1;
-}
-
-/** Bytes that a route wraps around the elements of a request. */
-export function wrapperBytes(route: Pick<Route, 'toBody'>): number {
-	if (route.toBody === undefined) return 0;
-	return Buffer.byteLength(JSON.stringify(bodyOf(route, [])), 'utf8');
-}
-
-/** Size of a request that carries this piece alone. */
-export function bytesAlone(piece: Piece, overhead: number): number {
-	return overhead + envelopeBytes(piece) + elementBytes(piece) + actionBytes(piece);
-}
-
-function envelopeBytes({ envelope }: Piece): number {
-	return envelope?.body === undefined ? 0 : jsonBytes(envelope.body);
-}
-
-function elementBytes(piece: Piece): number {
-	return jsonBytes(piece.element) + (piece.action === undefined ? 0 : ACTIONS_BYTES);
-}
-
-function actionBytes(piece: Piece): number {
-	return piece.action === undefined ? 0 : jsonBytes(piece.action);
 }

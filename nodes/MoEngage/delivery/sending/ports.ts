@@ -4,12 +4,12 @@ import type { Reply, Unaccepted } from '../../transport/answer';
 import type { Envelope } from '../../transport/request';
 import type { Route } from '../operation';
 import type { ItemPiece } from '../piece';
-import type { UsedUp } from './gate';
-import type { RunLimits } from './runLimits';
+import type { RunLimits, UsedUp } from '../limits';
+import type { Claim } from '../once';
 
 /** How requests are sent, as the node's options and the endpoint say. */
 export type SendRules = {
-	route: Pick<Route, 'endpoint' | 'paging' | 'knownAgain' | 'explain'>;
+	route: Pick<Route, 'endpoint' | 'paging' | 'knownAgain' | 'explain' | 'otherwise'>;
 	maxConcurrency: number;
 	maxRetries: number;
 	retryUnsafe: boolean;
@@ -30,23 +30,54 @@ export type SendPorts = {
 	isCancelled(): boolean;
 	/** Resolves when the execution is cancelled. */
 	cancelled: Promise<false>;
+	/** Records the keys of items that are about to be sent (the option Send Once Per). */
+	claim(pieces: ItemPiece[]): Promise<Claim>;
 	outcomes: SendOutcomes;
 };
 
-/** Takes down what becomes of each request. */
+/** Why MoEngage cannot have accepted anything of a request: it was not sent, or a limit refused it. */
+export type Unsent = { kind: 'unsent' } & (
+	| {
+			/** The run sends nothing any more: a failure has stopped it, or n8n has ended the execution. */
+			because: 'halted';
+	  }
+	| {
+			/** The run has waited for this limit as long as it may. */
+			because: 'limit';
+			limit: UsedUp;
+			/** A try of the request was refused because of it; otherwise none was sent. */
+			wasRefused?: boolean;
+	  }
+	| {
+			/** MoEngage does not respond, or has rejected the key, the workspace, or all items alike: the last such reply. */
+			because: 'outage' | 'refusal';
+			reply: Unaccepted;
+	  }
+	| {
+			/** MoEngage would no longer recognize an item that an earlier request may have brought; it is settled. */
+			because: 'late';
+	  }
+	| {
+			/** Not all of its items may be sent, by their keys. Those that may are sent without the others. */
+			because: 'keys';
+			claim: Claim;
+	  }
+);
+
+/** Is told the outcome of each request. */
 export type SendOutcomes = {
 	/** The request with these items is about to leave. */
 	departing(items: number[]): void;
 	/**
 	 * MoEngage accepted the request.
-	 * @returns whether one of its items came to nothing all the same
+	 * @returns whether one of its items failed nevertheless
 	 */
 	accepted(pieces: ItemPiece[], answer: IDataObject): boolean;
-	/** MoEngage refused a request with these items, which will be sent again in two halves. */
+	/** MoEngage refused a request with these items, which will be sent in parts: alone, or as halves. */
 	splitting(items: number[]): void;
 	/**
-	 * May the request with these items leave now? Not once MoEngage no longer knows again what an earlier one may have
-	 * brought it; they are settled then.
+	 * May the request with these items be sent now? No longer once MoEngage would not recognize the repeat of an earlier
+	 * request with them; they are settled then.
 	 */
 	mayStillLeave(items: number[]): boolean;
 	/** Has an earlier request left open whether these items were accepted? */
@@ -56,16 +87,13 @@ export type SendOutcomes = {
 	 * @param since when it was sent, epoch milliseconds
 	 */
 	leftOpen(items: number[], since: number): void;
-	/** The request with these items has this last reply: it was not accepted, or nobody knows. */
+	/** The last reply to the request with these items: not accepted, or of unknown outcome. */
 	failed(items: number[], reply: Unaccepted): void;
-	/** These items were not sent, since an earlier reply lets nothing good be expected for any. */
-	notSent(items: number[], reply: Unaccepted): void;
-	/**
-	 * These items wait no longer for a limit.
-	 * @param wasRefused a request with them was refused because of it; otherwise none was sent
-	 */
-	heldUp(items: number[], limit: UsedUp, wasRefused: boolean): void;
+	/** These items are not sent, because of their keys or since their keys could not be recorded. */
+	withheld(claim: Claim): void;
+	/** The request with these items was not sent, or not again after a limit refused it. */
+	unsent(items: number[], why: Unsent): void;
 };
 
 /** What the request for a further page says besides or in place of the first one's. */
-export type PageRequest = Pick<Envelope, 'query' | 'body'>;
+export type PageRequest = Pick<Envelope, 'path' | 'query' | 'body'>;

@@ -1,16 +1,15 @@
 import type { Reply, Unaccepted } from '../../transport/answer';
 import type { ItemPiece, PackedRequest } from '../piece';
-import { Exchange } from './exchange';
+import { Exchange, isOfLimit } from './exchange';
 import { Lanes } from './lanes';
-import type { SendPorts, SendRules } from './ports';
-import { probeOf, Probes } from './probes';
+import type { SendPorts, SendRules, Unsent } from './ports';
+import { sampleOf, Samples } from './samples';
 
 /**
  * Sends packed requests: several at a time, below MoEngage's limits, again where that is allowed, and in
  * parts where one item spoils the others. Requests that share a lane leave one after the other.
  *
- * Items of requests that were not sent, because sending stopped or the execution was cancelled, are
- * reported to none of the ports.
+ * The ports are told the outcome of every request, also of those that were not sent.
  * @param requests in the order in which they have to be sent
  */
 export async function send(
@@ -24,12 +23,20 @@ export async function send(
 		for (;;) {
 			const index = await lanes.take();
 			if (index === undefined) return;
-			await sender.carry(requests[index].pieces);
-			lanes.done(index);
+			let hasOutcome = false;
+			try {
+				await sender.carry(requests[index].pieces);
+				hasOutcome = true;
+			} finally {
+				if (!hasOutcome) sender.stop();
+				lanes.done(index);
+			}
 		}
 	};
 	const workers = Math.max(1, Math.min(rules.maxConcurrency, requests.length));
-	await Promise.all(Array.from({ length: workers }, work));
+	const ends = await Promise.allSettled(Array.from({ length: workers }, work));
+	// Only now that every request has its outcome: an exception in one must not leave the others without.
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Halves of a request differ only where its pieces do: items that ask the same share one element. */
@@ -39,10 +46,6 @@ function canSplit(pieces: ItemPiece[]): boolean {
 			({ action, elementKey }) => action !== undefined || elementKey !== pieces[0].elementKey,
 		) && pieces.length > 1
 	);
-}
-
-function isOfLimit(reply: Reply): boolean {
-	return reply.kind === 'refused' && reply.concerns === 'limit';
 }
 
 function mayFareBetterInParts(reply: Unaccepted): boolean {
@@ -57,13 +60,13 @@ function isTooLarge(reply: Unaccepted): boolean {
 class Sender {
 	private readonly exchange: Exchange;
 
-	private readonly probes = new Probes();
+	private readonly samples = new Samples();
 
 	/** One request at a time finds out whether everything is rejected. */
-	private probing: Promise<unknown> = Promise.resolve();
+	private sampling: Promise<unknown> = Promise.resolve();
 
-	/** After this reply nothing else would be accepted either. */
-	private barredBy?: Unaccepted;
+	/** Why nothing else would be accepted either. */
+	private barredBy?: Unsent;
 
 	constructor(
 		private readonly rules: SendRules,
@@ -74,39 +77,46 @@ class Sender {
 
 	/**
 	 * Sends pieces as one request and, if MoEngage refuses that because of some of them, in parts.
-	 * @returns the reply to the request as a whole; none if it was not sent
+	 * @returns the outcome of the request as a whole
 	 */
-	async carry(pieces: ItemPiece[]): Promise<Reply | undefined> {
+	async carry(pieces: ItemPiece[]): Promise<Reply | Unsent> {
 		const { outcomes } = this.ports;
 		const items = pieces.map(({ item }) => item);
-		const reply = this.barredBy === undefined ? await this.exchange.send(pieces) : undefined;
-		const { usedUp } = this.exchange;
-		if (usedUp !== undefined && (reply === undefined || isOfLimit(reply))) {
-			outcomes.heldUp(items, usedUp, reply !== undefined);
-			this.noteFailure();
-		} else if (reply === undefined) {
-			const reason = this.barredBy ?? this.exchange.shutBy;
-			if (reason !== undefined) outcomes.notSent(items, reason);
-		} else if (reply.kind === 'accepted') {
-			this.probes.noteAccepted();
-			if (outcomes.accepted(pieces, reply.body)) this.noteFailure();
-		} else if (mayFareBetterInParts(reply) && canSplit(pieces)) {
+		const outcome = this.barredBy ?? (await this.exchange.send(pieces));
+		if (outcome.kind === 'unsent' && outcome.because === 'keys') {
+			const { going, unrecorded } = outcome.claim;
+			outcomes.withheld(outcome.claim);
+			if (unrecorded.length > 0) this.noteFailure();
+			return going.length === 0 ? outcome : await this.carry(going);
+		} else if (outcome.kind === 'unsent') {
+			outcomes.unsent(items, outcome);
+			if (outcome.because === 'limit') this.noteFailure();
+		} else if (outcome.kind === 'accepted') {
+			this.samples.noteAccepted();
+			if (outcomes.accepted(pieces, outcome.body)) this.noteFailure();
+		} else if (mayFareBetterInParts(outcome) && canSplit(pieces)) {
 			outcomes.splitting(items);
-			await this.carryInParts(pieces, isTooLarge(reply));
+			await this.carryInParts(pieces, isTooLarge(outcome));
 		} else {
-			outcomes.failed(items, reply);
+			outcomes.failed(items, outcome);
 			const concernsAll =
-				reply.kind === 'refused' && (reply.concerns === 'key' || reply.concerns === 'workspace');
-			if (concernsAll) this.barredBy = reply;
+				outcome.kind === 'refused' &&
+				(outcome.concerns === 'key' || outcome.concerns === 'workspace');
+			if (concernsAll) this.barredBy = { kind: 'unsent', because: 'refusal', reply: outcome };
 			this.noteFailure();
 		}
-		return reply;
+		return outcome;
+	}
+
+	/** No new request starts from now on. */
+	stop(): void {
+		this.exchange.stop();
 	}
 
 	private async carryInParts(pieces: ItemPiece[], inHalves: boolean): Promise<void> {
 		const { rest, foundBad } = inHalves
 			? { rest: pieces, foundBad: false }
-			: await this.probe(pieces);
+			: await this.sample(pieces);
 		if (rest.length === 0) return;
 		// Without the bad ones that were found the rest may be accepted as a whole; else one of it must be bad.
 		const middle = foundBad ? rest.length : Math.ceil(rest.length / 2);
@@ -119,30 +129,31 @@ class Sender {
 	 * Sends elements of a refused request alone as long as it is open whether everything is refused.
 	 * @returns the pieces that are left, and whether one of the others was refused
 	 */
-	private async probe(pieces: ItemPiece[]): Promise<{ rest: ItemPiece[]; foundBad: boolean }> {
+	private async sample(pieces: ItemPiece[]): Promise<{ rest: ItemPiece[]; foundBad: boolean }> {
 		let rest = pieces;
 		let last: Unaccepted | undefined;
-		const probeNext = async (nth: number): Promise<boolean> => {
-			const isBarred = this.barredBy !== undefined || this.exchange.isHalted;
-			if (this.probes.areOver || isBarred || rest.length === 0) return false;
-			if (this.probes.areConclusive && last !== undefined) {
+		const sampleNext = async (nth: number): Promise<boolean> => {
+			if (this.samples.areOver || this.barredBy !== undefined || rest.length === 0) return false;
+			if (this.samples.areConclusive && last !== undefined) {
 				const items = rest.map(({ item }) => item);
-				this.ports.outcomes.notSent(items, last);
+				this.ports.outcomes.unsent(items, { kind: 'unsent', because: 'refusal', reply: last });
 				rest = [];
 				return false;
 			}
-			const alone = new Set(probeOf(rest, nth));
+			const alone = new Set(sampleOf(rest, nth));
 			rest = rest.filter((piece) => !alone.has(piece));
 			const reply = await this.carry([...alone]);
-			if (reply === undefined || reply.kind === 'accepted') return false;
+			if (reply.kind === 'unsent' || reply.kind === 'accepted') return false;
 			last = reply;
-			return this.probes.note(reply);
+			return this.samples.note(reply);
 		};
 		for (let nth = 0; ; nth++) {
-			// Once they say enough, each request has a probe of its own, and none has to wait for the others'.
-			const isAlone = !this.probes.areOver && !this.probes.areConclusive;
-			const turn = isAlone ? this.probing.then(async () => await probeNext(nth)) : probeNext(nth);
-			if (isAlone) this.probing = turn;
+			// Once they say enough, each request has its own sample, and none has to wait for the others'.
+			const isAlone = !this.samples.areOver && !this.samples.areConclusive;
+			const turn = isAlone
+				? this.sampling.then(async () => await sampleNext(nth))
+				: sampleNext(nth);
+			if (isAlone) this.sampling = turn;
 			if (!(await turn)) return { rest, foundBad: last !== undefined };
 		}
 	}

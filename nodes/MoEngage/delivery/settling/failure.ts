@@ -11,11 +11,14 @@ import { refusalAdvice } from './refusalAdvice';
 
 /** Why an item was not accepted, in the words that the user gets. */
 export type Failure = {
-	/** `invalid`: never sent; `rejected`: MoEngage refused it; `unknown`: nobody can say. */
-	outcome: 'invalid' | 'rejected' | 'unknown';
+	/**
+	 * `invalid`: cannot be sent as it is; `unsent`: was not sent, although it could have been; `rejected`: MoEngage
+	 * rejected it; `unknown`: MoEngage may have accepted it.
+	 */
+	outcome: 'invalid' | 'unsent' | 'rejected' | 'unknown';
 	/** What happened; for a refusal MoEngage's own words. */
 	message: string;
-	/** Where, and what to do about it. */
+	/** What to do about it, and where. */
 	description: string;
 	/** `null` where there was no answer. */
 	httpCode: number | null;
@@ -72,7 +75,23 @@ export function unforeseen(error: unknown): Failure {
 	};
 }
 
-/** The failure of an item that came to nothing although its request was accepted. */
+/** The failure of an item whose run ended before its turn, because n8n ended the execution. */
+export function notSentInTime(): Failure {
+	return {
+		outcome: 'unsent',
+		message: 'The run ended before the item was sent',
+		description:
+			'n8n stopped the execution, or its timeout passed. Nothing of the item was sent. Resend it.',
+		httpCode: null,
+		type: 'NotSent',
+		retriable: true,
+	};
+}
+
+/** What happened to an item that was sent, and whose run ended before its outcome was known. */
+export const ENDED_EARLY = 'The run ended before MoEngage responded';
+
+/** The failure of an item that MoEngage did not accept although it accepted the request. */
 export function refusedItem({ message, advice, target, facts }: ItemRefusal): Failure {
 	return {
 		outcome: 'rejected',
@@ -122,7 +141,7 @@ function unanswered(reply: Unanswered, endpoint: Endpoint): Failure {
 	const what = whatHappened(reply);
 	if (isUnknown(reply, endpoint)) return unknownOutcome(what, endpoint);
 	return {
-		outcome: 'rejected',
+		outcome: 'unsent',
 		message: what,
 		description: reply.isPassing
 			? 'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.'
@@ -161,7 +180,7 @@ export function notSentAfter(reply: Unaccepted, endpoint: Endpoint): Failure {
 	}
 	return {
 		...failure,
-		outcome: 'rejected',
+		outcome: 'unsent',
 		message: `MoEngage does not respond: ${whatHappened(reply)}`,
 		description:
 			'The node did not send this item, because many requests in a row got no usable response. Check the Data Center of the credential and the network of this n8n. Then run again.',
@@ -171,7 +190,7 @@ export function notSentAfter(reply: Unaccepted, endpoint: Endpoint): Failure {
 	};
 }
 
-/** What became of a request, in a few words and without what follows from it for the item. */
+/** What happened to a request, in a few words and without what follows from it for the item. */
 export function whatHappened(reply: Unaccepted): string {
 	switch (reply.kind) {
 		case 'refused':
@@ -219,11 +238,12 @@ export function heldBack({ repeat }: Endpoint): Failure {
 	};
 }
 
+/** What to do comes first: tables and messages cut off what comes last. */
 function describeRefusal(refusal: Refusal, advice: string): string {
 	const facts = [
 		refusal.target === undefined ? undefined : `Target: ${refusal.target}`,
 		refusal.requestId === undefined ? undefined : `Request ID: ${refusal.requestId}`,
 		`HTTP ${refusal.httpCode}`,
 	].filter((fact) => fact !== undefined);
-	return `${facts.join(' · ')}. ${advice}`;
+	return `${advice} (${facts.join(' · ')})`;
 }

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { uuidOf } from '../uuid';
 
 /**
- * What is known of one run of the node, as it stands in the execution's data. It is plain JSON and small:
+ * What is known of one run of the node, as n8n keeps it in the execution's data. It is plain JSON and small:
  * equal answers are kept once, accepted items as ranges, and UUIDs as the seed they are made from.
  */
 type RunRecord = {
@@ -17,7 +17,7 @@ type RunRecord = {
 	accepted: number[][];
 	/**
 	 * Items whose outcome is unknown, as names of fields: one can be added or taken away at once. The value is when the
-	 * first request with the item was sent, epoch milliseconds, or 1 where nobody needs to know.
+	 * first request with the item was sent, epoch milliseconds, or 1 where that time is of no use.
 	 */
 	unknown: Record<string, number>;
 	/** An earlier try was lost with everything that was known of it. */
@@ -145,7 +145,7 @@ export class Ledger {
 	}
 
 	/**
-	 * Nobody can say whether MoEngage accepted these items.
+	 * It is unknown whether MoEngage accepted these items.
 	 * @param since when the request with them was sent; what an earlier one has left open counts from that one
 	 */
 	doubt(items: number[], since?: number): void {
@@ -157,7 +157,7 @@ export class Ledger {
 		}
 	}
 
-	/** An earlier try was lost, so that nobody can say which of these items MoEngage accepted in it. */
+	/** An earlier try was lost, so that it is unknown which of these items MoEngage accepted in it. */
 	breakOff(items: number[]): void {
 		this.record.brokenOff = true;
 		this.context.brokenOff = true;
@@ -180,14 +180,14 @@ export class Ledger {
 	}
 }
 
-/** Stands for a time that nobody needs to know, or knows. */
+/** In place of a time that is unknown or of no use. */
 export const LONG_AGO = 1;
 
 /** The part of n8n's node context that the ledger uses. */
 export type NodeContext = {
 	/** By run index and account; those of version 1.0 by run index alone. */
 	runs?: Record<string, RunRecord>;
-	/** An earlier try was lost, so that nobody can say which runs of the node there were in it. */
+	/** An earlier try was lost, so that it is unknown which runs of the node it had. */
 	brokenOff?: true;
 };
 
@@ -216,7 +216,7 @@ export function subjectOf(operation: string, items: Array<{ json: IDataObject }>
 	return hash.digest('base64');
 }
 
-/** JSON cannot hold everything that a node may put into an item, and no such item may end the run. */
+/** JSON cannot contain everything that a node may put into an item, and no such item may end the run. */
 function jsonText(json: IDataObject): string {
 	try {
 		return JSON.stringify(json) ?? '';

@@ -2,16 +2,17 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import type { InvalidInput } from '../../mapping/invalidInput';
 import type { Unaccepted } from '../../transport/answer';
-import { ItemDoubt, ItemRefusal, type Route } from '../operation';
-import { elementIndexes, type ItemPiece } from '../piece';
+import type { Claim, RunKeys } from '../once';
+import { ItemRefusal, type Route } from '../operation';
+import type { ItemPiece } from '../piece';
 import { REPEATS, type RepeatRule } from '../repeat';
-import type { UsedUp } from '../sending/gate';
-import type { SendOutcomes } from '../sending/ports';
+import type { SendOutcomes, Unsent } from '../sending';
 import {
+	ENDED_EARLY,
 	failureOf,
 	heldBack,
 	invalidItem,
-	notSentAfter,
+	notSentInTime,
 	refusedInDoubt,
 	refusedItem,
 	unknownOutcome,
@@ -19,33 +20,39 @@ import {
 	type Failure,
 } from './failure';
 import type { Ledger } from './ledger';
-import { limitUsedUp } from './limitFailure';
 import { outputOf, Parts } from './output';
-import { failedOutput } from './report';
+import { reportedOn } from './reportedOn';
+import { failuresOf, outputsOf, type Settlement } from './settlement';
+import { notRecorded, skippedOutput, whyUnsent } from './unsent';
 
 /**
- * Takes down what becomes of each item, by the index of the input item and in whatever order it becomes known:
- * in the ledger, which outlives this try, and as the output of this run.
+ * Records the outcome of each item, by the index of the input item: in the ledger, which outlives this try, and as the
+ * output of this run.
  */
 export class Outcomes implements SendOutcomes {
 	private readonly byItem: Array<Settlement | undefined>;
 
 	private acceptedCount = 0;
 
+	/** Items that a retry has nothing to know of: they were shown or skipped. */
+	private unsentCount = 0;
+
 	private readonly parts = new Parts();
 
-	/** Items of requests that were sent. */
+	/** Items of requests that were sent and that MoEngage may have accepted. */
 	private readonly departed = new Set<number>();
 
 	/**
 	 * @param total number of input items
 	 * @param fields of the operation, for the names of parameters
+	 * @param keys hear what becomes of the items that have one
 	 */
 	constructor(
 		private readonly total: number,
 		private readonly fields: INodeProperties[],
 		private readonly route: Route,
 		private readonly ledger: Ledger,
+		private readonly keys?: RunKeys,
 	) {
 		this.byItem = new Array<undefined>(total);
 	}
@@ -61,22 +68,28 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	/**
-	 * Settles what an earlier try has settled: accepted items, and unknown ones that must not be repeated. After
-	 * a try that was lost, all items are unknown, so that only those are repeated that count once however often
-	 * they are sent.
-	 * @param withNewUuid items that MoEngage would not know again if they were sent in a try that was lost
+	 * Settles what an earlier try has settled: accepted items, and unknown ones that must not be resent. After a try that
+	 * was lost, all items are unknown, so that only those are resent that count once however often they are sent.
+	 * @param withNewUuid items that MoEngage would not recognize if they were sent in a try that was lost
 	 */
 	settleEarlier(pieces: ItemPiece[], retryUnsafe: boolean, withNewUuid: Set<number>): void {
 		const { ledger, route } = this;
 		const { afterUnknownOutcome, byUserAfterUnknown } = this.rule;
-		const ofClass = ledger.isBrokenOff ? afterUnknownOutcome : byUserAfterUnknown;
 		const pieceOf = new Map(pieces.map((piece) => [piece.item, piece]));
 		for (let item = 0; item < this.total; item++) {
+			const piece = pieceOf.get(item);
 			const answer = ledger.answerFor(item);
-			if (answer !== undefined) this.settleAccepted(item, answer, pieceOf.get(item));
-			else if (!retryUnsafe && ledger.isUnknown(item)) {
+			if (answer !== undefined) {
+				this.settleAccepted(item, answer, piece);
+				this.keys?.noteSent(piece);
+			} else if (ledger.isUnknown(item)) {
+				// Whoever sends an item once does not want it to count twice either.
+				const isStrict = ledger.isBrokenOff || piece?.onceKey !== undefined;
+				const ofClass = isStrict ? afterUnknownOutcome : byUserAfterUnknown;
 				const mayRepeat = ofClass && !this.isTooLate(item) && !withNewUuid.has(item);
-				if (!mayRepeat) this.byItem[item] = { failure: heldBack(route.endpoint) };
+				if (!mayRepeat && !retryUnsafe) this.byItem[item] = { failure: heldBack(route.endpoint) };
+				// Of a try that was lost, only the record of keys says what it had sent.
+				else if (!ledger.isBrokenOff) this.keys?.reopen(item);
 			}
 		}
 	}
@@ -89,13 +102,15 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	/**
-	 * Something that nobody foresaw has ended the run: of items that were sent nobody knows, the others were not.
+	 * Settles what nothing else has settled, so that no item is ever missing, where n8n or an exception has ended the run.
+	 * @param failure of the items that were not sent
+	 * @param whatHappened to the others, whose outcome is unknown
 	 */
-	failUnsettled(failure: Failure): void {
+	failUnsettled(failure = notSentInTime(), whatHappened = ENDED_EARLY): void {
 		for (let item = 0; item < this.total; item++) {
 			if (this.isSettled(item)) continue;
 			const wasSent = this.departed.has(item);
-			this.fail([item], wasSent ? unknownOutcome(failure.message, this.route.endpoint) : failure);
+			this.fail([item], wasSent ? unknownOutcome(whatHappened, this.route.endpoint) : failure);
 		}
 	}
 
@@ -118,14 +133,10 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	accepted(pieces: ItemPiece[], answer: IDataObject): boolean {
-		const reported = this.reportedOn(pieces, answer);
+		const reported = reportedOn(this.route, pieces, answer, (item) => this.areInDoubt([item]));
 		const taken = pieces.filter(({ item }) => !reported.has(item));
-		if (!this.route.endpoint.isRead) {
-			this.ledger.accept(
-				taken.map(({ item }) => item),
-				answer,
-			);
-		}
+		const items = taken.map(({ item }) => item);
+		if (!this.route.endpoint.isRead) this.ledger.accept(items, answer);
 		// Where a repeat is safe, an earlier request that was lost got the same report on the item.
 		for (const [item, failure] of reported) this.fail([item], failure, this.rule.isSafe);
 		const cameToNothing = taken.filter((piece) => !this.settleAccepted(piece.item, answer, piece));
@@ -133,7 +144,7 @@ export class Outcomes implements SendOutcomes {
 	}
 
 	splitting(items: number[]): void {
-		this.ledger.arrive(items);
+		this.noteUnaccepted(items);
 	}
 
 	leftOpen(items: number[], since: number): void {
@@ -144,67 +155,77 @@ export class Outcomes implements SendOutcomes {
 		this.fail(items, failureOf(reply, this.route.endpoint));
 	}
 
-	notSent(items: number[], reply: Unaccepted): void {
-		this.fail(items, notSentAfter(reply, this.route.endpoint));
+	withheld({ sent, unrecorded, reason }: Claim): void {
+		for (const piece of sent) {
+			this.noteUnaccepted([piece.item]);
+			this.settleUnsent(piece.item, skippedOutput(piece));
+		}
+		const items = unrecorded.map(({ item }) => item);
+		this.fail(items, notRecorded(reason));
 	}
 
-	heldUp(items: number[], limit: UsedUp, wasRefused: boolean): void {
-		this.fail(items, limitUsedUp(limit, wasRefused, Date.now()));
+	/** Settles an item that is not sent, and has not failed: it is shown, or it was skipped. */
+	settleUnsent(item: number, json: IDataObject): void {
+		this.byItem[item] = { output: [json] };
+		this.unsentCount++;
+	}
+
+	unsent(items: number[], why: Unsent): void {
+		// Where a failure has stopped the run, that one is the reason, and a retry sends these items.
+		if (why.because === 'halted') {
+			this.noteUnaccepted(items);
+			this.keys?.release(items.filter((item) => this.ledger.inDoubtSince(item) === undefined));
+		}
+		const failure = whyUnsent(why, this.route.endpoint);
+		if (failure !== undefined) this.fail(items, failure);
 	}
 
 	/** The failed items, in input order. */
 	failures(): FailedItem[] {
-		const failures: FailedItem[] = [];
-		this.byItem.forEach((settlement, item) => {
-			if (settlement !== undefined && 'failure' in settlement) {
-				failures.push({ item, failure: settlement.failure });
-			}
-		});
-		return failures;
+		return failuresOf(this.byItem);
 	}
 
 	/** Keeps of this try what a retry has to know, and nothing where none can follow. */
 	closeLedger(mayBeRetried: boolean): void {
-		if (this.acceptedCount === this.total || !mayBeRetried) this.ledger.clear();
+		const isDone = this.acceptedCount + this.unsentCount === this.total;
+		if (isDone || !mayBeRetried) this.ledger.clear();
 		else this.ledger.compact();
 	}
 
 	/**
 	 * Output items in input order, each paired with its input item.
-	 * @param isRouted whether n8n is to send failed items to an error output
+	 * @param isRouted whether n8n sends failed items to an error output
 	 */
 	toOutput(isRouted: boolean): INodeExecutionData[] {
-		const output: INodeExecutionData[] = [];
-		this.byItem.forEach((settlement, item) => {
-			if (settlement === undefined) return;
-			if ('failure' in settlement) {
-				output.push(failedOutput(settlement.failure, item, isRouted));
-			} else {
-				for (const json of settlement.output) output.push({ json, pairedItem: { item } });
-			}
-		});
-		return output;
+		return outputsOf(this.byItem, isRouted);
 	}
 
 	private get rule(): RepeatRule {
 		return REPEATS[this.route.endpoint.repeat];
 	}
 
-	/** Would MoEngage not know the item again any more, if an earlier request has brought it? */
+	/** Would MoEngage no longer recognize the item, if an earlier request with it has arrived? */
 	private isTooLate(item: number): boolean {
 		const { safeForMs } = this.rule;
 		const since = this.ledger.inDoubtSince(item);
 		return safeForMs !== undefined && since !== undefined && Date.now() - since > safeForMs;
 	}
 
-	/** @param isFinal whether it also tells what became of earlier requests with the items */
+	/** MoEngage has accepted nothing of the last request with these items. */
+	private noteUnaccepted(items: number[]): void {
+		for (const item of items) this.departed.delete(item);
+		this.ledger.arrive(items);
+	}
+
+	/** @param isFinal whether it also tells the outcome of earlier requests with the items */
 	private fail(items: number[], failure: Failure, isFinal = false): void {
 		if (failure.outcome === 'unknown') this.ledger.doubt(items);
 		this.ledger.arrive(items);
 		const { endpoint } = this.route;
 		for (const item of items) {
-			const isInDoubt = failure.outcome === 'rejected' && !isFinal && this.ledger.isUnknown(item);
+			const isInDoubt = failure.outcome !== 'unknown' && !isFinal && this.ledger.isUnknown(item);
 			this.byItem[item] = { failure: isInDoubt ? refusedInDoubt(failure, endpoint) : failure };
+			if (failure.outcome !== 'unknown' && !isInDoubt) this.keys?.release([item]);
 		}
 	}
 
@@ -221,25 +242,4 @@ export class Outcomes implements SendOutcomes {
 		this.acceptedCount++;
 		return true;
 	}
-
-	/** What MoEngage's report does not take of an accepted request, by item. */
-	private reportedOn(pieces: ItemPiece[], answer: IDataObject): Map<number, Failure> {
-		const { reportOn, endpoint } = this.route;
-		const failures = new Map<number, Failure>();
-		if (reportOn === undefined) return failures;
-		const indexes = elementIndexes(pieces);
-		const elements = new Set(indexes).size;
-		pieces.forEach((piece, index) => {
-			const wasInDoubt = this.areInDoubt([piece.item]);
-			const report = reportOn(answer, piece, indexes[index], { elements, wasInDoubt });
-			if (report === undefined) return;
-			const failure =
-				report instanceof ItemDoubt ? unknownOutcome(report.what, endpoint) : refusedItem(report);
-			failures.set(piece.item, failure);
-		});
-		return failures;
-	}
 }
-
-/** What became of one item: its output, or why it failed. */
-type Settlement = { output: IDataObject[] } | { failure: Failure };

@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { BEFORE_EXPRESSION } from '../../mapping/conversion';
+import { BEFORE_EXPRESSION } from '../../mapping/times';
 import { INVALID_INPUT, unforeseen, type FailedItem, type Failure } from './failure';
 
 /**
@@ -37,13 +37,17 @@ export function failedOutput(
  * Versions of n8n before 2.34 do not know the key `details`, and would pass the item on as delivered. Every
  * version looks at an `error` of the item itself first when it routes items; but where it still finds one when
  * it keeps the output, it replaces the JSON by that message. n8n routes a copy of the item, to which a property
- * that is not enumerable does not come along.
+ * that is not enumerable does not come along. Most versions of n8n 1 empty the property, which has to be writable.
  */
 function routeToErrorOutput(output: INodeExecutionData, message: string): void {
-	Object.defineProperty(output, 'error', { value: { message }, enumerable: false });
+	Object.defineProperty(output, 'error', {
+		value: { message },
+		enumerable: false,
+		writable: true,
+	});
 }
 
-/** So many item numbers of a reason, and so many reasons, are named. */
+/** Most item numbers of a reason, and most reasons, that a message names. */
 const MOST_NUMBERS = 10;
 const MOST_GROUPS = 10;
 
@@ -93,7 +97,7 @@ function describeGroups(failures: FailedItem[]): string {
 	return [...lines, ...(others > 0 ? [`And ${others} more reasons.`] : [])].join('\n');
 }
 
-/** What n8n is given for an exception that nobody foresaw; an exception of this module as it is. */
+/** What n8n is given for an unforeseen exception; an exception of this module as it is. */
 export function nodeErrorOf(node: INode, error: unknown): Error {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	return failedRun(node, unforeseen(error));
@@ -129,7 +133,7 @@ export function failedRun(
 						itemIndex: item,
 					},
 				);
-	// n8n replaces messages that happen to hold the letters of a system code such as EACCES.
+	// n8n replaces messages that happen to contain the letters of a system code such as EACCES.
 	error.message = message;
 	error.description = description;
 	return error;

@@ -1,22 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readObjectOfAttributes } from '../../mapping/attributes';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import {
-	emailAddress,
-	given,
-	isGiven,
-	isPlainObject,
-	jsonObject,
-	oneOf,
-	optionalText,
-	requiredText,
-	textList,
-} from '../../mapping/values';
+import { rowsOf } from '../../mapping/rows';
+import { userNamedBy, type UserNamedBy } from '../../mapping/users';
+import { given, isGiven, isPlainObject, oneOf, requiredText, textList } from '../../mapping/values';
 import { rowsNamedBy } from '../fields';
 
-/** The channels of Inform (`api/inform/inform.yaml`). */
-const CHANNELS = ['EMAIL', 'PUSH', 'RCS', 'SMS', 'WHATSAPP'] as const;
+/** The channels of Inform (`api/inform/inform.yaml`), and what names a recipient there. A push token names a device. */
+const RECIPIENTS: Record<string, UserNamedBy> = {
+	EMAIL: 'email',
+	PUSH: 'other',
+	RCS: 'phone',
+	SMS: 'phone',
+	WHATSAPP: 'phone',
+};
 
 /** `user-guide/inform/create/test-alert.mdx` has attachments for email alone, the schema for push as well. */
 const WITH_ATTACHMENTS = 'EMAIL';
@@ -56,7 +55,7 @@ export const channelsField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. jane.doe@example.com',
 					description:
-						'Email address, push token, or mobile number with country code. If empty, MoEngage takes it from the profile of the User ID, if your workspace allows user attributes in Inform.',
+						'Email address, push token, or mobile number with country code. If empty, MoEngage takes it from the profile of the Customer ID, if your workspace allows user attributes in Inform.',
 				},
 				{
 					displayName: 'Personalized Attributes',
@@ -81,12 +80,9 @@ export const channelsField: INodeProperties = {
 	],
 };
 
-type Row = {
-	channel?: unknown;
-	recipient?: unknown;
-	personalizedAttributes?: unknown;
-	attachments?: unknown;
-};
+const ROW_FIELDS = ['channel', 'recipient', 'personalizedAttributes', 'attachments'] as const;
+
+type Row = { [field in (typeof ROW_FIELDS)[number]]?: unknown };
 
 const PATH = 'channels.channel';
 
@@ -113,7 +109,7 @@ export function readChannels(
 	let files: string[] = [];
 	for (const row of rows) {
 		const name = requiredText(row.channel, `${PATH}.channel`);
-		const channel = oneOf(name, CHANNELS, `${PATH}.channel`) as string;
+		const channel = oneOf(name, Object.keys(RECIPIENTS), `${PATH}.channel`) as string;
 		if (channel in payloads) {
 			throw new InvalidInput(
 				`${PATH}.channel`,
@@ -121,8 +117,9 @@ export function readChannels(
 				'Keep one row for each channel',
 			);
 		}
-		const attributes = jsonObject(row.personalizedAttributes, `${PATH}.personalizedAttributes`);
-		const isEmpty = attributes === undefined || Object.keys(attributes).length === 0;
+		const fields = parameters.within(row, PATH);
+		const attributes = readObjectOfAttributes(fields, 'personalizedAttributes', 'message');
+		const isEmpty = Object.keys(attributes).length === 0;
 		payloads[channel] = given({
 			recipient: recipientOf(row, channel, hasUser),
 			personalized_attributes: isEmpty ? undefined : (attributes as IDataObject),
@@ -139,27 +136,22 @@ export function attach(element: IDataObject, files: Record<string, string>): IDa
 	return { ...element, payloads: { ...payloads, [WITH_ATTACHMENTS]: email } };
 }
 
-/** The rows of the fixed collection that somebody has filled in. */
+/** The rows that somebody has filled in; of an object, each channel with its recipient, or with its row. */
 function channelRows(value: unknown): Row[] {
-	const { channel = [] } = isPlainObject(value) ? value : {};
-	return [channel]
-		.flat()
-		.filter(isPlainObject)
-		.filter(({ channel: name, recipient }: Row) => isGiven(name) || isGiven(recipient));
+	return rowsOf(value, 'channels', { rows: 'channel', fields: ROW_FIELDS })
+		.map((row) => (isPlainObject(row.recipient) ? { ...row, ...row.recipient } : row))
+		.filter(({ channel, recipient }) => isGiven(channel) || isGiven(recipient));
 }
 
 function recipientOf(row: Row, channel: string, hasUser: boolean): string | undefined {
 	const path = `${PATH}.recipient`;
-	const recipient = optionalText(row.recipient, path);
-	if (recipient === undefined && !hasUser) {
-		throw new InvalidInput(
-			path,
-			`is empty for ${channel}, and User ID is empty too`,
-			'Fill in Recipient. Or fill in User ID, so that MoEngage takes the recipient from the profile',
-		);
-	}
-	const isEmail = recipient !== undefined && channel === 'EMAIL';
-	return isEmail ? emailAddress(recipient, path) : recipient;
+	if (isGiven(row.recipient)) return userNamedBy(RECIPIENTS[channel], row.recipient, path);
+	if (hasUser) return undefined;
+	throw new InvalidInput(
+		path,
+		`is empty for ${channel}, and Customer ID is empty too`,
+		'Fill in Recipient. Or fill in Customer ID, so that MoEngage takes the recipient from the profile',
+	);
 }
 
 function filesOf(row: Row, channel: string, hasFile: (name: string) => boolean): string[] {
@@ -176,8 +168,8 @@ function filesOf(row: Row, channel: string, hasFile: (name: string) => boolean):
 	if (absent !== undefined) {
 		throw new InvalidInput(
 			path,
-			`names ${quote(absent)}, but the item has no binary data of this name`,
-			'Check the name in the output of the node before, on its tab Binary',
+			`names ${quote(absent)}, but this item has no file of that name`,
+			'Check the name. Files come from nodes such as HTTP Request or Read Files',
 		);
 	}
 	return names;

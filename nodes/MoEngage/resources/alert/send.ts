@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { KnownAgain, Operation, Route } from '../../delivery/operation';
-import { customerId } from '../../mapping/identifiers';
+import { customerId } from '../../mapping/users';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
@@ -18,7 +18,7 @@ const DUPLICATE = 120105;
 
 const knownAgain: KnownAgain = {
 	isSaidBy: ({ httpCode, number }) => httpCode === 409 && number === DUPLICATE,
-	answer: { message: 'MoEngage received an earlier request with this transaction ID' },
+	answerOf: () => ({ message: 'MoEngage received an earlier request with this transaction ID' }),
 	refusalOf: (refusal, { memo }) => ({
 		...refusal,
 		message: `${refusal.message}: MoEngage received another request with the transaction ID ${quote(memo?.transaction_id)} in the last five minutes`,
@@ -47,7 +47,7 @@ export const send: Operation = {
 		notice(
 			'sendNotice',
 			'Each item messages customers: MoEngage sends the alert at once',
-			'operations.md#alert-send',
+			'operations/alert.md#send',
 		),
 		{
 			displayName: 'Identify Alert By',
@@ -83,11 +83,11 @@ export const send: Operation = {
 				'Reference name of the alert in Inform. The sandbox needs its test reference name.',
 		},
 		{
-			displayName: 'User ID',
+			displayName: 'Customer ID',
 			name: 'userId',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. john@example.com',
+			placeholder: 'e.g. customer-1001',
 			description:
 				'Customer ID of the recipient. If empty, the alert counts in no statistics and is on no profile. MoEngage creates a profile for an ID that it does not know.',
 		},

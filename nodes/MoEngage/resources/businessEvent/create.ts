@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { assertNoSystemPrefix } from '../../mapping/attributeNames';
+import { attributeName, eventName } from '../../mapping/attributes';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { emailAddress, isGiven, oneOf, requiredText } from '../../mapping/values';
+import { emailAddress, isGiven, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { rowsNamedBy } from '../fields';
 
@@ -80,14 +80,13 @@ export const create: Operation = {
 	],
 
 	toPiece(parameters) {
-		const eventName = parameters.requiredText('eventName');
-		assertNoSystemPrefix(eventName, 'eventName');
+		const name = eventName(parameters, 'eventName');
 		const createdBy = parameters.requiredText('createdBy');
 		return {
-			lane: eventName,
-			about: { event_name: eventName },
+			lane: name,
+			about: { event_name: name },
 			element: {
-				event_name: eventName,
+				event_name: name,
 				event_attributes: eventAttributes(parameters),
 				created_by: emailAddress(createdBy, 'createdBy'),
 			},
@@ -101,15 +100,11 @@ function eventAttributes(parameters: Reader): IDataObject[] {
 	const attributes = parameters
 		.rows('eventAttributes', 'attribute', 'dataType')
 		.filter(({ name, value: dataType }) => isGiven(name) || isGiven(dataType))
-		.map(({ name, value: dataType }) => {
-			const attributeName = requiredText(name, `${parameter}.attribute.name`);
-			assertNoSystemPrefix(attributeName, parameter);
-			return {
-				attribute_name: attributeName,
-				attribute_data_type:
-					oneOf(dataType, DATA_TYPES, `${parameter}.attribute.dataType`) ?? 'string',
-			};
-		});
+		.map(({ name, value: dataType }) => ({
+			attribute_name: attributeName(name, `${parameter}.attribute.name`, parameters.tell),
+			attribute_data_type:
+				oneOf(dataType, DATA_TYPES, `${parameter}.attribute.dataType`) ?? 'string',
+		}));
 	if (attributes.length === 0) {
 		throw new InvalidInput(parameter, 'has no attribute', 'Add at least one, with its data type');
 	}

@@ -20,7 +20,7 @@ const SIMPLE_FIELDS = [
 	'total_sent_message',
 ];
 
-/** Search Business Event API (S2): items that ask the same share one request. */
+/** Search Business Event API: items that ask the same share one request. */
 export const search: Operation = {
 	value: 'search',
 	name: 'Get Many',

@@ -15,7 +15,7 @@ import { additionalFields } from '../fields';
 import { notice } from '../notice';
 import { API_VERSIONS, apiVersionOption, triggerV5Route, withName } from './triggerV5';
 
-/** Trigger Business Event API (S1), or its version 5: one event a request, with the same body. */
+/** Trigger Business Event API, or its version 5: one event a request, with the same body. */
 export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
@@ -29,7 +29,7 @@ export const trigger: Operation = {
 		notice(
 			'triggerNotice',
 			'Each item messages customers: MoEngage sends every active campaign and flow that this event triggers',
-			'operations.md#business-event-trigger',
+			'operations/business-event.md#trigger',
 		),
 		{
 			displayName: 'Business Event',

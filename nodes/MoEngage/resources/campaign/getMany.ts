@@ -1,29 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { fieldsOf, wantsSimple } from '../../delivery/outputChoice';
+import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
-import { InvalidInput } from '../../mapping/invalidInput';
+import { objectId } from '../../mapping/objectIds';
 import type { Reader } from '../../mapping/reader';
-import { formatUtc, readTime, toInstant, type TimeZone } from '../../mapping/time';
-import { given, isPlainObject, oneOf } from '../../mapping/values';
+import type { TimeZone } from '../../mapping/times';
+import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { createdFields, createdRange, creators } from '../created';
 import { filters, simplifyField } from '../fields';
 import { howManyFields, limitOf, wantedBy } from '../paging';
+import { simpleCampaign } from './whichCampaigns';
 import { CAMPAIGN_PAGE, CHANNELS, DELIVERY_TYPES, STATUSES } from './values';
-
-const SIMPLE_FIELDS = [
-	'id',
-	'campaign_id',
-	'version_number',
-	'status',
-	'channel',
-	'campaign_delivery_type',
-	'created_by',
-	'created_at',
-	'updated_at',
-	'sent_time',
-];
 
 /** Search Campaigns V5: pages of 15 without a total, so that a page with fewer is the last. */
 export const getMany: Operation = {
@@ -36,6 +25,7 @@ export const getMany: Operation = {
 		freshKeyHeaders: ['Idempotency-Key', 'X-MOE-Request-Id'],
 		paging: {
 			recordsOf: campaignsOf,
+			idOf: ({ id, campaign_id: campaignId }) => id ?? campaignId,
 			next: (answer, pages) =>
 				campaignsOf(answer).length < CAMPAIGN_PAGE ? undefined : { body: { page: pages + 1 } },
 			limitOf: wantedBy,
@@ -54,21 +44,7 @@ export const getMany: Operation = {
 				description:
 					"Channels to include. If empty, all are returned. Some of MoEngage's documents have no SMS here.",
 			},
-			{
-				displayName: 'Created From',
-				name: 'createdFrom',
-				type: 'dateTime',
-				default: '',
-				description: 'Earliest time at which the campaigns were created',
-			},
-			{
-				displayName: 'Created To',
-				name: 'createdTo',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Latest time at which the campaigns were created. A date without a time includes the whole day.',
-			},
+			...createdFields('Campaigns'),
 			{
 				displayName: 'Delivery Types',
 				name: 'deliveryTypes',
@@ -76,6 +52,23 @@ export const getMany: Operation = {
 				options: DELIVERY_TYPES.map(([name, value]) => ({ name, value })),
 				default: [],
 				description: 'Delivery types to include. If empty, all are returned.',
+			},
+			{
+				displayName: 'IDs',
+				name: 'ids',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 64a1b2c3d4e5f6a7b8c9d0e1',
+				description:
+					'Comma-separated IDs of campaigns, or an expression that returns an array. Only these are returned, drafts and archived ones if Statuses has their status.',
+			},
+			{
+				displayName: 'Include Child Campaigns',
+				name: 'includeChildCampaigns',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to return also the single sends of periodic campaigns (they have a parent_id) and the campaigns of flows (they have a flow_id)',
 			},
 			{
 				displayName: 'Name',
@@ -107,13 +100,15 @@ export const getMany: Operation = {
 	],
 
 	toPiece(parameters, { workflowZone }) {
-		const fields = campaignFields(parameters.collection('filters'), workflowZone);
+		const chosen = parameters.collection('filters');
+		const fields = campaignFields(chosen, workflowZone);
 		const isArchiveWanted = fields.status?.includes('ARCHIVED') === true;
 		const element: IDataObject = {
 			limit: CAMPAIGN_PAGE,
 			page: 1,
 			...(Object.keys(fields).length > 0 && { campaign_fields: fields }),
 			...(isArchiveWanted && { include_archive_campaigns: true }),
+			...(chosen.flag('includeChildCampaigns') === true && { include_child_campaigns: true }),
 		};
 		const question = JSON.stringify(element);
 		return {
@@ -127,15 +122,14 @@ export const getMany: Operation = {
 
 function campaignFields(chosen: Reader, zone: TimeZone) {
 	const choices = (name: string, allowed: ReadonlyArray<readonly [string, string]>) =>
-		chosen.list(name)?.map((value) =>
-			oneOf(
-				value,
-				allowed.map(([, one]) => one),
-				chosen.path(name),
-			),
+		chosen.listOf(
+			name,
+			allowed.map(([, value]) => value),
 		);
 	return given({
+		ids: chosen.list('ids')?.map((id) => objectId(id, chosen.path('ids'), 'campaign')),
 		channels: choices('channels', CHANNELS),
+		created_by: creators(chosen),
 		created_date: createdDate(chosen, zone),
 		campaign_delivery_type: choices('deliveryTypes', DELIVERY_TYPES),
 		name: chosen.text('name'),
@@ -144,40 +138,11 @@ function campaignFields(chosen: Reader, zone: TimeZone) {
 	});
 }
 
-function createdDate(chosen: Reader, zone: TimeZone): IDataObject | undefined {
-	const from = instantOf(chosen, 'createdFrom', zone, 0);
-	const to = instantOf(chosen, 'createdTo', zone, LAST_SECOND_MS);
-	if (from === undefined && to === undefined) return undefined;
-	if (from !== undefined && to !== undefined && from > to) {
-		throw new InvalidInput(
-			chosen.path('createdTo'),
-			'is before Created From',
-			'Use a time after Created From',
-		);
-	}
-	return given({ from_date: utcClock(from), to_date: utcClock(to) });
-}
-
-/** From the beginning of a day to its last second. */
-const LAST_SECOND_MS = 86_399_000;
-
-/** @param ofDay milliseconds to add to a date that has no time */
-function instantOf(
-	chosen: Reader,
-	name: string,
-	zone: TimeZone,
-	ofDay: number,
-): number | undefined {
-	const [value, path] = chosen.at(name);
-	const time = readTime(value, path);
-	if (time === undefined) return undefined;
-	const isDay = typeof value === 'string' && /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(value);
-	return toInstant(time, zone) + (isDay ? ofDay : 0);
-}
-
 /** MoEngage's examples have UTC without a zone. */
-function utcClock(instant: number | undefined): string | undefined {
-	return instant === undefined ? undefined : formatUtc(instant).replace(/Z$/, '');
+function createdDate(chosen: Reader, zone: TimeZone): IDataObject | undefined {
+	const { from, to } = createdRange(chosen, zone);
+	if (from === undefined && to === undefined) return undefined;
+	return given({ from_date: from?.replace(/Z$/, ''), to_date: to?.replace(/Z$/, '') });
 }
 
 function campaignsOf({ data }: IDataObject): IDataObject[] {
@@ -187,10 +152,7 @@ function campaignsOf({ data }: IDataObject): IDataObject[] {
 
 function toOutput({ records }: IDataObject, { memo = {} }: Piece): IDataObject[] {
 	const campaigns = records as IDataObject[];
-	if (memo.simplify !== true) return campaigns.map((campaign) => ({ ...campaign }));
-	return campaigns.map((campaign) => {
-		const details = isPlainObject(campaign.basic_details) ? campaign.basic_details : {};
-		const { id, ...rest } = fieldsOf(campaign, SIMPLE_FIELDS);
-		return { id, ...fieldsOf(details as IDataObject, ['name', 'tags']), ...rest };
-	});
+	return campaigns.map((campaign) =>
+		memo.simplify === true ? simpleCampaign(campaign) : { ...campaign },
+	);
 }

@@ -4,11 +4,12 @@ import type { Operation } from '../../delivery/operation';
 import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
 import { uuidOf } from '../../delivery/uuid';
-import { countDays, requiredDay, splitDays, type Days } from '../../mapping/days';
+import { countDays, requiredDay, splitDays, type Days, type TimeZone } from '../../mapping/times';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { simplifyField } from '../fields';
+import { campaignIdsOf, campaignsField } from './whichCampaigns';
 import { campaignRows, flatRows } from './statisticsRows';
 
 const ATTRIBUTION_TYPES = [
@@ -36,28 +37,23 @@ export const getStatistics: Operation = {
 	hint: 'Needs IDs of campaigns: put campaign with getMany before it.',
 	route: { endpoint: ENDPOINTS.getCampaignStatistics, toBody, toOutput },
 	fields: [
-		{
-			displayName: 'Campaign IDs',
-			name: 'campaignIds',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 66e933029ff25f3322d8279d',
-			description:
-				"Comma-separated IDs, or an expression that returns an array. MoEngage's documents disagree whether API-triggered campaigns have statistics.",
-		},
+		campaignsField(
+			"Comma-separated IDs, or an expression that returns an array. MoEngage's documents disagree whether API-triggered campaigns have statistics.",
+		),
 		{
 			displayName: 'Start Date',
 			name: 'startDate',
 			type: 'dateTime',
+			typeOptions: { dateOnly: true },
 			default: '',
 			required: true,
-			description: 'First day, its time does not count',
+			description: 'First day. A time is ignored.',
 		},
 		{
 			displayName: 'End Date',
 			name: 'endDate',
 			type: 'dateTime',
+			typeOptions: { dateOnly: true },
 			default: '',
 			required: true,
 			description:
@@ -95,9 +91,9 @@ export const getStatistics: Operation = {
 		},
 	],
 
-	toPiece(parameters, { now }) {
-		const ids = campaignIds(parameters);
-		const ranges = dateRanges(parameters);
+	toPiece(parameters, { now, workflowZone }) {
+		const ids = campaignIdsOf(parameters);
+		const ranges = dateRanges(parameters, workflowZone);
 		const asked = {
 			attribution_type: parameters.oneOf('attributionType', ATTRIBUTION_TYPES) ?? 'VIEW_THROUGH',
 			metric_type: parameters.oneOf('metricType', METRIC_TYPES) ?? 'TOTAL',
@@ -124,19 +120,9 @@ function pieceOf(id: string, { first, last }: Days, asked: IDataObject, memo: ID
 	};
 }
 
-function campaignIds(parameters: Reader): string[] {
-	const ids = parameters.list('campaignIds');
-	if (ids !== undefined) return [...new Set(ids)];
-	throw new InvalidInput(
-		'campaignIds',
-		'is empty for this item',
-		'Use the ID of at least one campaign',
-	);
-}
-
-function dateRanges(parameters: Reader): Days[] {
-	const first = requiredDay(...parameters.at('startDate'));
-	const last = requiredDay(...parameters.at('endDate'));
+function dateRanges(parameters: Reader, zone: TimeZone): Days[] {
+	const first = requiredDay(...parameters.at('startDate'), zone);
+	const last = requiredDay(...parameters.at('endDate'), zone);
 	const days = countDays({ first, last });
 	if (days > LONGEST_RANGE) {
 		throw new InvalidInput(

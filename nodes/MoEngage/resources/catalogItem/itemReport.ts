@@ -5,17 +5,6 @@ import type { Piece } from '../../delivery/piece';
 import { quote } from '../../mapping/invalidInput';
 import { isPlainObject } from '../../mapping/values';
 
-/**
- * MoEngage's report on the items of a request (`IngestUpdateResponse` in `api/catalog/catalog.yaml`), which it
- * answers with 200 or 202 even if it took none of them.
- */
-type Report = {
-	/** How many items it took; `undefined` if it does not say. */
-	valid?: number;
-	/** Reasons by the ID of the item that was not taken. */
-	invalid: Map<string, Reason>;
-};
-
 type Reason = { type: string; message: string };
 
 const DUPLICATE = 'duplicate-item-ids';
@@ -32,17 +21,35 @@ const ADVICE: Record<string, [advice: string, target?: string]> = {
 	'item-not-found': ['Check Item ID and Catalog ID. To add the item, use Create', 'itemId'],
 };
 
-function reportOf(answer: IDataObject): Report {
-	const message = isPlainObject(answer.message) ? answer.message : {};
-	const { valid, invalid } = message;
-	const details = isPlainObject(invalid) && Array.isArray(invalid.details) ? invalid.details : [];
+/*
+ * MoEngage's report on the items of a request (`IngestUpdateResponse` in `api/catalog/catalog.yaml`), which it
+ * answers with 200 or 202 even if it took none of them.
+ */
+
+function partsOf({ message }: IDataObject): { valid: IDataObject; invalid: IDataObject } {
+	const { valid, invalid } = isPlainObject(message) ? message : {};
+	return {
+		valid: (isPlainObject(valid) ? valid : {}) as IDataObject,
+		invalid: (isPlainObject(invalid) ? invalid : {}) as IDataObject,
+	};
+}
+
+/** Reasons by the ID of the item that was not taken. */
+function reasonsIn(answer: IDataObject): Map<string, Reason> {
+	const { details } = partsOf(answer).invalid;
 	const reasons = new Map<string, Reason>();
-	for (const detail of details.filter(isPlainObject)) {
+	for (const detail of (Array.isArray(details) ? details : []).filter(isPlainObject)) {
 		const reason = { type: String(detail['error-id']), message: String(detail.message) };
 		for (const id of [detail.document_ids ?? []].flat()) reasons.set(String(id), reason);
 	}
-	const count = isPlainObject(valid) ? valid.count : undefined;
-	return { valid: typeof count === 'number' ? count : undefined, invalid: reasons };
+	return reasons;
+}
+
+/** How many of the items it took: as it says, or all but those that it says it did not take. */
+function takenOf(answer: IDataObject, items: number): number {
+	const { valid, invalid } = partsOf(answer);
+	if (typeof valid.count === 'number') return valid.count;
+	return typeof invalid.count === 'number' ? items - invalid.count : items;
 }
 
 /**
@@ -55,17 +62,18 @@ export function reportOnItem(
 	_element: number,
 	{ elements, wasInDoubt }: ReportedRequest,
 ): ItemRefusal | ItemDoubt | undefined {
-	const { valid, invalid } = reportOf(answer);
-	const reason = invalid.get(String(memo?.id));
+	const reasons = reasonsIn(answer);
+	const reason = reasons.get(String(memo?.id));
 	if (reason !== undefined) {
 		// The earlier sending has created it.
 		if (wasInDoubt && reason.type === DUPLICATE) return undefined;
 		const [advice, target] = ADVICE[reason.type] ?? ['Fix the item, and run again'];
 		return new ItemRefusal(reason.message, advice, target, { type: reason.type });
 	}
-	const unnamed = elements - invalid.size - (valid ?? elements);
+	const taken = takenOf(answer, elements);
+	const unnamed = elements - reasons.size - taken;
 	if (unnamed <= 0) return undefined;
-	if (valid === 0) {
+	if (taken <= 0) {
 		return new ItemRefusal(
 			'MoEngage rejected the item without a reason',
 			'Check the item and the attributes of the catalog, and run again',
@@ -83,9 +91,9 @@ export function reportOnDeletion(
 	answer: IDataObject,
 	{ memo }: Piece,
 	_element: number,
-	{ wasInDoubt }: ReportedRequest,
+	{ elements, wasInDoubt }: ReportedRequest,
 ): ItemRefusal | undefined {
-	if (reportOf(answer).valid !== 0 || wasInDoubt) return undefined;
+	if (takenOf(answer, elements) > 0 || wasInDoubt) return undefined;
 	return new ItemRefusal(
 		`The catalog has no item with the ID ${quote(memo?.id)}`,
 		'Check Item ID and Catalog ID',
@@ -112,7 +120,7 @@ function withoutDetails(answer: IDataObject): IDataObject {
 
 /** Does the report name the item as one that the catalog already has? */
 export function isDuplicate(answer: IDataObject, { memo }: Piece): boolean {
-	return reportOf(answer).invalid.get(String(memo?.id))?.type === DUPLICATE;
+	return reasonsIn(answer).get(String(memo?.id))?.type === DUPLICATE;
 }
 
 /** How many items of the request the report counts as not found. */

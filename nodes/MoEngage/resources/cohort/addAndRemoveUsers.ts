@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { customerId } from '../../mapping/identifiers';
+import { customerId } from '../../mapping/users';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
@@ -98,8 +98,9 @@ function cohortOf(parameters: Reader): IDataObject {
 			'cohortName',
 			refused === '.'
 				? `${quote(name)} begins with a period, which MoEngage rejects`
-				: `${quote(name)} contains ${refused}, which MoEngage rejects`,
-			'Use a name that does not begin with a period, without any of | * ? \\ : < > = $ "',
+				: `${quote(name)} contains ${/[<>]/.test(refused) ? 'an angle bracket' : refused}, which MoEngage rejects`,
+			// n8n takes angle brackets of an advice for tags, and drops them.
+			'Use a name that does not begin with a period, without angle brackets or any of | * ? \\ : = $ "',
 		);
 	}
 	return {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { identifier } from '../../mapping/identifiers';
+import { identifier } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given, oneOf, requiredText } from '../../mapping/values';
@@ -47,6 +47,7 @@ function optOut(
 		toPiece(parameters) {
 			const { type, value } = identifier(parameters);
 			const additional = parameters.collection('additionalFields');
+			const namesDevices = 'deviceIdentifiers' in (parameters.object('additionalFields') ?? {});
 			return {
 				lane: value,
 				about: { [type]: value },
@@ -57,7 +58,7 @@ function optOut(
 					...given({
 						reason: additional.text('reason'),
 						client_reference_id: additional.text('clientReferenceId'),
-						device_identifiers: deviceIdentifiers(additional),
+						device_identifiers: namesDevices ? deviceIdentifiers(additional) : undefined,
 					}),
 				},
 			};
@@ -73,7 +74,7 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 		typeOptions: rowsNamedBy('value'),
 		placeholder: 'Add Device',
 		default: {},
-		description: `Devices to ${action}. If empty, MoEngage ${action}s all current devices of the user.`,
+		description: `Devices to ${action}. Without this field, MoEngage ${action}s all current devices of the user.`,
 		options: [
 			{
 				displayName: 'Device',
@@ -107,10 +108,10 @@ function deviceIdentifiersField(action: 'block' | 'unblock'): INodeProperties {
 }
 
 /**
- * One object per device. What is filled in but cannot be read is refused rather than left out: without any
- * identifier MoEngage takes all devices of the user.
+ * One object per device. Without any identifier MoEngage takes all devices of the user, so that a field which was added
+ * must not be empty, nor hold what cannot be read.
  */
-function deviceIdentifiers(additional: Reader): IDataObject[] | undefined {
+function deviceIdentifiers(additional: Reader): IDataObject[] {
 	const parameter = additional.path('deviceIdentifiers');
 	const devices = additional.rows('deviceIdentifiers', 'identifier').map((entry) => {
 		const name = oneOf(entry.name, DEVICE_IDENTIFIERS, `${parameter}.identifier.name`);
@@ -123,7 +124,12 @@ function deviceIdentifiers(additional: Reader): IDataObject[] | undefined {
 		}
 		return { [name]: requiredText(entry.value, `${parameter}.identifier.value`) };
 	});
-	return devices.length > 0 ? devices : undefined;
+	if (devices.length > 0) return devices;
+	throw new InvalidInput(
+		parameter,
+		'has no device for this item, which would stand for all devices of the user',
+		'Check that the expression finds devices. For all devices, remove the field',
+	);
 }
 
 export const block = optOut('block', {

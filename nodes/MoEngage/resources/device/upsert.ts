@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
-import { customerId } from '../../mapping/identifiers';
+import { customerId, keyOfUser } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
@@ -80,6 +80,7 @@ export const upsert: Operation = {
 		};
 		return {
 			lane: id,
+			user: keyOfUser({ customer_id: id }),
 			about: { customer_id: id, device_id: deviceId },
 			element: { type: 'device', customer_id: id, device_id: deviceId, attributes },
 		};

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { assertNoSystemPrefix } from '../../mapping/attributeNames';
-import { readAttributes } from '../../mapping/attributes';
-import { eventTimes } from '../../mapping/eventTimes';
-import { userIdentity } from '../../mapping/identifiers';
+import { eventName, readAttributes } from '../../mapping/attributes';
+import { eventTimes } from '../../mapping/times';
+import { keyOfUser, userIdentity } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ipAddresses } from '../../mapping/ipAddresses';
 import type { Reader } from '../../mapping/reader';
@@ -23,7 +22,7 @@ import { bulkImportRoute, sendViaOption } from '../bulkImport';
 import { additionalFields, eventTimeField, identifyByFields, timezoneField } from '../fields';
 import { projectCodeOption, projectQuery } from '../portfolio';
 
-/** Platforms and TV systems in the spelling of the Track Event API (S3). */
+/** Platforms and TV systems in the spelling of the Track Event API. */
 const PLATFORMS = ['ANDROID', 'iOS', 'web', 'TV', 'unknown'] as const;
 const TV_SYSTEMS = [
 	{ name: 'Android TV', value: 'AndroidTV' },
@@ -36,7 +35,7 @@ const TV_SYSTEMS = [
 	{ name: 'Xbox', value: 'Xbox' },
 ];
 
-/** Track Event (S3, S5): the events of one user travel together. */
+/** Track Event API, current and older reference: the events of one user share a request. */
 export const track: Operation = {
 	value: 'track',
 	name: 'Track',
@@ -68,6 +67,15 @@ export const track: Operation = {
 				default: '',
 				placeholder: 'e.g. 1.2.3',
 				description: 'Version of the app in which the event happened',
+			},
+			{
+				displayName: 'Deduplication ID',
+				name: 'dedupId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order-4711-placed',
+				description:
+					'Your ID of this event. MoEngage drops an event that comes again with this ID and the same content for the same customer. Map Event Time too, or leave it empty: another time is other content. Early access: ask MoEngage support to enable it, or MoEngage ignores it.',
 			},
 			{
 				displayName: 'Device ID',
@@ -138,8 +146,7 @@ export const track: Operation = {
 
 	toPiece(parameters, { json, now, workflowZone }) {
 		const identity = userIdentity(parameters);
-		const eventName = parameters.requiredText('eventName');
-		assertNoSystemPrefix(eventName, 'eventName');
+		const name = eventName(parameters, 'eventName');
 		const attributes = readAttributes(
 			parameters,
 			json,
@@ -150,20 +157,22 @@ export const track: Operation = {
 		const element: IDataObject = {
 			type: 'event',
 			...identity,
-			...given({ device_id: additional.text('deviceId') }),
+			...given({ device_id: additional.text('deviceId'), dedup_id: additional.text('dedupId') }),
 		};
 		return {
 			envelope: envelopeOf(parameters.collection('options')),
-			elementKey: JSON.stringify(element),
+			// MoEngage compares the element with all of its actions, so that no other item may be in it.
+			...(element.dedup_id === undefined && { elementKey: JSON.stringify(element) }),
 			element,
 			action: {
-				action: eventName,
+				action: name,
 				...given({ attributes: Object.keys(attributes).length > 0 ? attributes : undefined }),
 				...platformFields(additional),
 				...given({ real_time_action: realTimeAction(additional) }),
 				...eventTimes(additional, now, workflowZone),
 			} as IDataObject,
 			lane: JSON.stringify(identity),
+			user: keyOfUser(identity),
 			about: identity,
 		};
 	},

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../delivery/operation';
 import { wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
-import { customerId, userIdentifiers } from '../../mapping/identifiers';
+import { readObjectOfAttributes } from '../../mapping/attributes';
+import { customerId, userIdentifiers } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given, isPlainObject } from '../../mapping/values';
@@ -37,7 +38,7 @@ export const fetch: Operation = {
 			name: 'customerId',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. john@example.com',
+			placeholder: 'e.g. customer-1001',
 			description: 'ID of the user. If empty, MoEngage returns the experiences for all users.',
 		},
 		{
@@ -119,7 +120,7 @@ export const fetch: Operation = {
 			);
 		}
 		const element: IDataObject = {
-			...(additional.object('sessionAttributes') as IDataObject),
+			...(readObjectOfAttributes(additional, 'sessionAttributes', 'session') as IDataObject),
 			identifiers: given({ customer_id: id, user_identifiers: others }),
 			...given({
 				experience_key: keys,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
-import { isPlainObject, oneOf } from '../../mapping/values';
+import { isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { filters } from '../fields';
 import { howManyFields, limitOf, wantedBy } from '../paging';
@@ -33,10 +33,7 @@ export const getMany: Operation = {
 
 	toPiece(parameters) {
 		const chosen = parameters.collection('filters');
-		const statuses = chosen
-			.list('status')
-			?.map((name) => oneOf(name, STATUSES, chosen.path('status')));
-		const status = (statuses ?? STATUSES).join(',');
+		const status = (chosen.listOf('status', STATUSES) ?? STATUSES).join(',');
 		return {
 			envelope: { query: { status } },
 			elementKey: status,

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import { readObjectOfAttributes } from '../../mapping/attributes';
-import { readMoment } from '../../mapping/eventTimes';
-import { customerId } from '../../mapping/identifiers';
+import { readMoment } from '../../mapping/times';
+import { customerId } from '../../mapping/users';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { given, isGiven } from '../../mapping/values';
@@ -11,14 +11,14 @@ import { ENDPOINTS } from '../../transport/endpoints';
 import { keepDatesOption } from '../attributeFields';
 import { additionalFields, customerIdField, eventTimeField, timezoneField } from '../fields';
 
-/** Interactions and their names in the API (S4). */
+/** Interactions and their names in the Report Experience Events API. */
 const ACTIONS = {
 	shown: 'MOE_PERSONALIZATION_MESSAGE_SHOWN',
 	clicked: 'MOE_PERSONALIZATION_MESSAGE_CLICKED',
 };
 const PLATFORMS = ['web', 'android', 'ios', 'tv'] as const;
 
-/** Fields of `experience_context` without which MoEngage refuses the whole request (S4). */
+/** Fields of `experience_context` without which MoEngage refuses the whole request (Report Experience Events API). */
 const CONTEXT_FIELDS = [
 	'cid',
 	'experience',
@@ -30,7 +30,7 @@ const CONTEXT_FIELDS = [
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Report Experience Events (S4): up to 100 users a request. */
+/** Report Experience Events API (Personalize): up to 100 users a request. */
 export const report: Operation = {
 	value: 'report',
 	name: 'Report',
@@ -116,7 +116,12 @@ export const report: Operation = {
 		const additional = parameters.collection('additionalFields');
 		const { instant, offset } = readMoment(additional, now, workflowZone);
 		const uuid = eventUuid(additional) ?? newUuid();
-		const userAttributes = readObjectOfAttributes(parameters, additional, 'userAttributes', 'user');
+		const userAttributes = readObjectOfAttributes(
+			additional,
+			'userAttributes',
+			'user',
+			parameters.collection('options'),
+		);
 		const element = {
 			customer_id: id,
 			...given({

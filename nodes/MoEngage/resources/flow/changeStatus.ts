@@ -1,6 +1,6 @@
 import type { Operation } from '../../delivery/operation';
 import { InvalidInput } from '../../mapping/invalidInput';
-import { objectId } from '../../mapping/objectIds';
+import { listedObjectId } from '../../mapping/objectIds';
 import { emailAddress } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { notice } from '../notice';
@@ -28,7 +28,7 @@ export const changeStatus: Operation = {
 		notice(
 			'changeStatusNotice',
 			'Resume starts a flow that messages customers. Stop and Retire end a flow, which cannot be undone',
-			'operations.md#flow-change-status',
+			'operations/flow.md#change-status',
 		),
 		{
 			displayName: 'Flow',
@@ -73,7 +73,7 @@ export const changeStatus: Operation = {
 	],
 
 	toPiece(parameters) {
-		const flowId = objectId(parameters.requiredText('flowId'), 'flowId', 'flow');
+		const flowId = listedObjectId(parameters.requiredText('flowId'), 'flowId', 'flow');
 		const action = parameters.oneOf('action', VALUES);
 		if (action === undefined) {
 			throw new InvalidInput('action', 'is empty for this item', `Use one of ${VALUES.join(', ')}`);

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../delivery/operation';
 import { fieldsOf, wantsSimple } from '../../delivery/outputChoice';
 import type { Piece } from '../../delivery/piece';
-import { given, isPlainObject, oneOf } from '../../mapping/values';
+import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { createdFields, createdRange, creators } from '../created';
 import { filters, simplifyField } from '../fields';
 import { howManyFields, limitOf, wantedBy } from '../paging';
 
@@ -21,6 +22,14 @@ const STATUSES = [
 	['Scheduled', 'SCHEDULED'],
 	['Stopped', 'STOPPED'],
 	['Under Review', 'UNDER_REVIEW'],
+] as const;
+
+const DELIVERY_TYPES = [
+	['Business Event Triggered', 'BUSINESS_EVENT_TRIGGERED'],
+	['Event Triggered', 'EVENT_TRIGGERED'],
+	['On Flow Exit', 'ON_FLOW_EXIT'],
+	['One Time', 'ONE_TIME'],
+	['Periodic', 'PERIODIC'],
 ] as const;
 
 const SIMPLE_FIELDS = [
@@ -41,16 +50,36 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many flows',
-	description:
-		'Get flows of the workspace with their IDs and status. Archived flows are not included.',
+	description: 'Get flows of the workspace with their IDs and status',
 	route: {
 		endpoint: ENDPOINTS.searchFlows,
-		paging: { recordsOf: flowsOf, next: nextPage, limitOf: wantedBy },
+		paging: {
+			recordsOf: flowsOf,
+			idOf: ({ flow_id: flowId }) => flowId,
+			next: nextPage,
+			limitOf: wantedBy,
+		},
 		toOutput,
 	},
 	fields: [
 		...howManyFields,
 		filters([
+			...createdFields('Flows'),
+			{
+				displayName: 'Delivery Types',
+				name: 'deliveryType',
+				type: 'multiOptions',
+				options: DELIVERY_TYPES.map(([name, value]) => ({ name, value })),
+				default: [],
+				description: 'How users enter the flows. If empty, all are returned.',
+			},
+			{
+				displayName: 'Include Archived',
+				name: 'includeArchived',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return archived flows too',
+			},
 			{
 				displayName: 'Name',
 				name: 'name',
@@ -76,22 +105,41 @@ export const getMany: Operation = {
 				description:
 					'Comma-separated tags, or an expression that returns an array. Flows with any of them are returned.',
 			},
+			{
+				displayName: 'Teams',
+				name: 'teams',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Growth, Retention',
+				description:
+					'Comma-separated names of teams, or an expression that returns an array. Required if the workspace has teams for flows. Otherwise MoEngage rejects it.',
+			},
 		]),
 		simplifyField,
 	],
 
-	toPiece(parameters) {
+	toPiece(parameters, { workflowZone }) {
 		const chosen = parameters.collection('filters');
-		const allowed = STATUSES.map(([, value]) => value);
+		const { from, to } = createdRange(chosen, workflowZone);
 		const element: IDataObject = {
 			limit: PAGE,
 			...given({
 				name: chosen.text('name'),
-				status: chosen
-					.list('statuses')
-					?.map((status) => oneOf(status, allowed, chosen.path('statuses'))),
+				status: chosen.listOf(
+					'statuses',
+					STATUSES.map(([, value]) => value),
+				),
+				delivery_type: chosen.listOf(
+					'deliveryType',
+					DELIVERY_TYPES.map(([, value]) => value),
+				),
 				tags: chosen.list('tags'),
+				teams: chosen.list('teams'),
+				created_by: creators(chosen),
+				creation_start_time: from,
+				creation_end_time: to,
 			}),
+			...(chosen.flag('includeArchived') === true && { include_archived: true }),
 		};
 		const question = JSON.stringify(element);
 		return {

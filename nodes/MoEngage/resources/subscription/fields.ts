@@ -1,11 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { customerId } from '../../mapping/identifiers';
+import { userNamedBy, type UserNamedBy } from '../../mapping/users';
 import type { Reader } from '../../mapping/reader';
-import { emailAddress } from '../../mapping/values';
 import { identifierField } from '../fields';
+import { projectCodeOption } from '../portfolio';
 
 const IDENTIFIER_TYPES = ['email', 'moe_user_id', 'uid'] as const;
+
+const NAMED_BY: Record<(typeof IDENTIFIER_TYPES)[number], UserNamedBy> = {
+	email: 'email',
+	moe_user_id: 'moengageId',
+	uid: 'customerId',
+};
 
 export const identifierFields: INodeProperties[] = [
 	{
@@ -41,15 +47,11 @@ export type UserIdentifier = {
 /** Reads `identifierType` and `identifier`. */
 export function userIdentifier(parameters: Reader): UserIdentifier {
 	const type = parameters.oneOf('identifierType', IDENTIFIER_TYPES) ?? 'uid';
-	const text = parameters.requiredText('identifier');
-	const values = {
-		email: () => emailAddress(text, 'identifier'),
-		moe_user_id: () => text,
-		uid: () => customerId(text, 'identifier'),
-	};
-	return { user_identifier_type: type, user_identifier_value: values[type]() };
+	const value = userNamedBy(NAMED_BY[type], ...parameters.at('identifier'));
+	return { user_identifier_type: type, user_identifier_value: value };
 }
 
+/** The newest document has email alone. Workflows saved before may say `sms`: MoEngage decides about it. */
 const CHANNELS = ['email', 'sms'] as const;
 
 /** @param description what it means if nothing is chosen */
@@ -58,10 +60,7 @@ export function channelField(description: string): INodeProperties {
 		displayName: 'Channel',
 		name: 'channel',
 		type: 'options',
-		options: [
-			{ name: 'Email', value: 'email' },
-			{ name: 'SMS', value: 'sms' },
-		],
+		options: [{ name: 'Email', value: 'email' }],
 		default: 'email',
 		description,
 	};
@@ -71,3 +70,8 @@ export function channelField(description: string): INodeProperties {
 export function channel(collection: Reader): (typeof CHANNELS)[number] | undefined {
 	return collection.oneOf('channel', CHANNELS);
 }
+
+/** Workspaces with Portfolio need it in all operations (`subscription-categories-v5.yaml`). */
+export const projectOption = projectCodeOption(
+	'Project of the subscriptions. Required in workspaces with Portfolio.',
+);

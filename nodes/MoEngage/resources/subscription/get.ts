@@ -4,7 +4,8 @@ import type { Operation } from '../../delivery/operation';
 import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { additionalFields } from '../fields';
-import { channel, channelField, identifierFields, userIdentifier } from './fields';
+import { projectHeader } from '../portfolio';
+import { channel, channelField, identifierFields, projectOption, userIdentifier } from './fields';
 
 /** Get Subscription Preferences V5: one user a request; items that ask the same share one. */
 export const get: Operation = {
@@ -18,13 +19,16 @@ export const get: Operation = {
 		additionalFields([channelField('Channel of the categories. If empty, all are returned.')]),
 	],
 
+	options: [projectOption],
+
 	toPiece(parameters) {
 		const query = {
 			...userIdentifier(parameters),
 			...given({ channel: channel(parameters.collection('additionalFields')) }),
 		} as Record<string, string>;
-		const question = JSON.stringify(query);
-		return { envelope: { query }, elementKey: question, lane: question, element: {} };
+		const envelope = { query, headers: projectHeader(parameters.collection('options')) };
+		const question = JSON.stringify(envelope);
+		return { envelope, elementKey: question, lane: question, element: {} };
 	},
 };
 

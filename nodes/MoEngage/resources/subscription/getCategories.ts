@@ -4,7 +4,8 @@ import type { Operation } from '../../delivery/operation';
 import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { filters } from '../fields';
-import { channel, channelField } from './fields';
+import { projectHeader } from '../portfolio';
+import { channel, channelField, projectOption } from './fields';
 
 /** Get Subscription Categories V5: all active ones in one response; MoEngage's list may be an hour old. */
 export const getCategories: Operation = {
@@ -16,15 +17,16 @@ export const getCategories: Operation = {
 	route: { endpoint: ENDPOINTS.listSubscriptionCategories, toOutput },
 	fields: [filters([channelField('Channel of the categories. If empty, all are returned.')])],
 
+	options: [projectOption],
+
 	toPiece(parameters) {
 		const query = given({ channel: channel(parameters.collection('filters')) });
-		const question = JSON.stringify(query);
-		return {
-			envelope: { query: query as Record<string, string> },
-			elementKey: question,
-			lane: question,
-			element: {},
+		const envelope = {
+			query: query as Record<string, string>,
+			headers: projectHeader(parameters.collection('options')),
 		};
+		const question = JSON.stringify(envelope);
+		return { envelope, elementKey: question, lane: question, element: {} };
 	},
 };
 

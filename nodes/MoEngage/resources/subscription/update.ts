@@ -1,49 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
+import { readObjectOfAttributes } from '../../mapping/attributes';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { asBoolean, given, isGiven, requiredText } from '../../mapping/values';
+import { given, isGiven, requiredText } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { additionalFields, rowsNamedBy } from '../fields';
-import { channel, channelField, identifierFields, userIdentifier } from './fields';
-
-const categoriesField: INodeProperties = {
-	displayName: 'Categories',
-	name: 'categories',
-	type: 'fixedCollection',
-	typeOptions: rowsNamedBy('name'),
-	placeholder: 'Add Category',
-	default: {},
-	description: 'Categories to change. MoEngage leaves all others as they are.',
-	options: [
-		{
-			displayName: 'Category',
-			name: 'category',
-			values: [
-				{
-					displayName: 'Category Name or ID',
-					name: 'name',
-					type: 'options',
-					typeOptions: {
-						loadOptionsMethod: 'getSubscriptionCategories',
-						loadOptionsDependsOn: ['additionalFields.channel'],
-					},
-					default: '',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
-				{
-					displayName: 'Subscribed',
-					name: 'subscribed',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the user is subscribed to the category',
-				},
-			],
-		},
-	],
-};
+import { additionalFields } from '../fields';
+import { notice } from '../notice';
+import { projectHeader } from '../portfolio';
+import { categories, categoriesField } from './categories';
+import { channel, channelField, identifierFields, projectOption, userIdentifier } from './fields';
 
 /** What the output calls each kind of identifier: the same as other operations do. */
 const OUTPUT_KEYS = { email: 'email', moe_user_id: 'moengage_id', uid: 'customer_id' };
@@ -58,6 +25,11 @@ export const update: Operation = {
 	route: { endpoint: ENDPOINTS.updateSubscriptionPreferences, keyHeader: 'Idempotency-Key' },
 	fields: [
 		...identifierFields,
+		notice(
+			'updateNotice',
+			'Globally Unsubscribed set to off cancels an earlier global unsubscribe of the user. To keep it, read the user with Get first, and map the same field of its output',
+			'operations/subscription.md#update',
+		),
 		{
 			displayName: 'Globally Unsubscribed',
 			name: 'globallyUnsubscribed',
@@ -69,7 +41,7 @@ export const update: Operation = {
 		},
 		categoriesField,
 		additionalFields([
-			channelField('Channel of the categories. If empty, MoEngage changes those of email.'),
+			channelField('Channel of the categories. MoEngage has email alone, also if this is empty.'),
 			{
 				displayName: 'Event Attributes',
 				name: 'eventAttributes',
@@ -82,25 +54,42 @@ export const update: Operation = {
 		]),
 	],
 
+	options: [projectOption],
+
 	toPiece(parameters) {
 		const user = userIdentifier(parameters);
 		const { user_identifier_type: type, user_identifier_value: value } = user;
 		const additional = parameters.collection('additionalFields');
 		return {
+			envelope: given({ headers: projectHeader(parameters.collection('options')) }),
 			lane: JSON.stringify(user),
 			about: { [OUTPUT_KEYS[type]]: value },
 			element: {
 				...user,
 				...given({ channel: channel(additional) }),
-				is_globally_unsubscribed: globallyUnsubscribed(parameters),
-				...given({
-					categories: categories(parameters),
-					event_attributes: eventAttributes(additional),
-				}),
+				...changes(parameters),
+				...given({ event_attributes: eventAttributes(additional) }),
 			},
 		};
 	},
 };
+
+/**
+ * What the update changes. Off without categories looks like nothing, and cancels an opt-out: nobody must do so without
+ * knowing.
+ */
+function changes(parameters: Reader): IDataObject {
+	const isUnsubscribed = globallyUnsubscribed(parameters);
+	const chosen = categories(parameters);
+	if (!isUnsubscribed && chosen === undefined) {
+		throw new InvalidInput(
+			'globallyUnsubscribed',
+			'is off, and Categories is empty: there is nothing to change but an earlier global unsubscribe, which MoEngage would cancel',
+			'Add a category. To cancel a global unsubscribe on purpose, add one that the user is to have',
+		);
+	}
+	return { is_globally_unsubscribed: isUnsubscribed, ...given({ categories: chosen }) };
+}
 
 /** Neither value leaves things as they are, so that an empty cell must not stand for one of them. */
 function globallyUnsubscribed(parameters: Reader): boolean {
@@ -113,35 +102,6 @@ function globallyUnsubscribed(parameters: Reader): boolean {
 	);
 }
 
-function categories(parameters: Reader): Record<string, boolean> | undefined {
-	const parameter = parameters.path('categories');
-	const chosen = new Map<string, boolean>();
-	for (const row of parameters.rows('categories', 'category', 'subscribed')) {
-		if (!isGiven(row.name) && !isGiven(row.value)) continue;
-		const name = requiredText(row.name, `${parameter}.category.name`);
-		if (chosen.has(name)) {
-			throw new InvalidInput(
-				parameter,
-				`has the category ${quote(name)} twice`,
-				'Keep one row for each category',
-			);
-		}
-		chosen.set(name, isSubscribed(row.value, `${parameter}.category.subscribed`));
-	}
-	return chosen.size > 0 ? Object.fromEntries(chosen) : undefined;
-}
-
-/** An empty cell is no consent. */
-function isSubscribed(value: unknown, parameter: string): boolean {
-	const subscribed = asBoolean(value, parameter);
-	if (subscribed !== undefined) return subscribed;
-	throw new InvalidInput(
-		parameter,
-		'is empty for a category',
-		'Use true to subscribe the user to it, or false to unsubscribe',
-	);
-}
-
 const MOST_ATTRIBUTES = 5;
 const LONGEST_NAME = 50;
 const LONGEST_VALUE = 255;
@@ -149,7 +109,7 @@ const LONGEST_VALUE = 255;
 /** As text, as which MoEngage stores them. */
 function eventAttributes(additional: Reader): Record<string, string> | undefined {
 	const parameter = additional.path('eventAttributes');
-	const entries = Object.entries(additional.object('eventAttributes') ?? {})
+	const entries = Object.entries(readObjectOfAttributes(additional, 'eventAttributes', 'message'))
 		.filter(([, value]) => isGiven(value))
 		.map(([name, value]) => [name, textOf(value, parameter)] as const);
 	if (entries.length > MOST_ATTRIBUTES) {

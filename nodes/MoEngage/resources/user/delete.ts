@@ -1,13 +1,13 @@
 import type { Operation } from '../../delivery/operation';
-import { identifier } from '../../mapping/identifiers';
+import { identifier } from '../../mapping/users';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField, identifierTypeField } from '../fields';
 import { notice } from '../notice';
 
-/** What this endpoint calls the two kinds of ID; Get User calls the second one differently. */
-const IDENTITY_TYPE = { customer_id: 'customer_id', moengage_id: 'id' };
-
-/** Delete Users (OpenAPI): one user a request; cannot be undone. */
+/**
+ * Delete Users (`api/data/data.yaml` of August 2026): one user a request; cannot be undone. The older OpenAPI snapshot
+ * has `id` in place of `moengage_id`.
+ */
 export const deleteUser: Operation = {
 	value: 'delete',
 	name: 'Delete',
@@ -16,7 +16,7 @@ export const deleteUser: Operation = {
 	hint: 'For requests under GDPR or CCPA, use erase.',
 	route: { endpoint: ENDPOINTS.deleteUser },
 	fields: [
-		notice('deleteNotice', 'A deleted user cannot be brought back', 'operations.md#user-delete'),
+		notice('deleteNotice', 'A deleted user cannot be brought back', 'operations/user.md#delete'),
 		identifierTypeField,
 		identifierField,
 	],
@@ -26,7 +26,7 @@ export const deleteUser: Operation = {
 		return {
 			lane: value,
 			about: { [type]: value, deleted: true },
-			element: { identity_type: IDENTITY_TYPE[type], identity_value: value },
+			element: { identity_type: type, identity_value: value },
 		};
 	},
 };

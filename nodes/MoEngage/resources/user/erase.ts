@@ -1,24 +1,18 @@
 import type { Operation } from '../../delivery/operation';
-import { assertNamesOneUser, customerId } from '../../mapping/identifiers';
-import { InvalidInput, quote } from '../../mapping/invalidInput';
-import type { Reader } from '../../mapping/reader';
-import { emailAddress } from '../../mapping/values';
+import { userNamedBy, type UserNamedBy } from '../../mapping/users';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { identifierField } from '../fields';
 import { notice } from '../notice';
 
-/** What the API finds users by (`api/gdpr-ccpa/gdpr-ccpa.yaml`). */
-const IDENTITY_TYPES = [
-	'ID',
-	'email',
-	'mobile',
-	'google_advertising_id',
-	'advertising_identifier',
-	'user_secondary_id',
-] as const;
-
-/** Fewer digits are no phone number, but an expression gone wrong. */
-const PHONE = /^\+?(?:[\s().-]*\d){6,}[\s().-]*$/;
+/** What the API finds users by (`api/gdpr-ccpa/gdpr-ccpa.yaml`). It erases all users who share a value. */
+const IDENTITY_TYPES: Record<string, UserNamedBy> = {
+	ID: 'customerId',
+	email: 'email',
+	mobile: 'phone',
+	google_advertising_id: 'other',
+	advertising_identifier: 'other',
+	user_secondary_id: 'other',
+};
 
 /** GDPR/CCPA request: one identity a request; cannot be undone. Its only documented request type is the erasure. */
 export const erase: Operation = {
@@ -33,7 +27,7 @@ export const erase: Operation = {
 		notice(
 			'eraseNotice',
 			'An erasure cannot be undone. An email, like every other identifier, erases every user who has it',
-			'operations.md#user-erase',
+			'operations/user.md#erase',
 		),
 		{
 			displayName: 'Identifier Type',
@@ -65,8 +59,8 @@ export const erase: Operation = {
 	],
 
 	toPiece(parameters, { now }) {
-		const type = parameters.oneOf('identifierType', IDENTITY_TYPES) ?? 'ID';
-		const value = identityValue(type, parameters);
+		const type = parameters.oneOf('identifierType', Object.keys(IDENTITY_TYPES)) ?? 'ID';
+		const value = userNamedBy(IDENTITY_TYPES[type], ...parameters.at('identifier'));
 		return {
 			lane: value,
 			about: { [type === 'ID' ? 'customer_id' : type]: value, deleted: true },
@@ -79,19 +73,3 @@ export const erase: Operation = {
 		};
 	},
 };
-
-/** Whatever several users may share is refused: MoEngage would erase all of them. */
-function identityValue(type: (typeof IDENTITY_TYPES)[number], parameters: Reader): string {
-	if (type === 'ID') return customerId(...parameters.at('identifier'));
-	const value = parameters.requiredText('identifier');
-	assertNamesOneUser(value, 'identifier');
-	if (type === 'email') return emailAddress(value, 'identifier');
-	if (type === 'mobile' && !PHONE.test(value)) {
-		throw new InvalidInput(
-			'identifier',
-			`${quote(value)} is not a phone number`,
-			'Use the phone number of one user as MoEngage has it, such as +919876500000',
-		);
-	}
-	return value;
-}

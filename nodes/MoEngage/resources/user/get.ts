@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ItemRefusal, type Operation } from '../../delivery/operation';
 import type { Piece } from '../../delivery/piece';
 import { quote } from '../../mapping/invalidInput';
-import { identifier } from '../../mapping/identifiers';
+import { identifier } from '../../mapping/users';
 import { isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { additionalFields, identifierField, identifierTypeField } from '../fields';
@@ -69,9 +69,12 @@ function userOf(answer: IDataObject, { memo = {} }: Piece): IDataObject[] | Item
 	const users = (Array.isArray(data.users) ? data.users : []).filter(isPlainObject) as Array<{
 		user_attributes?: IDataObject;
 	}>;
-	const attributes = users
-		.map((user) => user.user_attributes ?? {})
-		.find((candidate) => String(candidate[idAttribute]) === memo.value);
+	const attributes = userIn(
+		users.map((user) => user.user_attributes ?? {}),
+		idAttribute,
+		memo.value,
+		Array.isArray(data.users_not_found) ? data.users_not_found.map(String) : [],
+	);
 	if (attributes === undefined) {
 		return new ItemRefusal(
 			`No MoEngage user has the ${memo.type === 'moengage_id' ? 'MoEngage ID' : 'customer ID'} ${quote(memo.value)}`,
@@ -82,4 +85,22 @@ function userOf(answer: IDataObject, { memo = {} }: Piece): IDataObject[] | Item
 	const user = { ...attributes };
 	if (memo.hidesId === true) delete user[idAttribute];
 	return [user];
+}
+
+/**
+ * The user with the ID. MoEngage may write an ID in another way than it was asked for, which is no other user as long as
+ * it does not list the ID as one that it did not find.
+ */
+function userIn(
+	users: IDataObject[],
+	idAttribute: string,
+	value: unknown,
+	notFound: string[],
+): IDataObject | undefined {
+	const id = String(value);
+	const exact = users.find((user) => String(user[idAttribute]) === id);
+	if (exact !== undefined || notFound.includes(id)) return exact;
+	const plain = (text: unknown) => String(text).trim().toLowerCase();
+	const alike = users.filter((user) => plain(user[idAttribute]) === plain(id));
+	return alike.length === 1 ? alike[0] : undefined;
 }

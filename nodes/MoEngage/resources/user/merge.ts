@@ -1,5 +1,5 @@
 import type { Operation } from '../../delivery/operation';
-import { customerId } from '../../mapping/identifiers';
+import { customerId } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { notice } from '../notice';
@@ -23,7 +23,7 @@ export const merge: Operation = {
 		notice(
 			'mergeNotice',
 			'A merge cannot be undone. Try it with a few users first',
-			'operations.md#user-merge',
+			'operations/user.md#merge',
 		),
 		{
 			displayName: 'User to Merge and Delete',
@@ -31,7 +31,7 @@ export const merge: Operation = {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. john.old@example.com',
+			placeholder: 'e.g. customer-0977',
 			description: 'Customer ID of the user that MoEngage deletes after moving the data',
 		},
 		{
@@ -40,7 +40,7 @@ export const merge: Operation = {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. john@example.com',
+			placeholder: 'e.g. customer-1001',
 			description: 'Customer ID of the user who receives the data',
 		},
 	],

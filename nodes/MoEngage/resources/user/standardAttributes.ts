@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { requiredDay } from '../../mapping/days';
+import { requiredDay, type TimeZone } from '../../mapping/times';
 import type { Reader } from '../../mapping/reader';
+import { namedByAttribute, userNamedBy } from '../../mapping/users';
 import { given } from '../../mapping/values';
 
 /** Standard attributes: parameter, label, MoEngage's name (`api/data/data.yaml`, UserAttributes), and an example. */
@@ -17,17 +18,26 @@ const TEXTS = [
 const BIRTHDAY = ['birthday', 'Birthday', 'u_bd', '1990-01-31'] as const;
 
 /** Reads `standardAttributes`, by MoEngage's names. */
-export function standardAttributes(parameters: Reader): Record<string, unknown> {
+export function standardAttributes(
+	parameters: Reader,
+	workflowZone: TimeZone,
+): Record<string, unknown> {
 	const fields = parameters.collection('standardAttributes');
-	const texts = TEXTS.map(([name, , attribute]) => [attribute, fields.text(name)] as const);
-	return given({ ...Object.fromEntries(texts), [BIRTHDAY[2]]: birthday(fields) });
+	const texts = TEXTS.map(([name, , attribute]) => [attribute, textOf(fields, name, attribute)]);
+	return given({ ...Object.fromEntries(texts), [BIRTHDAY[2]]: birthday(fields, workflowZone) });
 }
 
-/** The day of the value's own clock, whatever its zone, in the form that the document has for `u_bd`. */
-function birthday(fields: Reader): string | undefined {
+function textOf(fields: Reader, name: string, attribute: string): string | undefined {
+	const namedBy = namedByAttribute(attribute);
+	if (namedBy === undefined || !fields.isGiven(name)) return fields.text(name);
+	return userNamedBy(namedBy, ...fields.at(name));
+}
+
+/** A day, in the form that the document has for `u_bd`. */
+function birthday(fields: Reader, zone: TimeZone): string | undefined {
 	const [name] = BIRTHDAY;
 	if (!fields.isGiven(name)) return undefined;
-	return `${requiredDay(...fields.at(name))}T00:00:00Z`;
+	return `${requiredDay(...fields.at(name), zone)}T00:00:00Z`;
 }
 
 /** The attributes that MoEngage has in every workspace, whose names nobody knows by heart. */

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { withAttributeChanges } from '../../mapping/attributeChanges';
-import { readAttributes } from '../../mapping/attributes';
-import { userIdentity } from '../../mapping/identifiers';
+import { readAttributes, withAttributeChanges } from '../../mapping/attributes';
+import { keyOfUser, userIdentity } from '../../mapping/users';
 import type { Reader } from '../../mapping/reader';
 import { asBoolean, given, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -98,7 +97,7 @@ export const upsert: Operation = {
 		sendViaOption('users'),
 	],
 
-	toPiece(parameters, { json }) {
+	toPiece(parameters, { json, workflowZone }) {
 		const identity = userIdentity(parameters);
 		const { customer_id: id, user_identifiers: identifiers } = identity;
 		const additional = parameters.collection('additionalFields');
@@ -110,7 +109,7 @@ export const upsert: Operation = {
 			// Track User has no field for identifiers: they are attributes of the user.
 			{
 				...readAttributes(parameters, json, names, 'user', identifierNames),
-				...standardAttributes(parameters),
+				...standardAttributes(parameters, workflowZone),
 				...identifiers,
 			},
 			identifierNames,
@@ -120,6 +119,7 @@ export const upsert: Operation = {
 		return {
 			envelope: given({ query: projectQuery(options) }),
 			lane: JSON.stringify(id ?? identifiers),
+			user: keyOfUser(identity),
 			about: identity,
 			element: {
 				type: 'customer',

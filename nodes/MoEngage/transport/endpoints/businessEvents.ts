@@ -5,7 +5,7 @@ const TRIGGERS = 'business event triggers';
 
 /** Business events: the tile Campaign report/Business events/Custom templates/Catalog API/Inform Report. */
 export const businessEvents = {
-	/** Trigger Business Event API (S1): 100 requests a minute, one event each. */
+	/** Trigger Business Event API: 100 requests a minute, one event each. */
 	triggerBusinessEvent: {
 		method: 'POST',
 		host: 'api',
@@ -20,8 +20,8 @@ export const businessEvents = {
 		repeat: 'reachesCustomers',
 	},
 	/**
-	 * Trigger Business Event V5: the pace is the one of S1. The quotas (10 in 5 minutes, 50 an hour, 200 a day; fewer for
-	 * flows) are each campaign's own, so nobody knows how many a workspace takes: what they skip stands in `data`, which is required.
+	 * Trigger Business Event V5: the pace is that of the older API. The quotas (10 in 5 minutes, 50 an hour, 200 a day; fewer for
+	 * flows) are each campaign's own, so the number for a workspace is unknown: `data`, which is required, names what they skip.
 	 */
 	triggerBusinessEventV5: {
 		method: 'POST',
@@ -38,7 +38,7 @@ export const businessEvents = {
 		answersWith: ['data'],
 	},
 	/**
-	 * Search Business Event API (S2): 100 requests a minute. The list `data` is all that a response has
+	 * Search Business Event API: 100 requests a minute. The list `data` is all that a response has
 	 * (`api/business-events/business-events-legacy/business-events.yaml`), so that an empty one must be there.
 	 */
 	searchBusinessEvents: {

@@ -22,6 +22,42 @@ export const campaigns = {
 		answersWith: ENVELOPE,
 		isRead: true,
 	},
+	/** Get Campaign V5. */
+	getCampaign: {
+		method: 'GET',
+		host: 'api',
+		path: '/v5/campaigns/{campaignId}',
+		tile: 'campaign',
+		limits: { elements: 1, bytes: DATA_API_BODY, rate: RATE },
+		repeat: 'safe',
+		answersWith: ['data'],
+		isRead: true,
+	},
+	/** Get Campaign Meta V5: at most 15 campaigns a page. It asks for an `Idempotency-Key` although it only reads. */
+	getCampaignMeta: {
+		method: 'POST',
+		host: 'api',
+		path: '/v5/campaigns/meta',
+		tile: 'campaign',
+		limits: { elements: 15, bytes: DATA_API_BODY, rate: RATE },
+		repeat: 'safe',
+		answersWith: ENVELOPE,
+		isRead: true,
+	},
+	/**
+	 * Download Campaign Report (`api/stats-report/stats-report.yaml`): a file of the last 7 days, without a documented limit.
+	 */
+	downloadCampaignReport: {
+		method: 'GET',
+		host: 'api',
+		path: '/campaign_reports/rest_api/{workspaceId}/{fileName}',
+		tile: 'campaign',
+		limits: { elements: 1, bytes: DATA_API_BODY },
+		repeat: 'safe',
+		answersWith: ['file'],
+		isRead: true,
+		signedFile: 'fileName',
+	},
 	/** Get Campaign Stats (`api/stats-report/stats-report.yaml`): at most 10 campaigns a request, 100 requests a minute. */
 	getCampaignStatistics: {
 		method: 'POST',

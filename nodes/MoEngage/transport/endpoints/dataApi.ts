@@ -5,7 +5,7 @@ const ACCEPTANCE: readonly string[] = ['status', 'message'];
 
 /** Users, events and devices: the tile Data. */
 export const dataApi = {
-	/** Track Event (S3, S5): events of one user a request, at most 128 KB and 30,000 events a minute. */
+	/** Track Event API, current and older reference: events of one user a request, at most 128 KB and 30,000 events a minute. */
 	trackEvent: {
 		method: 'POST',
 		host: 'api',

@@ -4,7 +4,7 @@ import type { IHttpRequestMethods } from 'n8n-workflow';
 export type Endpoint = {
 	method: IHttpRequestMethods;
 	host: Host;
-	/** Path below the host; `{workspaceId}` is filled in, URL-encoded. */
+	/** Path below the host. Names in braces are filled in, URL-encoded: `{workspaceId}`, others from `Envelope.path`. */
 	path: string;
 	tile: Tile;
 	limits: {
@@ -16,12 +16,16 @@ export type Endpoint = {
 		rate?: RateLimit;
 		/** Endpoints with the same name share their limit. */
 		pool?: string;
+		/** The limit is one of each path as it is filled in, e.g. of each import. */
+		perPath?: true;
+		/** MoEngage accepts one request in so many minutes. */
+		onceInMinutes?: number;
 	};
 	repeat: RepeatClass;
 	/**
-	 * MoEngage rejects the repeat of what took effect, as of an item that it has not any more: after a fault, too, it has
-	 * to be kept in mind that the request may have. An item that MoEngage has after a fault is no such case: it may have
-	 * been there before, with other values, and has to fail.
+	 * MoEngage rejects the repeat of a request that took effect, such as the second deletion of an item. After a 5xx, too,
+	 * the outcome is then unknown. A rejection because the item exists is no such case: the item may have existed before,
+	 * with other values, and has to fail.
 	 */
 	rejectsRepeats?: true;
 	/** What it carries counts for MoEngage's Fair Usage Policy, per user. */
@@ -33,6 +37,14 @@ export type Endpoint = {
 	 * them, something else has responded. Only `status` and `message` of writes are words that others use as well.
 	 */
 	answersWith?: readonly string[];
+	/** Its requests have no body. */
+	takesNoBody?: true;
+	/** Its success is a 204 without a body. */
+	answersEmpty?: true;
+	/**
+	 * Its success is a file. It takes no key: the header `Signature` proves this part of the path with the key of the tile.
+	 */
+	signedFile?: string;
 	/** MoEngage's support has to enable it for each workspace. */
 	enabledBySupport?: true;
 };
@@ -45,13 +57,13 @@ export type Host = 'api' | 'sdk' | 'pushapi' | 'sandbox-api' | 'fileimports-data
 
 /**
  * What may be sent again when it is not certain that MoEngage accepted it:
- * `safe`: repeating changes nothing; `safeForMinutes`: so long MoEngage knows a repeat by the key that it carries, and
+ * `safe`: a repeat changes nothing; `safeForMinutes`: MoEngage recognizes a repeat by its key for some minutes, and
  * later it would message people again; `countsTwice`: a repeat would count a second time;
  * `reachesCustomers`: a repeat would message people again or cannot be undone.
  */
 export type RepeatClass = 'safe' | 'safeForMinutes' | 'countsTwice' | 'reachesCustomers';
 
-/** How much MoEngage takes of a workspace in each window of time; all windows hold at once. */
+/** How much MoEngage takes of a workspace in each window of time; all windows apply at once. */
 export type RateLimit = {
 	/** What it counts: what the items carry, or requests, whatever is in them. */
 	counts: 'requests' | 'events' | 'users';

@@ -1,7 +1,9 @@
 import { businessEvents } from './businessEvents';
 import { campaigns } from './campaigns';
 import { catalog } from './catalog';
+import { coupons } from './coupons';
 import { dataApi } from './dataApi';
+import { fileImports } from './fileImports';
 import { inform } from './inform';
 import { personalize } from './personalize';
 import { segments } from './segments';
@@ -15,7 +17,9 @@ export const ENDPOINTS = {
 	...businessEvents,
 	...campaigns,
 	...catalog,
+	...coupons,
 	...dataApi,
+	...fileImports,
 	...inform,
 	...personalize,
 	...segments,

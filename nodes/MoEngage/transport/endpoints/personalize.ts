@@ -28,7 +28,7 @@ export const personalize = {
 		answersWith: ['metadata'],
 		isRead: true,
 	},
-	/** Report Experience Events (S4): at most 100 users a request, de-duplicated by `moe_event_uuid`. */
+	/** Report Experience Events API (Personalize): at most 100 users a request, de-duplicated by `moe_event_uuid`. */
 	reportExperienceEvents: {
 		method: 'POST',
 		host: 'sdk',

@@ -47,4 +47,30 @@ export const subscriptions = {
 		answersWith: ['data'],
 		isRead: true,
 	},
+	/** Update User Email Opt-in Preferences (`api/email-subscription/email-subscription.yaml`): the last write wins. */
+	setOptInStatus: {
+		method: 'PUT',
+		host: 'api',
+		path: '/v1.0/opt-in-management/user-preferences',
+		tile: 'data',
+		limits: {
+			elements: 1,
+			bytes: DATA_API_BODY,
+			rate: { counts: 'requests', perMinute: 1000, perDay: 360_000 },
+		},
+		repeat: 'safe',
+	},
+	/** Bulk Resubscribe (the same document): at most 100 addresses a request; a second time changes nothing. */
+	resubscribe: {
+		method: 'POST',
+		host: 'api',
+		path: '/emails/v1.0/bulk-resubscribe',
+		tile: 'data',
+		limits: {
+			elements: 100,
+			bytes: DATA_API_BODY,
+			rate: { counts: 'requests', perMinute: 10, perDay: 14_400 },
+		},
+		repeat: 'safe',
+	},
 } as const satisfies Record<string, Endpoint>;

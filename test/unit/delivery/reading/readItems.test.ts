@@ -3,10 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation, Route } from '../../../../nodes/MoEngage/delivery/operation';
 import type { Piece } from '../../../../nodes/MoEngage/delivery/piece';
 import { readItems } from '../../../../nodes/MoEngage/delivery/reading/readItems';
+import { bytesAlone, wrapperBytes } from '../../../../nodes/MoEngage/delivery/sizes';
 import { uuidOf } from '../../../../nodes/MoEngage/delivery/uuid';
 import { InvalidInput } from '../../../../nodes/MoEngage/mapping/invalidInput';
-import type { TimeZone } from '../../../../nodes/MoEngage/mapping/time';
+import type { TimeZone } from '../../../../nodes/MoEngage/mapping/times';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
+import { filled } from '../../../fixtures/filled';
 
 /** An execution whose workflow has a zone, and that may be cancelled. */
 function execution({ signal, timezone = 'UTC' }: { signal?: AbortSignal; timezone?: string } = {}) {
@@ -39,7 +41,10 @@ function operationWith(onItem: (item: number, workflowZone: TimeZone) => void): 
 }
 
 async function read(context: IExecuteFunctions, operation: Operation, count: number) {
-	return await readItems(context, itemsOf(count), operation, operation.route, () => 'uuid');
+	return await readItems(context, itemsOf(count), operation, operation.route, {
+		newUuid: () => 'uuid',
+		disagreement: () => undefined,
+	});
 }
 
 /** Keeps the processor busy, as an expression does. */
@@ -119,9 +124,10 @@ describe('an item that cannot be read costs itself alone', () => {
 
 	async function read_(operation: Operation, count: number) {
 		const context = execution();
-		return await readItems(context, itemsOf(count), operation, operation.route, (item) =>
-			uuidOf(String(item)),
-		);
+		return await readItems(context, itemsOf(count), operation, operation.route, {
+			newUuid: (item) => uuidOf(String(item)),
+			disagreement: () => undefined,
+		});
 	}
 
 	test('because it is nested too deeply', async () => {
@@ -165,6 +171,19 @@ describe('an item that cannot be read costs itself alone', () => {
 		]);
 	});
 
+	test.each<[what: string, piece: (text: string) => Piece, more: Partial<Route>]>([
+		['alone', (text) => ({ element: { text } }), {}],
+		['in a list', (text) => ({ element: { text } }), { toBody: (users) => ({ users }) }],
+		['as an action', (text) => ({ element: { id: 1 }, action: { text } }), {}],
+	])('but not if it has exactly the size that a request may have: %s', async (_, of, more) => {
+		const sizeOf = (piece: Piece) => bytesAlone(piece, wrapperBytes(more));
+		const pieces = [999, 1000, 1001].map((size) => of('x'.repeat(size - sizeOf(of('')))));
+		expect(pieces.map(sizeOf)).toEqual([999, 1000, 1001]);
+		const { read, invalid } = await readPieces(pieces, more);
+		expect(read).toEqual([0, 1]);
+		expect(invalid.map(({ item }) => item)).toEqual([2]);
+	});
+
 	test('because of a case that nobody foresaw', async () => {
 		const operation = operationWith((item) => {
 			if (item === 1) throw new Error('no such thing');
@@ -185,7 +204,7 @@ describe('an item that cannot be read costs itself alone', () => {
 		const keyed = await readPieces(pieces, { keyHeader: 'Idempotency-Key' });
 		const keys = keyed.envelopes.map((envelope) => envelope?.headers?.['Idempotency-Key']);
 		expect(new Set(keys).size).toBe(3);
-		for (const key of keys) expect(key).toMatch(/^[\da-f-]{36}$/);
+		for (const key of filled(keys)) expect(key).toMatch(/^[\da-f-]{36}$/);
 		const plain = await readPieces(pieces);
 		expect(plain.envelopes).toEqual([undefined, undefined, undefined]);
 	});

@@ -1,6 +1,6 @@
 import { Breaker, type Pass } from '../../../../nodes/MoEngage/delivery/sending/breaker';
 import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
-import { settled } from './virtualClock';
+import { settled } from '../virtualClock';
 
 const answer = (statusCode: number, body: unknown = {}): Reply =>
 	readReply({ statusCode, headers: {}, body });
@@ -55,7 +55,7 @@ describe('the circuit breaker', () => {
 			const { breaker, clock } = breakerWithClock();
 			const passes = await sendAlone(breaker, reply, 1000);
 			expect(passes.length).toBeLessThanOrEqual(25);
-			expect(passes.slice(-5)).toEqual(Array(5).fill('probe'));
+			expect(passes.slice(-5)).toEqual(Array(5).fill('trial'));
 			expect(clock.now).toBeLessThanOrEqual(20_000);
 			expect(breaker.shutBy).toBe(reply);
 			expect(await breaker.pass()).toBe('shut');
@@ -88,17 +88,17 @@ describe('the circuit breaker', () => {
 		expect(await sendAlone(breaker, kept, 100)).toEqual(Array(100).fill('free'));
 	});
 
-	test('the first answer to a probe lets everything go again', async () => {
+	test('the first answer to a trial lets everything go again', async () => {
 		const { breaker } = breakerWithClock();
-		for (let probes = 0; probes < 4; probes++) {
+		for (let trials = 0; trials < 4; trials++) {
 			while ((await breaker.pass()) === 'free') breaker.note('free', broken);
-			breaker.note('probe', broken);
-			for (let failed = 0; failed < probes; failed++) {
-				expect(await breaker.pass()).toBe('probe');
-				breaker.note('probe', broken);
+			breaker.note('trial', broken);
+			for (let failed = 0; failed < trials; failed++) {
+				expect(await breaker.pass()).toBe('trial');
+				breaker.note('trial', broken);
 			}
-			expect(await breaker.pass()).toBe('probe');
-			breaker.note('probe', answer(200));
+			expect(await breaker.pass()).toBe('trial');
+			breaker.note('trial', answer(200));
 			expect(await sendAlone(breaker, answer(200), 3)).toEqual(['free', 'free', 'free']);
 		}
 	});
@@ -109,18 +109,18 @@ describe('the circuit breaker', () => {
 		const passed: Pass[] = [];
 		const waiting = Array.from({ length: 20 }, async () => passed.push(await breaker.pass()));
 		await settled();
-		expect(passed).toEqual(['probe']);
-		breaker.note('probe', answer(200));
+		expect(passed).toEqual(['trial']);
+		breaker.note('trial', answer(200));
 		await Promise.all(waiting);
-		expect(passed).toEqual(['probe', ...Array<Pass>(19).fill('free')]);
+		expect(passed).toEqual(['trial', ...Array<Pass>(19).fill('free')]);
 	});
 
-	test('waits twice as long before each further probe, and begins anew where they were one request', async () => {
+	test('waits twice as long before each further trial, and begins anew where they were one request', async () => {
 		const waits: number[] = [];
 		const breaker = new Breaker(async (ms) => await Promise.resolve(waits.push(ms) > 0));
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
-		for (let probe = 0; probe < 5; probe++) breaker.note(await breaker.pass('same'), broken);
-		for (let probe = 0; probe < 4; probe++) breaker.note(await breaker.pass(), broken);
+		for (let trial = 0; trial < 5; trial++) breaker.note(await breaker.pass('same'), broken);
+		for (let trial = 0; trial < 4; trial++) breaker.note(await breaker.pass(), broken);
 		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 500, 1000, 2000, 4000]);
 		expect(breaker.shutBy).toBe(broken);
 		// An answer to one that had left before begins all of it anew.
@@ -131,18 +131,18 @@ describe('the circuit breaker', () => {
 		expect(waits.slice(9)).toEqual([500]);
 	});
 
-	describe('while a probe is under way', () => {
+	describe('while a trial is under way', () => {
 		/** The others wait for it, one of which is let go with `free` before. */
 		async function probing(vain: number) {
 			const { breaker } = breakerWithClock();
 			for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
-			for (let probe = 0; probe < vain; probe++) breaker.note(await breaker.pass(), broken);
+			for (let trial = 0; trial < vain; trial++) breaker.note(await breaker.pass(), broken);
 			const passed: Pass[] = [];
 			for (let request = 0; request < 4; request++) {
 				void breaker.pass().then((pass) => passed.push(pass));
 			}
 			await settled();
-			expect(passed).toEqual(['probe']);
+			expect(passed).toEqual(['trial']);
 			return { breaker, passed };
 		}
 
@@ -168,14 +168,14 @@ describe('the circuit breaker', () => {
 			] as Array<[Reply, Pass[]]>) {
 				const { breaker, passed } = await probing(4);
 				expect(breaker.shutBy).toBeUndefined();
-				breaker.note('probe', reply);
+				breaker.note('trial', reply);
 				await settled();
 				expect(passed.slice(1)).toEqual(expected);
 			}
 		});
 	});
 
-	test('nobody waits for a probe that the end of the run has kept from being sent', async () => {
+	test('nobody waits for a trial that the end of the run has kept from being sent', async () => {
 		let isEnded = false;
 		const breaker = new Breaker(async () => await Promise.resolve(!isEnded));
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
@@ -186,34 +186,34 @@ describe('the circuit breaker', () => {
 	});
 
 	test.each([
-		['every probe was the same request', [1, 1, 1, 1, 1], 'free'],
-		['the probes were two requests in turn', [1, 2, 1, 2, 1], 'free'],
-		['each probe was another request', [1, 2, 3, 4, 5], 'shut'],
-	] as const)('after as many probes as there are, where %s', async (_what, names, then) => {
+		['every trial was the same request', [1, 1, 1, 1, 1], 'free'],
+		['the trials were two requests in turn', [1, 2, 1, 2, 1], 'free'],
+		['each trial was another request', [1, 2, 3, 4, 5], 'shut'],
+	] as const)('after as many trials as there are, where %s', async (_what, names, then) => {
 		const { breaker, clock } = breakerWithClock();
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
 		for (const name of names) {
 			const pass = await breaker.pass(name);
-			expect(pass).toBe('probe');
+			expect(pass).toBe('trial');
 			breaker.note(pass, broken);
 		}
-		// Those that were probes in vain are not sent any more, whatever becomes of the others.
+		// Those that were trials in vain are not sent any more, whatever becomes of the others.
 		expect(await breaker.pass(1)).toBe('shut');
 		const passes = await sendAlone(breaker, answer(200), 3);
-		expect(passes).toEqual(then === 'shut' ? [] : ['probe', 'free', 'free']);
+		expect(passes).toEqual(then === 'shut' ? [] : ['trial', 'free', 'free']);
 		expect(clock.now).toBeLessThanOrEqual(17_000);
 	});
 
-	test('a probe that is not sent after all makes room for the next one', async () => {
+	test('a trial that is not sent after all makes room for the next one', async () => {
 		const { breaker } = breakerWithClock();
 		for (let outage = 0; outage < 15; outage++) breaker.note(await breaker.pass(), broken);
 		const passes: Pass[] = [];
-		for (let probe = 0; probe < 3; probe++) {
+		for (let trial = 0; trial < 3; trial++) {
 			const pass = await breaker.pass();
 			passes.push(pass);
 			breaker.release(pass);
 		}
-		expect(passes).toEqual(['probe', 'probe', 'probe']);
+		expect(passes).toEqual(['trial', 'trial', 'trial']);
 		expect(breaker.shutBy).toBeUndefined();
 	});
 });

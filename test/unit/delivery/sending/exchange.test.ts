@@ -1,14 +1,19 @@
 import { pieceOfItem, type ItemPiece } from '../../../../nodes/MoEngage/delivery/piece';
 import { Exchange } from '../../../../nodes/MoEngage/delivery/sending/exchange';
-import { FairUse } from '../../../../nodes/MoEngage/delivery/sending/fairUse';
-import { Gate, type Ticket } from '../../../../nodes/MoEngage/delivery/sending/gate';
-import { windowsOf } from '../../../../nodes/MoEngage/delivery/sending/limit';
-import { Patience } from '../../../../nodes/MoEngage/delivery/sending/patience';
-import { Pool } from '../../../../nodes/MoEngage/delivery/sending/pool';
+import { FairUse } from '../../../../nodes/MoEngage/delivery/limits/fairUse';
+import { Gate, type Ticket } from '../../../../nodes/MoEngage/delivery/limits/gate';
+import { windowsOf } from '../../../../nodes/MoEngage/delivery/limits/slidingWindow';
+import { Patience } from '../../../../nodes/MoEngage/delivery/limits/patience';
+import { Pool } from '../../../../nodes/MoEngage/delivery/limits/pool';
+import { RunLimits } from '../../../../nodes/MoEngage/delivery/limits/runLimits';
 import type { SendOutcomes, SendRules } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
-import { ENDPOINTS, type Endpoint } from '../../../../nodes/MoEngage/transport/endpoints';
-import { settled, VirtualClock } from './virtualClock';
+import {
+	countsItems,
+	ENDPOINTS,
+	type Endpoint,
+} from '../../../../nodes/MoEngage/transport/endpoints';
+import { settled, VirtualClock } from '../virtualClock';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -50,12 +55,17 @@ class Run {
 			maxRetries = 0,
 			maxWait = 15 * MINUTE_MS,
 			onSent = () => undefined as void,
+			mayStillLeave = (() => true) as (items: number[]) => boolean,
 		} = {},
 	) {
 		this.patience = new Patience(maxWait);
 		const windows = windowsOf(endpoint.limits.rate);
 		const fairUse = new FairUse('account', []);
-		const limits = { gate: gate as Gate, windows, fairUse, patience: this.patience };
+		const limits = new RunLimits(this.patience, fairUse, {
+			gateOf: () => gate as Gate,
+			windows,
+			countsItems: countsItems(endpoint),
+		});
 		const rules = { route: { endpoint }, maxRetries, retryUnsafe: false, limits } as SendRules;
 		const cancelled = new Promise<false>((resolve) => {
 			this.cancel = () => resolve(false);
@@ -69,13 +79,15 @@ class Run {
 				return reply;
 			},
 			wait: async (ms) => await Promise.race([clock.pause(ms).then(() => true), cancelled]),
+			claim: async (going) => ({ going, sent: [], unrecorded: [] }),
 			isCancelled: () => this.isCancelled,
 			cancelled,
 			outcomes: {
 				departing: () => undefined,
-				mayStillLeave: () => true,
+				mayStillLeave,
 				areInDoubt: () => false,
 				leftOpen: () => undefined,
+				withheld: () => undefined,
 			} as unknown as SendOutcomes,
 		});
 	}
@@ -139,14 +151,17 @@ describe('a request that the limit refuses', () => {
 			const replies = [1, 2, 3].map(() => run.exchange.send(pieces(1)));
 			await clock.pass(maxWait + 2 * SECOND_MS);
 			const sent = run.sent.length;
-			expect(await Promise.all(replies)).toContain(REFUSED);
-			expect(run.exchange.usedUp?.maxWait).toBe(maxWait);
+			const limit = expect.objectContaining({ maxWait }) as object;
+			const unsent = { kind: 'unsent', because: 'limit', limit };
+			const outcomes = await Promise.all(replies);
+			expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining(unsent) as object));
+			expect(outcomes).toContainEqual({ ...unsent, wasRefused: true });
 			// Not even when the limit has room again: what has failed may stand before it in its lane.
 			for (const passed of [0, 5 * MINUTE_MS]) {
 				await clock.pass(passed);
 				const late = run.exchange.send(pieces(1));
 				await clock.pass(SECOND_MS);
-				expect(await late).toBeUndefined();
+				expect(await late).toEqual(unsent);
 			}
 			expect(run.sent).toHaveLength(sent);
 		}
@@ -159,8 +174,8 @@ describe('a request that the limit refuses', () => {
 			const run = new Run(clock, gate, () => refusal);
 			const reply = run.exchange.send(pieces(1));
 			await clock.pass(SECOND_MS);
-			expect(await reply).toBe(refusal);
-			expect(run.exchange.usedUp).toMatchObject({ unit: minutes > 60 ? 'day' : 'hour' });
+			const limit = { unit: minutes > 60 ? 'day' : 'hour' };
+			expect(await reply).toMatchObject({ because: 'limit', limit, wasRefused: true });
 			expect(run.sent).toHaveLength(1);
 		}
 	});
@@ -178,7 +193,7 @@ describe('a request that the limit refuses', () => {
 			await clock.pass(3 * MINUTE_MS);
 			const isOver = await Promise.race([reply.then(() => true), settled().then(() => false)]);
 			expect([endpoint.path, items, isOver]).toEqual([endpoint.path, items, isGivenUp]);
-			expect(run.exchange.usedUp).toBeUndefined();
+			if (isGivenUp) expect(await reply).toBe(REFUSED);
 			run.end();
 		}
 	});
@@ -230,8 +245,10 @@ describe('a run that waits for a limit', () => {
 			if (how === 'stopped') run.exchange.stop();
 			else run.end();
 			await settled();
-			expect((await first)?.kind).toBe('refused');
-			expect(await Promise.all(others)).toEqual([undefined, undefined]);
+			// Of the first, too, MoEngage accepted nothing.
+			const halted = { kind: 'unsent', because: 'halted' };
+			expect(await first).toEqual(halted);
+			expect(await Promise.all(others)).toEqual([halted, halted]);
 			await clock.pass(15 * MINUTE_MS);
 			expect(run.sent).toEqual([0]);
 		}
@@ -277,8 +294,7 @@ describe('a run that waits for a limit', () => {
 		expect(run.sent.filter((at) => at < 62_000)).toHaveLength(100);
 		expect(run.sent.filter((at) => at < 124_000)).toHaveLength(200);
 		// It is what the hint at the output says.
-		run.patience.end(clock.now);
-		expect(run.patience.waited).toBeGreaterThanOrEqual(120 * SECOND_MS);
+		expect(run.patience.waited('limit')).toBeGreaterThanOrEqual(120 * SECOND_MS);
 	});
 });
 
@@ -314,4 +330,25 @@ describe('what a request gets to leave', () => {
 		expect(back).toHaveLength(taken);
 		expect(back.filter((reply) => reply !== undefined)).toHaveLength(run.sent.length);
 	});
+});
+
+test('an item that may no longer leave while it tries out an outage makes room for the others', async () => {
+	const { clock, gate } = newWay();
+	let isLate = false;
+	const run = new Run(clock, gate, (nth) => (nth <= 15 ? BROKEN : ACCEPTED), {
+		mayStillLeave: ([item]) => !(isLate && item === 0),
+	});
+	const [late, other] = pieces(2);
+	for (let outage = 0; outage < 15; outage++) {
+		const sending = run.exchange.send([other]);
+		await clock.pass(SECOND_MS);
+		await sending;
+	}
+	isLate = true;
+	const replies = [run.exchange.send([late]), run.exchange.send([other])];
+	await clock.pass(MINUTE_MS);
+	const waits = settled().then(() => 'waits');
+	expect(await Promise.race([replies[0], waits])).toEqual({ kind: 'unsent', because: 'late' });
+	expect(await Promise.race([replies[1], waits])).toBe(ACCEPTED);
+	expect(run.sent).toHaveLength(16);
 });

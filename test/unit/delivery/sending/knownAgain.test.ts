@@ -19,10 +19,8 @@ const BROKEN: Reply = {
 
 /** No limit holds anything up, and no wait takes any time. */
 const LIMITS = {
-	fairUse: { take: async () => true },
-	gate: { take: async () => ({ giveBack: () => undefined }) },
-	patience: { begin: () => undefined, noteAccepted: () => undefined },
-	windows: [],
+	take: async () => ({ giveBack: () => undefined }),
+	patience: { noteRefused: () => undefined, noteAccepted: () => undefined },
 } as unknown as SendRules['limits'];
 
 /** An alert whose requests have these replies, one after the other, and which may leave so many times. */
@@ -87,7 +85,7 @@ describe('an alert that MoEngage would not know again any more', () => {
 
 	test('is not sent at all where an earlier try left it open', async () => {
 		const { exchange, pieces, seen } = exchangeWith([ACCEPTED], { mayLeave: 0 });
-		expect(await exchange.send(pieces)).toBeUndefined();
+		expect(await exchange.send(pieces)).toEqual({ kind: 'unsent', because: 'late' });
 		expect(seen).toEqual([]);
 	});
 

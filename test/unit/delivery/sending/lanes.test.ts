@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { pieceOfItem, type PackedRequest } from '../../../../nodes/MoEngage/delivery/piece';
 import { Lanes } from '../../../../nodes/MoEngage/delivery/sending/lanes';
 import { cpuTime } from '../../../fixtures/cpuTime';
-import { settled } from './virtualClock';
+import { settled } from '../virtualClock';
 
 const requestOf = (lanes: string[], index: number): PackedRequest => ({
 	bytes: 1,

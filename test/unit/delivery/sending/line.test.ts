@@ -2,7 +2,8 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Route } from '../../../../nodes/MoEngage/delivery/operation';
 import type { ItemPiece } from '../../../../nodes/MoEngage/delivery/piece';
-import { freshKeys, openLine } from '../../../../nodes/MoEngage/delivery/sending/line';
+import { freshKeys } from '../../../../nodes/MoEngage/delivery/sending/compose';
+import { openLine } from '../../../../nodes/MoEngage/delivery/sending/line';
 import type { PageRequest } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import type { DeliverySettings } from '../../../../nodes/MoEngage/delivery/settings';
 import { getMany } from '../../../../nodes/MoEngage/resources/campaign/getMany';

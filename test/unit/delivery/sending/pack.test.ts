@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 
 import {
-	bytesAlone,
 	pack,
 	packLimits,
-	wrapperBytes,
 	type PackLimits,
 } from '../../../../nodes/MoEngage/delivery/sending/pack';
+import { bytesAlone, wrapperBytes } from '../../../../nodes/MoEngage/delivery/sizes';
 import {
 	toElements,
 	type ItemPiece,

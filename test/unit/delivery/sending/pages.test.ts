@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Paging } from '../../../../nodes/MoEngage/delivery/operation';
 import type { Piece } from '../../../../nodes/MoEngage/delivery/piece';
 import { readPages } from '../../../../nodes/MoEngage/delivery/sending/pages';
+import type { Unsent } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import type { Accepted, Reply } from '../../../../nodes/MoEngage/transport/answer';
 
 const PAGE = 15;
@@ -13,6 +14,7 @@ const PAGING: Paging = {
 		(answer.campaigns as IDataObject[]).length < PAGE
 			? undefined
 			: { body: { page: pages + 1, limit: PAGE } },
+	idOf: ({ id }) => id,
 	limitOf: ({ memo }) => memo?.limit as number | undefined,
 };
 
@@ -45,8 +47,8 @@ function serverWith(total: number) {
 	};
 }
 
-function idsOf(reply: Reply | undefined): unknown[] {
-	if (reply?.kind !== 'accepted') throw new Error('The pages were not accepted');
+function idsOf(reply: Reply | Unsent): unknown[] {
+	if (reply.kind !== 'accepted') throw new Error('The pages were not accepted');
 	return (reply.body.records as IDataObject[]).map(({ id }) => id);
 }
 
@@ -98,6 +100,50 @@ test.each([1, 4, PAGE - 1])(
 	},
 );
 
+test.each(['updated_at', 'status', 'name'])(
+	'a campaign whose %s changes while pages are read comes out once, as it is now',
+	async (field) => {
+		const all = Array.from({ length: 40 }, (_, id): IDataObject => ({ id, [field]: 'before' }));
+		const pageOf = (page: number): Accepted => {
+			const campaigns = all.slice((page - 1) * PAGE, page * PAGE);
+			// A new one moves the last campaign of this page to the next, where it has changed.
+			all.unshift({ id: 1000 + page, [field]: 'new' });
+			all[page * PAGE] = { ...all[page * PAGE], [field]: 'after' };
+			return { kind: 'accepted', body: { campaigns }, headers: {} };
+		};
+		const reply = await readPages(
+			PAGING,
+			[itemWith()],
+			pageOf(1),
+			async ({ body }) => await Promise.resolve(pageOf(body?.page as number)),
+		);
+		const ids = idsOf(reply);
+		expect(new Set(ids).size).toBe(ids.length);
+		const { records } = (reply as Accepted).body as { records: IDataObject[] };
+		expect(records.filter((record) => record[field] === 'after').map(({ id }) => id)).toEqual([
+			14, 28,
+		]);
+	},
+);
+
+test('records without an ID come out once where they are equal', async () => {
+	const record = (name: string) => ({ name });
+	const pages = [[record('a'), record('b')], [record('b'), record('c')], []];
+	const pageOf = (nth: number): Accepted => ({
+		kind: 'accepted',
+		body: { campaigns: pages[nth] },
+		headers: {},
+	});
+	const next: Paging['next'] = (_answer, read) => ({ body: { page: read } });
+	const reply = await readPages(
+		{ ...PAGING, next },
+		[itemWith()],
+		pageOf(0),
+		async ({ body }) => await Promise.resolve(pageOf(body?.page as number)),
+	);
+	expect((reply as Accepted).body.records).toEqual(['a', 'b', 'c'].map(record));
+});
+
 test('a page that is not accepted is what the whole read comes to, with nothing of the pages before', async () => {
 	const refused: Reply = {
 		kind: 'refused',
@@ -108,7 +154,11 @@ test('a page that is not accepted is what the whole read comes to, with nothing 
 		headers: {},
 		refusal: { httpCode: 429, message: 'Slow down' },
 	};
-	for (const reply of [refused, undefined, { kind: 'unreadable', statusCode: 200 } as Reply]) {
+	for (const reply of [
+		refused,
+		{ kind: 'unsent', because: 'halted' } as Unsent,
+		{ kind: 'unreadable', statusCode: 200 } as Reply,
+	]) {
 		const server = serverWith(100);
 		const read = readPages(
 			PAGING,

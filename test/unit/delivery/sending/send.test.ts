@@ -1,14 +1,16 @@
 import { pieceOfItem, type PackedRequest } from '../../../../nodes/MoEngage/delivery/piece';
-import { FairUse } from '../../../../nodes/MoEngage/delivery/sending/fairUse';
-import { Gate } from '../../../../nodes/MoEngage/delivery/sending/gate';
-import { windowsOf } from '../../../../nodes/MoEngage/delivery/sending/limit';
-import { Patience } from '../../../../nodes/MoEngage/delivery/sending/patience';
-import { Pool } from '../../../../nodes/MoEngage/delivery/sending/pool';
+import { FairUse } from '../../../../nodes/MoEngage/delivery/limits/fairUse';
+import { Gate } from '../../../../nodes/MoEngage/delivery/limits/gate';
+import { windowsOf } from '../../../../nodes/MoEngage/delivery/limits/slidingWindow';
+import { Patience } from '../../../../nodes/MoEngage/delivery/limits/patience';
+import { Pool } from '../../../../nodes/MoEngage/delivery/limits/pool';
+import { RunLimits } from '../../../../nodes/MoEngage/delivery/limits/runLimits';
 import type { SendOutcomes } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import { send } from '../../../../nodes/MoEngage/delivery/sending/send';
 import { readReply, type Reply } from '../../../../nodes/MoEngage/transport/answer';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
-import { VirtualClock } from './virtualClock';
+import { filled } from '../../../fixtures/filled';
+import { VirtualClock } from '../virtualClock';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -26,7 +28,13 @@ function requestsOf(count: number, size: number): PackedRequest[] {
 	}));
 }
 
-type Fate = 'accepted' | 'failed' | 'not sent' | 'refused by the limit' | 'unsent by the limit';
+type Fate =
+	| 'accepted'
+	| 'failed'
+	| 'halted'
+	| 'not sent'
+	| 'refused by the limit'
+	| 'unsent by the limit';
 
 /** Sends requests in time that passes only here. @returns what became of each item, in each case once */
 async function fatesOf(
@@ -43,6 +51,7 @@ async function fatesOf(
 	};
 	const sizes: number[] = [];
 	let isOver = false;
+	const gate = new Gate(new Pool(() => 0.5), clock.read, clock.pause);
 	const sent = send(
 		requests,
 		{
@@ -51,12 +60,11 @@ async function fatesOf(
 			maxRetries: 0,
 			retryUnsafe: false,
 			stopsOnFailure,
-			limits: {
-				gate: new Gate(new Pool(() => 0.5), clock.read, clock.pause),
+			limits: new RunLimits(new Patience(maxWait), new FairUse('account', []), {
+				gateOf: () => gate,
 				windows: windowsOf(endpoint.limits.rate),
-				fairUse: new FairUse('account', []),
-				patience: new Patience(maxWait),
-			},
+				countsItems: false,
+			}),
 		},
 		{
 			transmit: async (pieces) => {
@@ -65,6 +73,7 @@ async function fatesOf(
 				return replyTo(pieces.length, clock.now);
 			},
 			wait: async (ms) => await clock.pause(ms).then(() => true),
+			claim: async (going) => ({ going, sent: [], unrecorded: [] }),
 			isCancelled: () => false,
 			cancelled: new Promise(() => undefined),
 			outcomes: {
@@ -73,6 +82,7 @@ async function fatesOf(
 				areInDoubt: () => false,
 				splitting: () => undefined,
 				leftOpen: () => undefined,
+				withheld: () => undefined,
 				accepted: (pieces) => {
 					note(
 						pieces.map(({ item }) => item),
@@ -81,9 +91,11 @@ async function fatesOf(
 					return false;
 				},
 				failed: (items) => note(items, 'failed'),
-				notSent: (items) => note(items, 'not sent'),
-				heldUp: (items, _limit, wasRefused) =>
-					note(items, wasRefused ? 'refused by the limit' : 'unsent by the limit'),
+				unsent: (items, why) => {
+					if (why.because === 'halted') note(items, 'halted');
+					else if (why.because !== 'limit') note(items, 'not sent');
+					else note(items, why.wasRefused ? 'refused by the limit' : 'unsent by the limit');
+				},
 			} satisfies SendOutcomes,
 		},
 	).then(() => {
@@ -93,7 +105,7 @@ async function fatesOf(
 	expect(isOver).toBe(true);
 	await sent;
 	const counts = new Map<Fate, number>();
-	for (const those of fates.values()) {
+	for (const those of filled(fates.values())) {
 		expect(those).toHaveLength(1);
 		counts.set(those[0], (counts.get(those[0]) ?? 0) + 1);
 	}

@@ -1,6 +1,9 @@
 import { pieceOfItem, type ItemPiece, type Piece } from '../../../../nodes/MoEngage/delivery/piece';
-import type { UsedUp } from '../../../../nodes/MoEngage/delivery/sending/gate';
-import type { SendPorts, SendRules } from '../../../../nodes/MoEngage/delivery/sending/ports';
+import { FairUse } from '../../../../nodes/MoEngage/delivery/limits/fairUse';
+import type { Gate, UsedUp } from '../../../../nodes/MoEngage/delivery/limits/gate';
+import { Patience } from '../../../../nodes/MoEngage/delivery/limits/patience';
+import { RunLimits } from '../../../../nodes/MoEngage/delivery/limits/runLimits';
+import type { SendPorts } from '../../../../nodes/MoEngage/delivery/sending/ports';
 import { send } from '../../../../nodes/MoEngage/delivery/sending/send';
 import {
 	readReply,
@@ -8,7 +11,7 @@ import {
 	type Unaccepted,
 } from '../../../../nodes/MoEngage/transport/answer';
 import { ENDPOINTS } from '../../../../nodes/MoEngage/transport/endpoints';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../virtualClock';
 
 const answer = (statusCode: number, body: unknown = {}) =>
 	readReply({ statusCode, headers: {}, body });
@@ -26,7 +29,7 @@ const BROKEN: Unaccepted = {
 	...{ kind: 'unanswered', mayHaveArrived: true, isPassing: true },
 	reason: 'broke',
 };
-const USED_UP: UsedUp = { unit: 'hour', maxWait: 1000 };
+const USED_UP: UsedUp = { of: 'limit', unit: 'hour', maxWait: 1000 };
 
 /** What was told of which items: the reply where nothing was accepted. */
 type Told = [what: string, items: number[], why?: Unaccepted | UsedUp];
@@ -59,6 +62,7 @@ async function sendAll(
 	const clock = new VirtualClock();
 	const sent: Array<{ at: number; items: number[] }> = [];
 	const told: Told[] = [];
+	const halted: number[] = [];
 	let isCancelled = false;
 	let left = 0;
 	const itemsOf = (pieces: ItemPiece[]) => pieces.map(({ item }) => item);
@@ -77,6 +81,7 @@ async function sendAll(
 			return reply;
 		},
 		wait: async () => true,
+		claim: async (going) => ({ going, sent: [], unrecorded: [] }),
 		isCancelled: () => isCancelled,
 		cancelled: new Promise(() => undefined),
 		outcomes: {
@@ -84,29 +89,33 @@ async function sendAll(
 			mayStillLeave: () => true,
 			areInDoubt: () => false,
 			leftOpen: () => undefined,
+			withheld: () => undefined,
 			splitting: (items) => told.push(['splitting', items]),
 			accepted: (pieces) => {
 				told.push(['accepted', itemsOf(pieces)]);
 				return pieces.some(({ item }) => lost.includes(item));
 			},
 			failed: (items, reply) => told.push(['failed', items, reply]),
-			notSent: (items, reply) => told.push(['not sent', items, reply]),
-			heldUp: (items, limit, wasRefused) =>
-				told.push([wasRefused ? 'refused by the limit' : 'unsent by the limit', items, limit]),
+			unsent: (items, why) => {
+				if (why.because === 'halted') halted.push(...items);
+				else if (why.because !== 'limit') {
+					told.push(['not sent', items, 'reply' in why ? why.reply : undefined]);
+				} else {
+					const what = why.wasRefused ? 'refused by the limit' : 'unsent by the limit';
+					told.push([what, items, why.limit]);
+				}
+			},
 		},
 	} as SendPorts;
 	const rules = {
 		...{ route: { endpoint: ENDPOINTS.trackEvent }, maxConcurrency, maxRetries: 0 },
 		...{ retryUnsafe: false, stopsOnFailure },
-		limits: {
-			gate,
-			fairUse: { take: async () => true },
-			patience: { begin: () => undefined, noteAccepted: () => undefined },
-			windows: [],
-		} as unknown as SendRules['limits'],
+		limits: new RunLimits(new Patience(Infinity), new FairUse('account', []), {
+			...{ gateOf: () => gate as unknown as Gate, windows: [], countsItems: true },
+		}),
 	};
 	let isOver = false;
-	const all = send(
+	const sending = send(
 		requests.map((pieces) => ({ pieces, bytes: 1 })),
 		rules,
 		ports,
@@ -115,7 +124,12 @@ async function sendAll(
 	});
 	while (!isOver && clock.now < 1_000_000) await clock.pass(1000);
 	expect(isOver).toBe(true);
-	await all;
+	await sending;
+	// Whatever has ended the run, each item has an outcome.
+	const settled = told.filter(([what]) => what !== 'splitting').flatMap(([, items]) => items);
+	const byNumber = (a: number, b: number) => a - b;
+	const all = requests.flatMap(itemsOf);
+	expect([...settled, ...halted].sort(byNumber)).toEqual(all.sort(byNumber));
 	return { sent: sent.map(({ items }) => items), times: sent, told };
 }
 
@@ -427,14 +441,20 @@ describe('a run that stops on failures', () => {
 
 describe('a cancelled run', () => {
 	test.each([1, 2, 3, 18])(
-		'tells nothing of items that were not sent, cancelled as %d items were sent alone',
+		'gives items that were not sent no other reason, cancelled as %d items were sent alone',
 		async (alone) => {
 			const { sent, told } = await sendAll([own(30), own(3, 30)], (_items, { nth, cancel }) => {
 				if (nth === alone + 1) cancel();
 				return BAD;
 			});
 			expect(sent).toHaveLength(alone + 1);
-			expect(told.map(([what]) => what)).toEqual(['splitting', ...Array(alone).fill('failed')]);
+			// After 18 the reason is known why the others of this request would be rejected.
+			const others = alone === 18 ? ['not sent'] : [];
+			expect(told.map(([what]) => what)).toEqual([
+				'splitting',
+				...Array<string>(alone).fill('failed'),
+				...others,
+			]);
 		},
 	);
 

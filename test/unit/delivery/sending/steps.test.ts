@@ -1,3 +1,4 @@
+import type { Run } from '../../../../nodes/MoEngage/delivery/limits/runLimits';
 import type { Paging } from '../../../../nodes/MoEngage/delivery/operation';
 import { pieceOfItem, type ItemPiece } from '../../../../nodes/MoEngage/delivery/piece';
 import { Exchange } from '../../../../nodes/MoEngage/delivery/sending/exchange';
@@ -8,6 +9,7 @@ import { ENDPOINTS, type Endpoint } from '../../../../nodes/MoEngage/transport/e
 const answer = (statusCode: number, body: unknown = {}): Reply =>
 	readReply({ statusCode, headers: {}, body });
 const ACCEPTED = answer(200);
+const HALTED = { kind: 'unsent', because: 'halted' };
 const LIMITED = answer(429);
 const FAULT = answer(500);
 const REJECTED = answer(400);
@@ -16,14 +18,12 @@ const BROKEN: Reply = {
 	reason: 'broke',
 };
 
-type Wait = (ms: number) => Promise<boolean>;
-
 type Choices = {
 	endpoint?: Endpoint;
 	paging?: Paging;
 	maxRetries?: number;
-	fairUse?: (wait: Wait) => Promise<boolean>;
-	own?: (wait: Wait) => Promise<boolean>;
+	/** How often the limits let it wait. */
+	waits?: number;
 	/** What happens while the run waits. */
 	onWait?: (run: { exchange: Exchange; cancel: () => void }) => void;
 };
@@ -39,31 +39,17 @@ function runWith(
 	const cancel = () => {
 		isCancelled = true;
 	};
-	const { fairUse = async () => true, own, onWait = () => undefined } = choices;
+	const { waits = 0, onWait = () => undefined } = choices;
 	const limits = {
-		fairUse: {
-			take: async (pieces: ItemPiece[], wait: Wait) => {
-				steps.push(`fair use of ${pieces.map(({ item }) => item).join()}`);
-				return await fairUse(wait);
-			},
-		},
-		own: own && {
-			take: async (cost: number, wait: Wait) => {
-				steps.push(`own pace for ${cost}`);
-				return await own(wait);
-			},
-		},
-		gate: {
-			take: async ({ cost }: { cost: number }) => {
-				steps.push(`limit for ${cost}`);
-				return { giveBack: () => undefined };
-			},
+		async take(pieces: ItemPiece[], { wait, mayLeave }: Run) {
+			steps.push(`limits for ${pieces.map(({ item }) => item).join()}`);
+			for (let nth = 0; nth < waits; nth++) if (!(await wait(1000))) steps.push('waited in vain');
+			return mayLeave() ? { giveBack: () => undefined } : undefined;
 		},
 		patience: {
-			begin: () => steps.push('waits for the limit'),
+			noteRefused: () => steps.push('waits for the limit'),
 			noteAccepted: () => steps.push('waits no longer'),
 		},
-		windows: [],
 	} as unknown as SendRules['limits'];
 	const exchange: Exchange = new Exchange(
 		{
@@ -113,45 +99,18 @@ describe('a request', () => {
 		expect(steps.filter((step) => /waits (no|for)|open/.test(step))).toEqual(said);
 	});
 
-	test.each<[string, Endpoint, number[], string[]]>([
-		['items', ENDPOINTS.trackEvent, [7, 8, 9], ['own pace for 3', 'limit for 3']],
-		['an item', ENDPOINTS.trackEvent, [7], ['own pace for 1', 'limit for 1']],
-		['requests', ENDPOINTS.sendAlert, [7, 8, 9], ['own pace for 1', 'limit for 1']],
-	])('takes room for what MoEngage counts: %s', async (_what, endpoint, items, room) => {
-		const { send, steps } = runWith([ACCEPTED], { endpoint, own: async () => true });
-		expect(await send(...items)).toBe(ACCEPTED);
-		const name = items.join();
-		expect(steps).toEqual([
-			`fair use of ${name}`,
-			...room,
-			...[`departing ${name}`, `sends ${name}`, 'waits no longer'],
-		]);
+	test('asks the limits first, each time that it leaves', async () => {
+		const { send, steps } = runWith([FAULT, ACCEPTED]);
+		expect(await send(7, 8, 9)).toBe(ACCEPTED);
+		const asks = ['limits for 7,8,9', 'sends 7,8,9'];
+		expect(steps.filter((step) => asks.includes(step))).toEqual([...asks, ...asks]);
 	});
 
-	test.each<[string, Choices, string[]]>([
-		['its users have no room', { fairUse: async () => false }, ['fair use of 5']],
-		[
-			"the run's own pace has none",
-			{ own: async () => false },
-			['fair use of 5', 'own pace for 1'],
-		],
-	])('does not leave where %s', async (_why, choices, expected) => {
-		const { send, steps } = runWith([ACCEPTED], choices);
-		expect(await send(5)).toBeUndefined();
-		expect(steps).toEqual(expected);
-	});
-
-	test.each(['fairUse', 'own'] as const)('waits as long as it has to: %s', async (which) => {
-		for (const times of [1, 2, 5]) {
-			const { send, steps } = runWith([ACCEPTED], {
-				[which]: async (wait: Wait) => {
-					for (let nth = 0; nth < times; nth++) if (!(await wait(1000))) return false;
-					return true;
-				},
-			});
-			expect(await send(5)).toBe(ACCEPTED);
-			expect(steps.filter((step) => step === 'waits')).toHaveLength(times);
-		}
+	test.each([1, 2, 5])('waits as long as the limits let it: %d times', async (waits) => {
+		const { send, steps } = runWith([ACCEPTED], { waits });
+		expect(await send(5)).toBe(ACCEPTED);
+		expect(steps.filter((step) => step === 'waits')).toHaveLength(waits);
+		expect(steps).not.toContain('waited in vain');
 	});
 });
 
@@ -161,28 +120,18 @@ describe('a run that is to send nothing any more', () => {
 		['cancelled', ({ cancel }) => cancel()],
 	];
 
-	test.each(ends)('does not even begin to ask for room: %s', async (_how, end) => {
+	test.each(ends)('lets nothing leave: %s', async (_how, end) => {
 		const run = runWith([ACCEPTED, ACCEPTED, ACCEPTED]);
 		end(run);
-		for (const item of [0, 1, 2]) expect(await run.send(item)).toBeUndefined();
+		for (const item of [0, 1, 2]) expect(await run.send(item)).toEqual(HALTED);
 		expect(run.steps).toEqual([]);
 	});
 
 	test.each(ends)('ends the wait that it is in, though its time is over: %s', async (_how, end) => {
-		for (const which of ['fairUse', 'own'] as const) {
-			const waited: boolean[] = [];
-			const { send, steps } = runWith([ACCEPTED], {
-				onWait: end,
-				[which]: async (wait: Wait) => {
-					waited.push(await wait(1000), await wait(1000), await wait(1000));
-					return waited[2];
-				},
-			});
-			expect(await send(5)).toBeUndefined();
-			expect(waited).toEqual([false, false, false]);
-			// None of the further waits is begun.
-			expect(steps.filter((step) => step === 'waits')).toHaveLength(1);
-		}
+		const { send, steps } = runWith([ACCEPTED], { onWait: end, waits: 3 });
+		expect(await send(5)).toEqual(HALTED);
+		// None of the further waits is begun.
+		expect(steps.slice(1)).toEqual(['waits', ...Array<string>(3).fill('waited in vain')]);
 	});
 
 	test.each(ends)('sends no retry: %s', async (_how, end) => {
@@ -199,6 +148,7 @@ describe('a read in pages', () => {
 		recordsOf: ({ records }) => records as [],
 		next: ({ next }) => (next === undefined ? undefined : { body: { page: next } }),
 		limitOf: () => undefined,
+		idOf: ({ id }) => id,
 	};
 	const page = (id: number, next?: number) => answer(200, { records: [{ id }], next });
 
@@ -207,7 +157,7 @@ describe('a read in pages', () => {
 		const all = [{ id: 1 }, { id: 2 }, { id: 3 }];
 		expect(await send(5)).toEqual({ kind: 'accepted', body: { records: all }, headers: {} });
 		expect(pages).toEqual([undefined, { body: { page: 2 } }, { body: { page: 3 } }]);
-		expect(steps.filter((step) => step === 'limit for 1')).toHaveLength(3);
+		expect(steps.filter((step) => step === 'limits for 5')).toHaveLength(3);
 	});
 
 	test('has retries of its own for each page', async () => {
@@ -230,7 +180,7 @@ describe('a read in pages', () => {
 	test('comes to nothing where the run is to send nothing any more', async () => {
 		const { send, exchange } = runWith([page(1)], { paging });
 		exchange.stop();
-		expect(await send(5)).toBeUndefined();
+		expect(await send(5)).toEqual(HALTED);
 	});
 
 	test('is no matter of requests that have no pages', async () => {

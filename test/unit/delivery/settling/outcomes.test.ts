@@ -306,12 +306,44 @@ describe('items that were not sent', () => {
 
 	test('because of earlier replies, or of a limit, fail with the reason', () => {
 		const { outcomes } = tryWith({});
-		outcomes.notSent([0, 2], FAULT as Refused);
-		outcomes.heldUp([1], { unit: 'minute', maxWait: 60_000 }, true);
+		const reply = FAULT as Refused;
+		outcomes.unsent([0, 2], { kind: 'unsent', because: 'outage', reply });
+		const limit = { of: 'limit', unit: 'minute', maxWait: 60_000 } as const;
+		outcomes.unsent([1], { kind: 'unsent', because: 'limit', limit, wasRefused: true });
 		expect(outcomes.failures().map(({ item }) => item)).toEqual([0, 1, 2]);
 		expect(outcomes.failures()[0].failure.message).toBe('MoEngage does not respond: Sorry');
 		expect(outcomes.failures()[1].failure.outcome).toBe('rejected');
 		expect(ITEMS.map((item) => outcomes.isSettled(item))).toEqual([true, true, true, false, false]);
+	});
+
+	test('because the run has ended fail as not sent, unless a request with them is under way', () => {
+		const { outcomes } = tryWith({});
+		outcomes.departing([0, 1, 2]);
+		// MoEngage refused the requests of the first two: of those it accepted nothing.
+		outcomes.splitting([0]);
+		outcomes.unsent([1], { kind: 'unsent', because: 'halted' });
+		expect(ITEMS.some((item) => outcomes.isSettled(item))).toBe(false);
+		outcomes.failUnsettled();
+		const failures = outcomes.failures();
+		expect(failures.map(({ item }) => item)).toEqual(ITEMS);
+		expect(failures.map(({ failure }) => failure.outcome)).toEqual([
+			...['unsent', 'unsent', 'unknown', 'unsent', 'unsent'],
+		]);
+		for (const { failure } of failures.filter(({ item }) => item !== 2)) {
+			expect(failure).toMatchObject({ type: 'NotSent', retriable: true });
+		}
+		expect(outcomes.toOutput(false)).toHaveLength(ITEMS.length);
+	});
+
+	test('are of unknown outcome if an earlier request with them may have arrived', () => {
+		const { outcomes } = tryWith({});
+		outcomes.departing([0]);
+		outcomes.leftOpen([0], 1000);
+		outcomes.unsent([0], { kind: 'unsent', because: 'halted' });
+		outcomes.failUnsettled();
+		const { failure } = outcomes.failures()[0];
+		expect(failure.outcome).toBe('unknown');
+		expect(failure.message).toMatch(/unknown whether MoEngage accepted the item/);
 	});
 
 	test('keep what was settled before: an item that an earlier try has sent is not invalid', () => {
@@ -333,5 +365,34 @@ describe('items that were not sent', () => {
 		expect(outcomes.areInDoubt([0, 1])).toBe(true);
 		expect(outcomes.areInDoubt([0, 2])).toBe(false);
 		expect(outcomes.areInDoubt([2])).toBe(false);
+	});
+});
+
+describe('what a retry outputs for an item that an earlier try has sent', () => {
+	const about = (item: number) => ({ customer_id: `user-${item}` });
+	const pieces = ITEMS.map((item) =>
+		pieceOfItem({ element: { item }, about: about(item), memo: { uuid: `u${item}` } }, item),
+	);
+
+	test.each<[what: string, route: Partial<Route>, row: (item: number) => IDataObject]>([
+		['its identifier', {}, (item) => ({ ...about(item), message: 'done', invalid: {} })],
+		[
+			'its shape',
+			{ toOutput: (answer, { memo }) => [{ told: answer.message, ...memo }] },
+			(item) => ({ ...about(item), told: 'done', uuid: `u${item}` }),
+		],
+	])('has %s, as the output of the first try', (_what, route, row) => {
+		const context: NodeContext = {};
+		const rows: unknown[] = [];
+		for (const isRetry of [false, true]) {
+			const ledger = new Ledger(context as never, 0, 'subject', 'account');
+			const outcomes = new Outcomes(ITEMS.length, [], { ...REPORTING, ...route }, ledger);
+			if (isRetry) outcomes.settleEarlier(pieces, false, new Set());
+			else outcomes.accepted(pieces, { message: 'done', invalid: {} });
+			expect(outcomes.progress.accepted).toBe(5);
+			rows.push(outcomes.toOutput(false));
+		}
+		expect(rows[0]).toEqual(ITEMS.map((item) => ({ json: row(item), pairedItem: { item } })));
+		expect(rows[1]).toEqual(rows[0]);
 	});
 });

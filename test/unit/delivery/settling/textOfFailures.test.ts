@@ -125,7 +125,7 @@ describe('what a failed item says', () => {
 			{
 				...{ outcome: 'rejected', message: 'Wrong', httpCode: 400, type: 'ValueError' },
 				...{ target: 'price', requestId: 'r-1', retriable: false },
-				description: 'Target: price · Request ID: r-1 · HTTP 400. Fix the item and resend it.',
+				description: 'Fix the item and resend it. (Target: price · Request ID: r-1 · HTTP 400)',
 			},
 		],
 		[
@@ -134,7 +134,7 @@ describe('what a failed item says', () => {
 			{
 				...{ outcome: 'rejected', message: 'Wrong', httpCode: 400, type: 'Rejected' },
 				...{ target: undefined, requestId: undefined, retriable: false },
-				description: 'HTTP 400. Fix the item and resend it.',
+				description: 'Fix the item and resend it. (HTTP 400)',
 			},
 		],
 		[
@@ -144,7 +144,7 @@ describe('what a failed item says', () => {
 				...{ outcome: 'rejected', message: 'Too many', httpCode: 429, type: 'Rejected' },
 				...{ target: undefined, requestId: undefined, retriable: true },
 				description:
-					'HTTP 429. The workspace has reached its rate limit for this API. Resend the item later.',
+					'The workspace has reached its rate limit for this API. Resend the item later. (HTTP 429)',
 			},
 		],
 		[
@@ -153,7 +153,7 @@ describe('what a failed item says', () => {
 			{
 				...{ outcome: 'rejected', message: 'Sorry', httpCode: 500, type: 'Rejected' },
 				...{ target: undefined, requestId: undefined, retriable: true },
-				description: 'HTTP 500. MoEngage could not finish the request. Resend the item later.',
+				description: 'MoEngage could not finish the request. Resend the item later. (HTTP 500)',
 			},
 		],
 		[
@@ -163,7 +163,7 @@ describe('what a failed item says', () => {
 				...{ outcome: 'unknown', httpCode: 500, type: 'UnknownOutcome', retriable: false },
 				...{ target: undefined, requestId: undefined },
 				message: 'Sorry, so it is unknown whether MoEngage accepted the item',
-				description: `HTTP 500. ${DOUBT_REACHES}`,
+				description: `${DOUBT_REACHES} (HTTP 500)`,
 			},
 		],
 		[
@@ -189,7 +189,7 @@ describe('what a failed item says', () => {
 			'no connection',
 			failureOf(NOT_REACHED, SAFE),
 			{
-				...{ outcome: 'rejected', httpCode: null, type: 'ECONNRESET', retriable: true },
+				...{ outcome: 'unsent', httpCode: null, type: 'ECONNRESET', retriable: true },
 				message: 'The connection broke (ECONNRESET)',
 				description:
 					'The item did not reach MoEngage. Check the Data Center of the credential and the network of this n8n.',
@@ -199,7 +199,7 @@ describe('what a failed item says', () => {
 			'what n8n keeps from being sent',
 			failureOf(NOT_SENT, SAFE),
 			{
-				...{ outcome: 'rejected', httpCode: null, type: 'NotSent', retriable: true },
+				...{ outcome: 'unsent', httpCode: null, type: 'NotSent', retriable: true },
 				message: 'The credential is gone',
 				description: 'The node did not send the item. Fix the reason, then run again.',
 			},
@@ -219,7 +219,7 @@ describe('what a failed item says', () => {
 				...{ ...UNKNOWN, httpCode: 400, retriable: true, target: undefined, requestId: undefined },
 				message:
 					'Wrong; an earlier request got no usable response, so it is unknown whether MoEngage accepted the item',
-				description: `HTTP 400. Fix the item and resend it. ${DOUBT_SAFE}`,
+				description: `Fix the item and resend it. (HTTP 400) ${DOUBT_SAFE}`,
 			},
 		],
 		[
@@ -255,7 +255,7 @@ describe('what a failed item says', () => {
 				...{ outcome: 'rejected', message: 'Wrong', type: 'ValueError', httpCode: 400 },
 				...{ target: 'price', requestId: undefined, retriable: false },
 				description:
-					'Target: price · Request ID: r-1 · HTTP 400. Fix the item and resend it. The node did not send this item, because MoEngage rejected the request with it, and many items in a row for the same reason.',
+					'Fix the item and resend it. (Target: price · Request ID: r-1 · HTTP 400) The node did not send this item, because MoEngage rejected the request with it, and many items in a row for the same reason.',
 			},
 		],
 		[
@@ -265,7 +265,7 @@ describe('what a failed item says', () => {
 				...{ outcome: 'rejected', message: 'Who?', type: 'Rejected', httpCode: 401 },
 				...{ target: undefined, requestId: undefined, retriable: false },
 				description: expect.stringMatching(
-					/^HTTP 401\. Check the .* The node did not send this item, because MoEngage rejected an earlier request for the same reason\.$/,
+					/^Check the .* \(HTTP 401\) The node did not send this item, because MoEngage rejected an earlier request for the same reason\.$/,
 				) as string,
 			},
 		],
@@ -273,7 +273,7 @@ describe('what a failed item says', () => {
 			'a gateway',
 			GATEWAY,
 			{
-				...{ outcome: 'rejected', type: 'NotSent', httpCode: 403, target: undefined },
+				...{ outcome: 'unsent', type: 'NotSent', httpCode: 403, target: undefined },
 				...{ requestId: undefined, retriable: true, description: REJECTED_ALL },
 				message:
 					'MoEngage does not respond: MoEngage rejected the request without a reason (HTTP 403)',
@@ -283,7 +283,7 @@ describe('what a failed item says', () => {
 			'faults',
 			FAULT,
 			{
-				...{ outcome: 'rejected', type: 'NotSent', httpCode: 500, target: undefined },
+				...{ outcome: 'unsent', type: 'NotSent', httpCode: 500, target: undefined },
 				...{ requestId: undefined, retriable: true, description: REJECTED_ALL },
 				message: 'MoEngage does not respond: Sorry',
 			},
@@ -292,7 +292,7 @@ describe('what a failed item says', () => {
 			'responses of something else',
 			UNREADABLE,
 			{
-				...{ outcome: 'rejected', type: 'NotSent', httpCode: 200, requestId: undefined },
+				...{ outcome: 'unsent', type: 'NotSent', httpCode: 200, requestId: undefined },
 				...{ retriable: true, description: REJECTED_ALL },
 				message: "MoEngage does not respond: The response is not in MoEngage's format",
 			},
@@ -301,7 +301,7 @@ describe('what a failed item says', () => {
 			'connections that break',
 			BROKEN,
 			{
-				...{ outcome: 'rejected', type: 'NotSent', httpCode: null, requestId: undefined },
+				...{ outcome: 'unsent', type: 'NotSent', httpCode: null, requestId: undefined },
 				...{ retriable: true, description: REJECTED_ALL },
 				message: 'MoEngage does not respond: The connection broke (ECONNRESET)',
 			},
@@ -310,7 +310,7 @@ describe('what a failed item says', () => {
 			'connections that cannot be made',
 			NOT_REACHED,
 			{
-				...{ outcome: 'rejected', type: 'ECONNRESET', httpCode: null, requestId: undefined },
+				...{ outcome: 'unsent', type: 'ECONNRESET', httpCode: null, requestId: undefined },
 				...{ retriable: true, description: REJECTED_ALL },
 				message: 'MoEngage does not respond: The connection broke (ECONNRESET)',
 			},
@@ -466,6 +466,7 @@ describe('the output of an accepted item', () => {
 	};
 	const paging: Route['paging'] = {
 		recordsOf: () => [],
+		idOf: () => undefined,
 		next: () => undefined,
 		limitOf: ({ memo }) => memo?.limit as number,
 	};

@@ -96,7 +96,57 @@ describe('change the status of a campaign', () => {
 			await change(0, 'DELETE'),
 			await change(999, 'PAUSE'),
 		];
-		expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 400, 404]);
+		expect(answers.map(({ status }) => status)).toEqual([422, 400, 422, 400, 404]);
 		expect(simulator.accepted.statusChanges).toEqual([]);
+	});
+});
+
+describe('get a campaign and the reach of several', () => {
+	const url = (path: string) => `${simulator.baseUrls.api}/v5/campaigns/${path}`;
+	const get = (id: string, trace?: string) =>
+		client.get(url(id), {
+			headers: {
+				...keyHeader('campaignApiKey'),
+				...(trace !== undefined && { 'X-MOE-Request-Id': trace }),
+			},
+		});
+	const meta = (body: object, key = randomUUID()) =>
+		client.post(
+			url('meta'),
+			{ request_id: 'r-1', limit: 15, page: 1, ...body },
+			{ headers: { ...keyHeader('campaignApiKey'), 'Idempotency-Key': key } },
+		);
+
+	it('shows one by its ID, and asks for a trace', async () => {
+		const { data } = await get(campaignId(3), 't-1');
+		expect(data).toMatchObject({ response_id: 't-1', data: { id: campaignId(3) } });
+		expect((await get(campaignId(3))).status).toBe(400);
+		expect((await get(campaignId(99), 't-1')).status).toBe(404);
+	});
+
+	it('shows the reach by pages, of one ID or of several', async () => {
+		const ids = async (body: object) =>
+			(await meta(body)).data.data.campaigns.map((one: { campaign_id: string }) => one.campaign_id);
+		expect(await ids({ campaign_fields: { id: campaignId(4) } })).toEqual([campaignId(4)]);
+		const two = [campaignId(1), campaignId(2)];
+		expect(await ids({ campaign_fields: { id: two } })).toEqual(two);
+		expect(await ids({ page: 3 })).toHaveLength(10);
+		const { data } = await meta({ campaign_fields: { id: two } });
+		expect(data.data.campaigns.map(({ reachability_details: reach }: never) => reach)).toEqual([
+			null,
+			{ count: 2000, last_updated_time: expect.any(String) },
+		]);
+	});
+
+	it.each([
+		[{ request_id: undefined }, 'request_id'],
+		[{ limit: 16 }, 'limit'],
+		[{ page: 0 }, 'page'],
+		[{ campaign_fields: { ids: [] } }, 'campaign_fields.ids'],
+		[{ campaign_fields: { id: 'x' } }, 'campaign_fields.id'],
+		[{ campaign_fields: [] }, 'campaign_fields'],
+	])('refuses %j', async (body, target) => {
+		const { status, data } = await meta(body);
+		expect([status, data.error.details[0].target]).toEqual([400, target]);
 	});
 });

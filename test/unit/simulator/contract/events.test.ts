@@ -48,6 +48,21 @@ describe('track event', () => {
 		]);
 	});
 
+	it('drops a payload that comes again with the same dedup_id, whole or not at all', async () => {
+		const order = (total: number, dedup_id?: unknown) => ({
+			...withAction({ action: 'Order', attributes: { total } }),
+			dedup_id,
+		});
+		for (const payload of [order(1, 'd-1'), order(1, 'd-1'), order(2, 'd-1'), order(1, 'd-2')]) {
+			expect((await trackEvent(payload)).status).toBe(200);
+		}
+		expect(simulator.accepted.events.map(({ attributes }) => attributes.total)).toEqual([1, 2, 1]);
+		for (const payload of [order(3), order(3)]) await trackEvent(payload);
+		expect(simulator.accepted.events).toHaveLength(5);
+		const refused = [await trackEvent(order(1, 7)), await trackEvent(order(1, ''))];
+		expect(refused.map(({ data }) => data.error.attribute)).toEqual(['dedup_id', 'dedup_id']);
+	});
+
 	it.each<[string, unknown, string | undefined, string]>([
 		['another type', { ...eventOf('c1', 'A'), type: 'Event' }, 'type', 'type should be event'],
 		[

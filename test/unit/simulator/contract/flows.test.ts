@@ -40,6 +40,29 @@ describe('search flows', () => {
 		expect(await names({ tags: ['onboarding', 'none'] })).toBe(44);
 	});
 
+	it('filters by delivery type, maker and time of creation, and leaves archived flows out', async () => {
+		const count = async (body: object) =>
+			(await search({ limit: 100, ...body })).data.data.flows.length;
+		expect(await count({ delivery_type: ['event_triggered'] })).toBe(100);
+		expect(await count({ delivery_type: ['PERIODIC', 'ONE_TIME'] })).toBe(0);
+		expect(await count({ created_by: ['agent@example.com'] })).toBe(100);
+		expect(await count({ created_by: ['jane@example.com'] })).toBe(0);
+		const from = { creation_start_time: '2026-01-02T08:00:00Z' };
+		expect(await count({ ...from, creation_end_time: '2026-01-04T08:00:00Z' })).toBe(3);
+		expect(await count({ ...from, creation_end_time: '2026-01-04T07:59:59Z' })).toBe(2);
+		const wrong = [
+			{ delivery_type: 'PERIODIC' },
+			{ created_by: ['jane'] },
+			{ include_archived: 'true' },
+			{ creation_start_time: '2026-01-02' },
+			{ creation_end_time: '2026-01-02T00:00:00+02:00' },
+		];
+		for (const body of wrong) {
+			const { status, data } = await search(body);
+			expect([status, data.error.details[0].target]).toEqual([400, Object.keys(body)[0]]);
+		}
+	});
+
 	it('refuses what the document excludes', async () => {
 		const answers = [
 			await search({ limit: 101 }),

@@ -38,6 +38,11 @@ describe('the arguments of "fire"', () => {
 			{ kind: 'none' },
 			{ source: 'connector', call: { method: 'PUT', repeats: false, body: '5' } },
 		],
+		[
+			'segment --secret s --auth basic --users 250 --removed 5 --batch 100',
+			{ kind: 'basic', user: 'moengage', password: 's' },
+			{ source: 'segment', added: 250, removed: 5, batchSize: 100 },
+		],
 	])('%s', (text, auth, shot) => {
 		expect(readFireArguments(`${text} ${TO}`.split(' '))).toEqual({
 			url: 'http://127.0.0.1:5678/webhook/x',
@@ -48,13 +53,15 @@ describe('the arguments of "fire"', () => {
 	});
 
 	it.each([
-		['', /^fire takes one of stream, alert, connector, not ""/],
+		['', /^fire takes one of stream, alert, connector, segment, not ""/],
 		['streams', /not "streams"/],
 		['stream', 'fire needs --to, the URL of the webhook.'],
 		[`stream ${TO} --events x`, '--events takes a whole number, not "x".'],
 		[`stream ${TO} --batch 0`, '--batch takes at least 1.'],
 		[`stream ${TO} --key k`, 'fire stream has no --key.'],
 		[`alert ${TO} --secret s`, 'fire alert has no --secret.'],
+		[`segment ${TO} --events 5`, 'fire segment has no --events.'],
+		[`stream ${TO} --users 5`, 'fire stream has no --users.'],
 		[`connector ${TO} --method PATCH`, /^--method takes one of POST, PUT, GET, DELETE/],
 		[`connector ${TO} --query a`, '--query takes NAME=VALUE, not "a".'],
 		[`connector ${TO} --auth basic`, '--auth needs --secret.'],
@@ -109,6 +116,15 @@ describe('fire', () => {
 		expect(headers.map(({ authorization }) => authorization)).toEqual(
 			bodies.map(() => 'Bearer h1dden'),
 		);
+	});
+
+	it('sends the pages of a segment sync until one is not answered with JSON', async () => {
+		const { counts, lines } = await shoot('segment --users 250 --removed 5 --batch 100 --second 1');
+		expect(counts).toMatchObject({ taken: 0, refused: 4, lost: 1 });
+		expect(bodies).toHaveLength(4);
+		const [{ data }] = bodies.map((body) => JSON.parse(body) as { data: { add_users: unknown[] } });
+		expect(data.add_users).toHaveLength(100);
+		expect(lines.at(-1)).toBe('Taken: 0. Tries that were not: 4. Lost: 1.');
 	});
 
 	it('sends an alert of each type, signed', async () => {

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { filled } from '../../../fixtures/filled';
 import {
 	sampleAlert,
+	segmentPages,
 	signatureOf,
 	streamEvents,
+	syncedUsers,
 	WebhookSender,
 	type CallAuth,
 	type SenderOptions,
@@ -24,11 +27,14 @@ let received: Received[];
 /** Status of each call in turn, the last one for all further; 0 breaks the connection off. */
 let statuses: number[];
 let delayMs: number;
+/** Of every response; none if empty. */
+let contentType: string;
 
 beforeEach(async () => {
 	received = [];
 	statuses = [200];
 	delayMs = 0;
+	contentType = '';
 	server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -37,7 +43,10 @@ beforeEach(async () => {
 			received.push({ method, url, headers, body: Buffer.concat(chunks), at: Date.now() });
 			const status = statuses[Math.min(received.length, statuses.length) - 1];
 			if (status === 0) request.socket.resetAndDestroy();
-			else setTimeout(() => response.writeHead(status).end(), delayMs);
+			else {
+				const headers = contentType === '' ? {} : { 'Content-Type': contentType };
+				setTimeout(() => response.writeHead(status, headers).end(), delayMs);
+			}
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,6 +65,58 @@ function sender(options: Partial<SenderOptions> = {}): WebhookSender {
 const batchOf = ({ body }: Received) => JSON.parse(body.toString()) as StreamBatch;
 
 const uuidsOf = (call: Received) => batchOf(call).events.map(({ event_uuid }) => event_uuid);
+
+describe('a segment sync', () => {
+	const pages = segmentPages(syncedUsers(450), [], { batchSize: 100 });
+	const pageOf = ({ body }: Received) =>
+		(JSON.parse(body.toString()) as (typeof pages)[number]).pagination.page_count;
+
+	it.each(['application/json', 'application/json; charset=utf-8'])(
+		'goes on as long as each page is answered with 2xx and %s',
+		async (type) => {
+			contentType = type;
+			statuses = [200, 202, 204, 200, 299];
+			const fates = await sender().segmentSync(pages);
+			expect(fates.map(({ isTaken }) => isTaken)).toEqual(pages.map(() => true));
+			expect(received.map(pageOf)).toEqual([1, 2, 3, 4, 5]);
+		},
+	);
+
+	it.each([
+		['another content type', 200, 'text/plain'],
+		['none', 200, ''],
+		['HTML', 200, 'text/html; charset=utf-8'],
+		['another status', 500, 'application/json'],
+		['a redirect', 302, 'application/json'],
+		['no answer', 0, ''],
+	])('is paused after three repeats of a page that got %s', async (_what, status, type) => {
+		contentType = type;
+		statuses = [status];
+		const moengage = sender();
+		const fates = await moengage.segmentSync(pages);
+		expect(fates.map(({ isTaken }) => isTaken)).toEqual([false]);
+		expect(received.map(pageOf)).toEqual([1, 1, 1, 1]);
+		expect(moengage.counts).toMatchObject({ taken: 0, refused: 4, lost: 1 });
+	});
+
+	it('waits 3 seconds before each repeat, and goes on if one is taken', async () => {
+		contentType = 'application/json';
+		statuses = [503, 503, 503, 200];
+		const fates = await sender({ secondMs: 40 }).segmentSync(pages);
+		expect(fates).toHaveLength(5);
+		const waits = received.slice(1, 4).map(({ at }, index) => (at - received[index].at) / 40);
+		for (const wait of waits) expect(wait).toBeGreaterThan(2.5);
+		expect(received.map(pageOf)).toEqual([1, 1, 1, 1, 2, 3, 4, 5]);
+	});
+
+	it('may have all of its pages under way at the same time', async () => {
+		contentType = 'application/json';
+		delayMs = 300;
+		await sender().segmentSync(pages, 20);
+		expect(received.map(pageOf).sort()).toEqual([1, 2, 3, 4, 5]);
+		expect(Math.max(...received.map(({ at }) => at)) - received[0].at).toBeLessThan(300);
+	});
+});
 
 describe('Streams', () => {
 	it.each([
@@ -142,7 +203,7 @@ describe('Streams', () => {
 
 	it('sends no authentication unless told so', async () => {
 		await sender().stream(streamEvents(3), { batchSize: 1 });
-		for (const { headers } of received) {
+		for (const { headers } of filled(received)) {
 			expect(Object.keys(headers).sort()).toEqual([
 				'connection',
 				'content-length',

@@ -1,0 +1,247 @@
+import { jsonParse } from 'n8n-workflow';
+
+import { quote, type Conversion, type InvalidInput } from '../invalidInput';
+import { lostDigits, tryParse } from '../json';
+import { formatUtc, readEpoch, readTime } from '../times';
+import { dateObject, isGiven, isPlainObject } from '../values';
+import { utcText } from './datesInAttributes';
+import { numberExpression } from './numberExpression';
+
+type Type = {
+	/** As n8n's editor names it. */
+	label: string;
+	/** As a noun. */
+	noun: string;
+	advice: string;
+	/** Makes a value that is given fit the type. Dates pass as they are: their form is decided for all at once. */
+	convert(value: unknown, leniency: Leniency): unknown;
+};
+
+/** Types of attributes by the names that n8n keeps in workflows. */
+const TYPES: Record<string, Type> = {
+	array: {
+		label: 'Array',
+		noun: 'an array',
+		advice: 'Use JSON such as ["S", "M"], or an expression that returns an array',
+		convert: toArray,
+	},
+	boolean: {
+		label: 'Boolean',
+		noun: 'true or false',
+		advice: 'Use true or false, or set the type of the attribute to String',
+		convert: toBoolean,
+	},
+	dateTime: {
+		label: 'Date & Time',
+		noun: 'a date',
+		advice: 'Use ISO 8601 such as 2026-01-31T16:30:00Z, or epoch seconds or milliseconds',
+		convert: toDateTime,
+	},
+	number: {
+		label: 'Number',
+		noun: 'a number',
+		advice: 'Use digits with a point for decimals, or an expression that returns a number',
+		convert: toNumber,
+	},
+	object: {
+		label: 'Object',
+		noun: 'an object',
+		advice: 'Use JSON such as { "size": "M" }, or an expression that returns an object',
+		convert: toObject,
+	},
+	string: {
+		label: 'String',
+		noun: 'text',
+		advice: 'Use text, or an expression that returns text',
+		convert: toText,
+	},
+};
+
+/**
+ * A value as the type says; `undefined` when nothing is given, of whatever type. A type that n8n added since
+ * leaves the value as it is.
+ * @returns an {@link Unfit} for a value that would be another one afterwards
+ */
+export function convert(value: unknown, type: string, leniency: Leniency = {}): unknown {
+	if (isBlank(value, type)) return undefined;
+	const known = TYPES[type];
+	if (known === undefined) return value;
+	const converted = known.convert(value, leniency);
+	if (!(converted instanceof Unfit)) return converted;
+	const { reason, advice = known.advice, conversion } = converted;
+	return new Unfit(reason, advice, conversion);
+}
+
+/** What two ways of giving attributes do differently; both are in saved workflows. */
+export type Leniency = {
+	/** A single value for an array becomes an array of one. */
+	wrapsSingles?: true;
+	/** Arrays and objects for text become JSON text. */
+	writesJson?: true;
+};
+
+/** Types that MoEngage declares for the attributes of business events. */
+export const DECLARED_TYPES = ['array', 'dateTime', 'number', 'string'];
+
+/** Why a value is not of a type, as it can follow "but", and what the user can do about it. */
+export class Unfit {
+	constructor(
+		readonly reason: string,
+		readonly advice?: string,
+		readonly conversion?: Conversion,
+	) {}
+}
+
+/** The type in n8n's words and as a noun. */
+export function typeNames(type: string): { label: string; noun: string } {
+	return TYPES[type] ?? { label: type, noun: type };
+}
+
+/** A cell that nobody filled in. An empty list is a value where a list is wanted. */
+function isBlank(value: unknown, type: string): boolean {
+	return !isGiven(value) || (type !== 'array' && Array.isArray(value) && value.length === 0);
+}
+
+function isNot(value: unknown, noun: string, advice?: string): Unfit {
+	return new Unfit(`${shown(value)} is not ${noun}`, advice);
+}
+
+function shown(value: unknown): string {
+	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : quote(value);
+}
+
+/** An integer beyond this has already lost digits, or would lose them on becoming a number. */
+function keepsItsDigits(number: number): boolean {
+	return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+}
+
+/** A date object, or text that is a whole date-time: n8n's engine makes such text of every DateTime. */
+function isMoment(value: unknown): boolean {
+	return (
+		dateObject(value) !== undefined || (typeof value === 'string' && utcText(value) !== undefined)
+	);
+}
+
+function tooManyDigits(value: unknown): Unfit {
+	return new Unfit(
+		`${shown(value)} has more digits than a number can hold`,
+		'Set the type of the attribute to String, and have the data source provide it as text',
+	);
+}
+
+function toNumber(value: unknown): unknown {
+	// Each digit fits in one place only: else the pattern needs seconds for 100,000 digits and a letter.
+	const isDecimal =
+		typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
+	const number = isDecimal ? Number(value) : value;
+	if (typeof number === 'number' && keepsItsDigits(number)) return number;
+	if (typeof value === 'bigint' && keepsItsDigits(Number(value))) return Number(value);
+	const isWhole =
+		typeof value === 'bigint' || (typeof number === 'number' && Number.isFinite(number));
+	if (isWhole) return tooManyDigits(value);
+	if (isMoment(value)) {
+		return new Unfit(`${quote(value)} is a date`, 'Set the type of the attribute to String');
+	}
+	const conversion = typeof value === 'string' ? numberExpression(value) : undefined;
+	return new Unfit(`${shown(value)} is not a number`, undefined, conversion);
+}
+
+function toText(value: unknown, { writesJson }: Leniency): unknown {
+	if (typeof value === 'string' || dateObject(value) !== undefined) return value;
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'boolean') {
+		return new Unfit(
+			`${value} is true or false`,
+			'Set the type of the attribute to Boolean. If false stands for an empty field, as in Odoo, use an expression such as {{ $json.city || "" }}',
+		);
+	}
+	if (typeof value === 'number') {
+		if (keepsItsDigits(value)) return String(value);
+		return Number.isFinite(value)
+			? new Unfit(
+					`${shown(value)} has already lost digits as a number`,
+					'Have the data source provide it as text',
+				)
+			: isNot(value, 'text');
+	}
+	return writesJson && typeof value === 'object' ? JSON.stringify(value) : isNot(value, 'text');
+}
+
+function toBoolean(value: unknown): unknown {
+	if (typeof value === 'boolean') return value;
+	const text = ['string', 'number'].includes(typeof value)
+		? String(value).trim().toLowerCase()
+		: '';
+	if (text === 'true' || text === '1') return true;
+	if (text === 'false' || text === '0') return false;
+	return new Unfit(`${shown(value)} is neither true nor false`);
+}
+
+/** Text with commas is refused: whether they separate entries or belong to one, only the user knows. */
+function toArray(value: unknown, { wrapsSingles }: Leniency): unknown {
+	if (Array.isArray(value)) return value;
+	if (typeof value === 'string' && value.trim().startsWith('[')) {
+		// Python and hand-written lists have single quotes.
+		const parsed = tryParse(value) ?? tryParse(value.replace(/'/g, '"'));
+		if (!Array.isArray(parsed?.value)) return isNot(value, 'an array');
+		return lostDigitsIn(value) ?? parsed.value;
+	}
+	const isSingle =
+		typeof value === 'string'
+			? !value.includes(',') && !value.trim().startsWith('{')
+			: ['number', 'boolean'].includes(typeof value) || dateObject(value) !== undefined;
+	if (!wrapsSingles || !isSingle) return isNot(value, 'an array');
+	if (typeof value === 'number' && !keepsItsDigits(value)) return isNot(value, 'an array');
+	return [typeof value === 'string' ? value.trim() : value];
+}
+
+/** n8n's editor gives a `$now` that is dropped into a field the type Object: it stays a date. */
+function toObject(value: unknown): unknown {
+	if (isMoment(value) || isPlainObject(value)) return value;
+	if (typeof value !== 'string') {
+		const isInstance = typeof value === 'object' && !Array.isArray(value);
+		return isInstance ? value : isNot(value, 'an object');
+	}
+	const parsed = jsonParse<unknown>(value, { acceptJSObject: true, fallbackValue: null });
+	return isPlainObject(parsed) ? (lostDigitsIn(value) ?? parsed) : isNot(value, 'an object');
+}
+
+function lostDigitsIn(json: string): Unfit | undefined {
+	const digits = lostDigits(json);
+	return digits === undefined
+		? undefined
+		: new Unfit(
+				`${digits} in it has more digits than a number can hold`,
+				'Put the digits in quotes, so that they are text',
+			);
+}
+
+/** Day, month and year in numbers, in any order, and perhaps a time: MoEngage's own example has `11/11/2023`. */
+const NUMERIC_DATE =
+	/^(?:(\d{1,2})([./-])(\d{1,2})\2\d{4}|\d{4}([./])(\d{1,2})\4(\d{1,2}))(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$/i;
+
+/** Text stays as the user wrote it, time zone or none included; what is an instant becomes UTC. */
+function toDateTime(value: unknown): unknown {
+	try {
+		const time = readTime(value, '');
+		if (time === undefined) return isNot(value, 'a date');
+		const isEpoch = typeof value !== 'string' || readEpoch(value, '') !== undefined;
+		if (isEpoch) return formatUtc(time.wallClock - (time.offset ?? 0) * 1000);
+		// Databases write a space where ISO 8601 has a T.
+		return value
+			.trim()
+			.replace(/^([^\sTt]+)\s/, '$1T')
+			.replace(/\s/g, '');
+	} catch (error) {
+		if (typeof value === 'string' && isNumericDate(value.trim())) return value;
+		const { reason, advice } = error as InvalidInput;
+		return /cannot be read/.test(reason) ? isNot(value, 'a date') : new Unfit(reason, advice);
+	}
+}
+
+function isNumericDate(text: string): boolean {
+	const match = NUMERIC_DATE.exec(text);
+	if (match === null) return false;
+	const parts = [match[1] ?? match[5], match[3] ?? match[6]].map(Number);
+	return Math.min(...parts) >= 1 && Math.min(...parts) <= 12 && Math.max(...parts) <= 31;
+}

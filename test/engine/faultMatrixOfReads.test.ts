@@ -1,0 +1,4 @@
+import { READS } from './cases';
+import { testUnderFaults } from './faultMatrix';
+
+testUnderFaults(READS);

@@ -1,0 +1,3 @@
+import { changesCohort } from './addUsers';
+
+export default changesCohort('removed');

@@ -1,0 +1,3 @@
+import { manages } from './block';
+
+export default manages('unblock');

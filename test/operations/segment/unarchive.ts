@@ -1,0 +1,3 @@
+import { archiveAs } from './archive';
+
+export default archiveAs('unarchive');
