@@ -2,15 +2,7 @@ import { randomUUID } from 'crypto';
 
 import { sleep, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { monotonicNow } from '../clock';
-import { addKeys, type NodeRecord } from './record';
-
-/**
- * A write of another process that had read before this one's must have ended by the time that this one looks again. It
- * takes as long as this one's did, or a few times as long.
- */
-const CALLS_TO_LOOK = 3;
-const SHORTEST_LOOK_MS = 50;
+import type { NodeRecord } from './record';
 
 /** So often keys are added that others have written over. */
 const MOST_ROUNDS = 20;
@@ -46,18 +38,16 @@ export class Batch {
 		const known = new Set<string>();
 		let open = this.keys;
 		for (let round = 0; round < MOST_ROUNDS; round++) {
-			const { had, took } = await this.record.inTurn(async () => {
+			const had = await this.record.inTurn(async () => {
 				if (round === 0) await this.onTurn();
-				const began = monotonicNow();
 				// The mark comes last: n8n drops the oldest, so that it never has a key of the batch without the mark.
-				const found = await addKeys(this.context, [...open, this.mark], this.most + 1);
-				return { had: new Set(found), took: monotonicNow() - began };
+				return await this.record.add(this.context, [...open, this.mark], this.most + 1);
 			});
 			if (had.has(this.mark)) return known;
 			for (const key of open) if (had.has(key) && !this.own.has(key)) known.add(key);
 			open = open.filter((key) => !known.has(key));
 			if (open.length === 0) return known;
-			await sleep(Math.max(SHORTEST_LOOK_MS, CALLS_TO_LOOK * took));
+			await sleep(this.record.untilLook);
 		}
 		throw new UserError('Other processes of n8n keep writing over it');
 	}

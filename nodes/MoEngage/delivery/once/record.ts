@@ -1,11 +1,20 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { monotonicNow } from '../clock';
+
 /** Conflicts of two processes that write at the same time: nothing was written, and the next try finds the other's. */
 const CONFLICT = /unique|duplicate|busy|locked/i;
 
 /** Tries of a write that meets the write of another process, and milliseconds between them. */
 const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 50;
+
+/**
+ * A write of another process that had read before this one's must have ended by the time that this one looks again. It
+ * takes as long as the slowest of this process, or a few times as long: what slows a database down slows all down.
+ */
+const CALLS_TO_LOOK = 3;
+const SHORTEST_LOOK_MS = 50;
 
 /** Keys that n8n removes in one go: it looks through its record for each, and nothing else runs meanwhile. */
 const MOST_REMOVED = 500;
@@ -52,6 +61,29 @@ export class NodeRecord {
 		if (this.holders.get(key) === holder) this.holders.delete(key);
 	}
 
+	/** Milliseconds that the slowest addition took. */
+	private slowest = 0;
+
+	/** Milliseconds after which it shows whether another process has written over an addition. */
+	get untilLook(): number {
+		return Math.max(SHORTEST_LOOK_MS, CALLS_TO_LOOK * this.slowest);
+	}
+
+	/**
+	 * Adds keys to what n8n keeps. To be called {@link inTurn}.
+	 * @param most how many n8n keeps
+	 * @returns those that it had
+	 */
+	async add({ helpers }: IExecuteFunctions, keys: string[], most: number): Promise<Set<string>> {
+		const options = { ...MODE, maxEntries: most };
+		return await withTries(async () => {
+			const began = monotonicNow();
+			const { processed } = await helpers.checkProcessedAndRecord(keys, 'node', options);
+			this.slowest = Math.max(this.slowest, monotonicNow() - began);
+			return new Set(processed as string[]);
+		});
+	}
+
 	/** Has n8n's record for as long as the work takes, in the order of the calls. */
 	async inTurn<T>(work: () => Promise<T>): Promise<T> {
 		const turn = this.queue.then(work);
@@ -65,23 +97,6 @@ const RECORDS = new Map<string, NodeRecord>();
 
 function nameOf(context: IExecuteFunctions): string {
 	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-}
-
-/**
- * Adds keys to n8n's record.
- * @param most how many n8n keeps
- * @returns those that it had
- */
-export async function addKeys(
-	{ helpers }: IExecuteFunctions,
-	keys: string[],
-	most: number,
-): Promise<string[]> {
-	const options = { ...MODE, maxEntries: most };
-	return await withTries(async () => {
-		const { processed } = await helpers.checkProcessedAndRecord(keys, 'node', options);
-		return processed as string[];
-	});
 }
 
 /** Removes keys from n8n's record. */

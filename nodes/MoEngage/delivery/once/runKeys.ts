@@ -1,10 +1,13 @@
 import { createHash } from 'crypto';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { ItemPiece } from '../piece';
 import { Batch } from './batch';
-import { addKeys, NodeRecord, removeKeys } from './record';
+import { NodeRecord, removeKeys } from './record';
+
+/** Other processes may add so many keys that n8n drops those of this run as the oldest: then no look finds them. */
+const LOOKS_AT_END = 4;
 
 /**
  * The keys of one run. Before a request leaves, {@link claim} records those of its items; {@link release} takes back
@@ -115,9 +118,8 @@ export class RunKeys {
 			await record.inTurn(async () => {
 				await this.remove();
 				await removeKeys(this.context, this.marks);
-				// What the calls of other processes have written over meanwhile is written again.
-				if (sent.length > 0) await addKeys(this.context, sent, this.most);
 			});
+			await this.keep(sent);
 		} catch (error) {
 			const { logger } = this.context;
 			logger.warn(
@@ -129,6 +131,16 @@ export class RunKeys {
 			this.record = undefined;
 		}
 		return this.report;
+	}
+
+	/** Adds again what the calls of other processes have written over, until a look finds all of it. */
+	private async keep(sent: string[]): Promise<void> {
+		const record = this.entered;
+		for (let looks = 0; sent.length > 0 && looks < LOOKS_AT_END; looks++) {
+			const had = await record.inTurn(async () => await record.add(this.context, sent, this.most));
+			if (had.size === sent.length) return;
+			await sleep(record.untilLook);
+		}
 	}
 
 	private get entered(): NodeRecord {

@@ -253,6 +253,40 @@ describe('runs of two processes', () => {
 		await jest.advanceTimersByTimeAsync(60_000);
 		expect((await ended).flat().sort()).toEqual([...keys].sort());
 	});
+
+	/** How many of 400 pairs of runs, each with keys of its own, have lost a key of each other. */
+	async function pairsThatLost(times: Partial<ProcessedData>) {
+		let lost = 0;
+		for (let seed = 1; seed <= 400; seed++) {
+			store.clear();
+			jest.spyOn(Math, 'random').mockImplementation(randomFrom(seed));
+			const chance = randomFrom(seed + 200);
+			Object.assign(store, { ...times, random: () => chance() ** 6 });
+			const keysOf = (name: string) => Array.from({ length: 8 }, (_, n) => `${name} ${n}`);
+			const ended = ['p', 'q'].map(async (name) => {
+				const run = runIn(`${name} ${seed}`);
+				const all = pieces(...keysOf(name));
+				for (let item = 0; item < all.length; item += 2) {
+					await Promise.all(all.slice(item, item + 2).map(async (one) => await run.claim([one])));
+				}
+				await run.close();
+			});
+			await jest.advanceTimersByTimeAsync(120_000);
+			await Promise.all(ended);
+			const again = claimed(runIn(`later ${seed}`), pieces(...keysOf('p'), ...keysOf('q')));
+			await jest.advanceTimersByTimeAsync(60_000);
+			if ((await again).going.length > 0) lost++;
+		}
+		return lost;
+	}
+
+	test.each([
+		['nearly all of which take 5 to 20 ms, and a few up to 300', { delay: 5, jitter: 300 }],
+		['of which a few take up to a second', { delay: 5, jitter: 1000 }],
+	])('whose keys differ lose hardly any with writes %s', async (_, times) => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+		expect(await pairsThatLost(times)).toBeLessThanOrEqual(10);
+	});
 });
 
 describe('a record that cannot be written', () => {
