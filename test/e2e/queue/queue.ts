@@ -64,6 +64,17 @@ export class Published {
 		return await this.queue.client.executionsOf(this.id);
 	}
 
+	/** What those of its executions said that ended in any other way than successfully. */
+	async failures(): Promise<string[]> {
+		const failed = [...(await this.executions())].filter(([, status]) => status !== 'success');
+		return await Promise.all(
+			failed.map(async ([id]) => {
+				const { status, error } = await this.queue.client.ended(id);
+				return `${id} ${status}: ${error?.message} ${error?.description ?? ''}`;
+			}),
+		);
+	}
+
 	/** Waits for the end of so many executions. @returns their status, by ID */
 	async ended(count: number): Promise<Map<string, ExecutionStatus>> {
 		const deadline = Date.now() + RUN_TIMEOUT_MS;
