@@ -84,6 +84,16 @@ const WORDS: Array<[what: string, words: string, said: RegExp]> = [
 		/^A proxy between n8n and MoEngage did not connect to MoEngage \(HTTP 503\)$/,
 	],
 	[
+		'cannot connect, in the words of Tinyproxy',
+		`HTTP/1.0 500 Unable to connect${CRLF}Server: tinyproxy/1.11.1${CRLF}Content-Type: text/html${CRLF}Connection: close${CRLF}${CRLF}<h1>Unable to connect</h1>`,
+		/^A proxy between n8n and MoEngage did not connect to MoEngage \(HTTP 500\)$/,
+	],
+	[
+		'cannot connect, in the words of Apache',
+		`HTTP/1.1 502 Proxy Error${CRLF}Date: Mon, 30 Nov 2026 10:00:00 GMT${CRLF}Server: Apache/2.4.38${CRLF}Content-Type: text/html${CRLF}Connection: close${CRLF}${CRLF}<p>The proxy server could not handle the request <em>CONNECT&nbsp;moengage.example:443</em>.</p>`,
+		/^A proxy between n8n and MoEngage did not connect to MoEngage \(HTTP 502\)$/,
+	],
+	[
 		'hangs up before it has connected',
 		'',
 		/^A proxy between n8n and MoEngage closed the connection to MoEngage unused$/,
@@ -134,6 +144,42 @@ describe.each(WORDS)('a proxy that %s', (_what, words, said) => {
 		expect(message).toMatch(/proxy between n8n and MoEngage/);
 	});
 });
+
+const PAGES: Array<[what: string, words: string]> = [
+	[
+		'HAProxy (504)',
+		`HTTP/1.0 504 Gateway Time-out${CRLF}Cache-Control: no-cache${CRLF}Connection: close${CRLF}Content-Type: text/html${CRLF}${CRLF}<h1>504 Gateway Time-out</h1>`,
+	],
+	[
+		'HAProxy (502)',
+		`HTTP/1.0 502 Bad Gateway${CRLF}Cache-Control: no-cache${CRLF}Connection: close${CRLF}Content-Type: text/html${CRLF}${CRLF}<h1>502 Bad Gateway</h1>`,
+	],
+	[
+		'nginx (502)',
+		`HTTP/1.1 502 Bad Gateway${CRLF}Date: Mon, 30 Nov 2026 10:00:00 GMT${CRLF}Server: nginx${CRLF}Content-Type: text/html${CRLF}Connection: close${CRLF}${CRLF}<h1>502 Bad Gateway</h1>`,
+	],
+];
+
+// The same page comes from a gateway that has passed the request on: taken for "not sent", a retry sends it twice.
+test.each(PAGES)(
+	'a page of %s leaves open whether a business event arrived',
+	async (_who, words) => {
+		await useProxyThatSays(words);
+		const finished = await engine.run(
+			savedWorkflow(TRIGGER.name, {
+				...options({ maxRetries: 0 }),
+				onError: 'continueRegularOutput',
+			}),
+			withCredential(goodItems(TRIGGER, 3), BEHIND_PROXY),
+		);
+		const output = finished.output('MoEngage').map(({ json }) => json);
+		expect(output).toHaveLength(3);
+		for (const { error } of output) {
+			expect(error).toMatch(/gateway, or a proxy between n8n and MoEngage, could not respond/);
+			expect(error).toMatch(/unknown whether MoEngage accepted the item/);
+		}
+	},
+);
 
 /** A server whose answers never end: they bring a blank again and again. */
 async function startDripping(): Promise<string> {

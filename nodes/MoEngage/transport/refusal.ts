@@ -120,6 +120,7 @@ function text(value: unknown): string | undefined {
 function statusText(httpCode: number): string {
 	if (httpCode >= 300 && httpCode < 400)
 		return `MoEngage redirected the request (HTTP ${httpCode})`;
-	if (httpCode >= 500) return `MoEngage's gateway could not respond (HTTP ${httpCode})`;
+	if (httpCode >= 500)
+		return `MoEngage's gateway, or a proxy between n8n and MoEngage, could not respond (HTTP ${httpCode})`;
 	return `MoEngage rejected the request without a reason (HTTP ${httpCode})`;
 }

@@ -42,9 +42,11 @@ export function answeredByProxy({ statusCode, headers, body }: Answer): Unanswer
 	const isOfProxy =
 		statusCode === 407 ||
 		SQUID_NEVER_CONNECTED.test(String(headers['x-squid-error'])) ||
+		TINYPROXY.test(String(headers.server)) ||
+		(statusCode >= 500 && typeof body === 'string' && ABOUT_CONNECT.test(body)) ||
 		(statusCode >= 502 &&
 			typeof body !== 'object' &&
-			!NAMES_OF_SERVERS.some((name) => name in headers));
+			!HEADERS_OF_SERVERS.some((name) => name in headers));
 	if (!isOfProxy) return undefined;
 	const wants = statusCode === 407 ? ' asks for a log-in' : ' did not connect to MoEngage';
 	return noAnswer({
@@ -108,11 +110,18 @@ const NO_TUNNEL = /\bCONNECT response\b/;
 const SQUID_NEVER_CONNECTED =
 	/^ERR_(CONNECT_FAIL|DNS_FAIL|CANNOT_FORWARD|ACCESS_DENIED|CACHE_ACCESS_DENIED)/;
 
+/** Tinyproxy opens tunnels and cannot look into them: what it says itself of an https address, it says of CONNECT. */
+const TINYPROXY = /^tinyproxy\b/i;
+
+/** The page of a proxy that quotes the request it could not fulfil, as Apache's does. The node's own are never CONNECT. */
+const ABOUT_CONNECT = /\bCONNECT(?:&nbsp;|\s+)[\w.[\]:-]+:\d+\b/;
+
 /**
- * One of these is in every answer of a web server. A bare "502 Bad Gateway" without both is a proxy's answer to
- * n8n's CONNECT, which n8n hands on as if it were the answer to the request.
+ * One of these is in every answer of a web server: HAProxy's pages have the third alone, and its 502 and 504 may follow
+ * a request that has arrived. A bare "502 Bad Gateway" without all of them is a proxy's answer to n8n's CONNECT, which
+ * n8n hands on as if it were the answer to the request.
  */
-const NAMES_OF_SERVERS = ['date', 'server'];
+const HEADERS_OF_SERVERS = ['date', 'server', 'content-type'];
 
 const TOO_LATE = 'MoEngage did not respond in time';
 

@@ -188,13 +188,13 @@ describe("MoEngage's error bodies, four shapes with one meaning", () => {
 		[399, 'MoEngage redirected the request (HTTP 399)'],
 		[400, 'MoEngage rejected the request without a reason (HTTP 400)'],
 		[499, 'MoEngage rejected the request without a reason (HTTP 499)'],
-		[500, "MoEngage's gateway could not respond (HTTP 500)"],
+		[500, "MoEngage's gateway, or a proxy between n8n and MoEngage, could not respond (HTTP 500)"],
 	])('status %i alone', (status, message) => {
 		expect(readRefusal(answer(status, ''))).toEqual({ httpCode: status, message });
 	});
 
 	test.each([
-		[502, '<html><body>Bad Gateway</body></html>', /gateway could not respond \(HTTP 502\)/],
+		[502, '<html><body>Bad Gateway</body></html>', /gateway, .*could not respond \(HTTP 502\)/],
 		[503, '', /HTTP 503/],
 		[400, undefined, /without a reason \(HTTP 400\)/],
 		[302, '', /redirected/],
