@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type {
+	INode,
 	INodeProperties,
 	INodePropertyCollection,
 	NodeParameterValueType,
@@ -31,7 +32,6 @@ const OPERATIONS = choicesOf('operation').map(({ name, value, resource }) => ({
 	operation: value,
 	operationName: name,
 	resource,
-	resourceName: RESOURCES.find((candidate) => candidate.value === resource)?.name ?? '',
 }));
 
 /** What a field holds when a user has opened everything in it. */
@@ -48,25 +48,25 @@ function openedAll(fields: INodeProperties[]): Parameters {
 	return Object.fromEntries(fields.map((field) => [field.name, opened(field)]));
 }
 
-const NODES = OPERATIONS.map(({ resource, operation }, index) => {
+/** A node in which a user has opened everything. */
+function nodeOf(resource: string, operation: string, number: number): INode {
 	const fields = nodeProperties.filter(
 		({ type, displayOptions }) =>
 			['collection', 'fixedCollection'].includes(type) &&
 			displayOptions?.show?.resource?.[0] === resource &&
 			displayOptions.show.operation?.[0] === operation,
 	);
-	return moEngageNode({ resource, operation, ...openedAll(fields) }, { number: index + 1 });
-});
+	return moEngageNode({ resource, operation, ...openedAll(fields) }, { number });
+}
+
+const ITEMS = [{ customer_id: 'a' }, { customer_id: 'b' }, { customer_id: 'c' }];
 
 let instance: Instance;
 let browser: Browser;
 let editor: Editor;
-let workflowId: string;
 
 beforeAll(async () => {
 	[instance, browser] = await Promise.all([Instance.start(chosenVersion()), startBrowser()]);
-	const items = [{ customer_id: 'a' }, { customer_id: 'b' }, { customer_id: 'c' }];
-	workflowId = await instance.save(workflowOf('All operations', NODES, items));
 	editor = await Editor.open(await logIn(browser, instance));
 	// So high that no panel scrolls.
 	await editor.setHeight(2800);
@@ -77,26 +77,35 @@ afterAll(async () => {
 	await instance.stop();
 });
 
-test('below each node on the canvas stand operation and resource in the words of the drop-downs', async () => {
-	await editor.openWorkflow(workflowId);
-	for (const [index, { operationName, resourceName }] of OPERATIONS.entries()) {
-		const subtitle = `${operationName}: ${resourceName}`.toLowerCase();
-		await editor.node(NODES[index].name).getByText(subtitle, { exact: true }).waitFor();
-	}
-});
+describe.each(RESOURCES)('$name', ({ name: resourceName, value: resource }) => {
+	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
+	const nodes = operations.map(({ operation }, index) => nodeOf(resource, operation, index + 1));
 
-test.each(OPERATIONS.map((operation, index) => ({ ...operation, node: NODES[index] })))(
-	'$resourceName > $operationName: every text in the panel has room, and none is in code',
-	async ({ node, operationName, resourceName }) => {
-		await editor.openNode(workflowId, node);
-		const fields = editor.panel.getByTestId('node-parameters');
-		await fields.getByText('Max Retries').waitFor();
-		expect(await editor.cutOffTexts(fields)).toEqual([]);
-		const texts = await editor.readableTexts(fields);
-		expect(texts).toEqual(expect.arrayContaining([resourceName, operationName, 'Options']));
-		const labels = texts
-			.filter((text) => !text.startsWith('e.g. ') && !text.includes('{{'))
-			.map((text) => text.replace(/\b(MoEngage|iOS|SendGrid)\b/g, ''));
-		expect(labels.filter((text) => /[a-z][A-Z]|_/.test(text))).toEqual([]);
-	},
-);
+	beforeAll(async () => {
+		await editor.openWorkflow(await instance.save(workflowOf(resourceName, nodes, ITEMS)));
+	});
+
+	test('below each node on the canvas stand operation and resource in the words of the drop-downs', async () => {
+		for (const [index, { operationName }] of operations.entries()) {
+			const subtitle = `${operationName}: ${resourceName}`.toLowerCase();
+			await editor.node(nodes[index].name).getByText(subtitle, { exact: true }).waitFor();
+		}
+	});
+
+	test.each(operations.map((operation, index) => ({ ...operation, node: nodes[index].name })))(
+		'$operationName: every text in the panel has room, and none is in code',
+		async ({ node, operationName }) => {
+			await editor.reopenPanel(node);
+			const fields = editor.panel.getByTestId('node-parameters');
+			await fields.getByText('Max Retries').waitFor();
+			expect(await editor.cutOffTexts(fields)).toEqual([]);
+			const texts = await editor.readableTexts(fields);
+			expect(texts).toEqual(expect.arrayContaining([resourceName, operationName, 'Options']));
+			const labels = texts
+				.filter((text) => !text.startsWith('e.g. ') && !text.includes('{{'))
+				.map((text) => text.replace(/\b(MoEngage|iOS|SendGrid)\b/g, ''));
+			expect(labels.filter((text) => /[a-z][A-Z]|_/.test(text))).toEqual([]);
+			await editor.closePanel();
+		},
+	);
+});
