@@ -1,5 +1,8 @@
 import { createHash } from 'crypto';
 
+/** More workspaces, endpoints, paces or users with many items than any process sends for within a day. */
+const MOST_KEPT = 2000;
+
 /**
  * One thing for each name, which all runs of the process share. Only those that were used last are kept, since a
  * process lives for months. Names may hold the ID of a customer, so they are kept as a hash.
@@ -10,8 +13,8 @@ export class LastUsed<T> {
 
 	/** @param most so many are kept at the same time */
 	constructor(
-		private readonly most: number,
 		private readonly make: () => T,
+		private readonly most = MOST_KEPT,
 	) {}
 
 	/** The thing of this name, a new one where none is kept. */

@@ -20,11 +20,11 @@ const KEPT: Record<string, { most: string; names: string }> = {
 		names: 'hash of workspace and user',
 	},
 	'nodes/MoEngage/delivery/limits/gate.ts gates': {
-		most: '1,000, the last used',
+		most: '2,000, the last used',
 		names: 'hash of host, workspace and limit',
 	},
 	'nodes/MoEngage/delivery/limits/runLimits.ts ownPaces': {
-		most: '1,000, the last used',
+		most: '2,000, the last used',
 		names: 'hash of host, workspace, path and pace',
 	},
 	'nodes/MoEngage/delivery/once/record.ts RECORDS': {

@@ -2,8 +2,8 @@ import { MINUTE_MS, monotonicNow } from '../clock';
 import type { ItemPiece } from '../piece';
 import type { UsedUp } from './gate';
 import { LastUsed } from '../lastUsed';
-import type { Patience } from './patience';
-import { SlidingWindow, type Place, type Window } from './slidingWindow';
+import { LOOK_AGAIN_MS, type Patience } from './patience';
+import { SlidingWindow, withSlack, type Place, type Window } from './slidingWindow';
 
 /**
  * MoEngage's Fair Usage Policy for one user, over all sources but the SDK: whoever exceeds it loses the user's data
@@ -19,11 +19,8 @@ const POLICY = [
 ] as const;
 const PART_TO_USE = 0.9;
 
-/** Requests do not all take the same time to arrive. */
-const SLACK_MS = 2000;
-
 const WINDOWS: Window[] = POLICY.map(({ minutes, most, unit }) => ({
-	length: minutes * MINUTE_MS + SLACK_MS,
+	length: withSlack(minutes * MINUTE_MS),
 	most: most * PART_TO_USE,
 	unit,
 }));
@@ -31,14 +28,8 @@ const WINDOWS: Window[] = POLICY.map(({ minutes, most, unit }) => ({
 /** Users with fewer items in a run are not watched: they are too many, and too far from the limit. */
 const FEWEST_ITEMS = 1000;
 
-/** So many users with many items are remembered: more than any process sends for within a day. */
-const MOST_USERS = 2000;
-
-/** Nobody waits longer without looking whether the run's patience is over. */
-const LOOK_AGAIN_MS = 1000;
-
 /** What this process has sent for users with many items, by workspace and user, whichever operation sent it. */
-const users = new LastUsed(MOST_USERS, () => new SlidingWindow());
+const users = new LastUsed(() => new SlidingWindow());
 
 /** The pace of one run for each of its users. */
 export class FairUse {

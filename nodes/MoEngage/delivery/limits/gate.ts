@@ -3,14 +3,11 @@ import { sleep } from 'n8n-workflow';
 import type { Reply } from '../../transport/answer';
 import { monotonicNow } from '../clock';
 import { LastUsed } from '../lastUsed';
-import type { Patience, WaitsFor } from './patience';
+import { LOOK_AGAIN_MS, type Patience, type WaitsFor } from './patience';
 import type { Ask, Opening, Settled } from './pause';
 import { Pool } from './pool';
 import { readRateHeaders } from './rateHeaders';
 import type { WindowUnit } from './slidingWindow';
-
-/** Nobody waits longer without looking whether somebody's patience is over. */
-const LOOK_AGAIN_MS = 1000;
 
 type Waiter = {
 	ask: Ask;
@@ -181,11 +178,8 @@ export function settledBy(reply: Reply): Settled {
 	}
 }
 
-/** More endpoints of workspaces than any process calls at the same time. */
-const MOST_GATES = 1000;
-
 /** One gate per workspace, host and pool for the whole process: all workflows share MoEngage's limit. */
-const gates = new LastUsed(MOST_GATES, () => new Gate());
+const gates = new LastUsed(() => new Gate());
 
 /**
  * The gate of an endpoint of a workspace.

@@ -110,5 +110,8 @@ class Waits {
 /** What a run may wait for. */
 export type WaitsFor = 'limit' | 'fairUse';
 
+/** Nobody waits longer without looking whether the patience of a run is over. */
+export const LOOK_AGAIN_MS = 1000;
+
 /** From here on a wait is worth a line in n8n's log, and a hint in the execution. */
 export const LONG_WAIT_MS = 5000;

@@ -9,11 +9,8 @@ import { LastUsed } from '../lastUsed';
 import { Patience, type WaitsFor } from './patience';
 import { SlidingWindow, windowOf, windowsOf, type Window } from './slidingWindow';
 
-/** More paces of users' own than any process keeps at the same time. */
-const MOST_PACES = 1000;
-
 /** What each workspace and endpoint has sent at a pace of the user's own. */
-const ownPaces = new LastUsed(MOST_PACES, () => new SlidingWindow());
+const ownPaces = new LastUsed(() => new SlidingWindow());
 
 /** The limits that a run keeps: one user's fair use, the user's own pace, and MoEngage's limit for the endpoint. */
 export class RunLimits {

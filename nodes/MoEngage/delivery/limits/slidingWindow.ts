@@ -162,14 +162,17 @@ const UNIT_SECONDS: Record<WindowUnit, number> = {
 	day: 86_400,
 };
 
-/**
- * The window in which a limit is kept: longer than MoEngage's own, because requests do not all take the same
- * time to arrive.
- */
+/** The window in which a limit is kept. */
 export function windowOf(unit: WindowUnit, most: number): Window {
-	const milliseconds = UNIT_SECONDS[unit] * SECOND_MS;
-	const slack = Math.min(2 * SECOND_MS, Math.max(0.2 * SECOND_MS, milliseconds / 30));
-	return { length: milliseconds + slack, most, unit };
+	return { length: withSlack(UNIT_SECONDS[unit] * SECOND_MS), most, unit };
+}
+
+/** Requests of one window reach MoEngage at most so much closer together than they left: the slowest connect in a second or two. */
+const MOST_SLACK_MS = 2000;
+
+/** Longer than MoEngage's own window, because requests do not all take the same time to arrive. */
+export function withSlack(milliseconds: number): number {
+	return milliseconds + Math.min(MOST_SLACK_MS, milliseconds / 5);
 }
 
 /** All windows of an endpoint's rate limit. */

@@ -78,7 +78,7 @@ test('300 workspaces at full speed take little memory, and the more often the sa
 test('only those that were used last are kept', () => {
 	for (const most of [1, 3, 100]) {
 		let made = 0;
-		const kept = new LastUsed(most, () => ++made);
+		const kept = new LastUsed(() => ++made, most);
 		for (let name = 0; name < most; name++) kept.of('account', name);
 		const first = kept.of('account', 0);
 		kept.of('another');
@@ -89,7 +89,7 @@ test('only those that were used last are kept', () => {
 });
 
 test('names that only read alike are different names', () => {
-	const kept = new LastUsed(10, () => ({}));
+	const kept = new LastUsed(() => ({}));
 	const things = [
 		kept.of('a', 'b'),
 		kept.of('a b'),
@@ -102,7 +102,7 @@ test('names that only read alike are different names', () => {
 });
 
 test('no name is kept as it is', () => {
-	const kept = new LastUsed(10, () => 0);
+	const kept = new LastUsed(() => 0);
 	for (const id of ['john@example.com', '+4930123456', 'CUST-77']) {
 		kept.of('account', id);
 		const [map] = Object.values(kept).filter((value) => value instanceof Map);
