@@ -167,7 +167,7 @@ export function windowOf(unit: WindowUnit, most: number): Window {
 	return { length: withSlack(UNIT_SECONDS[unit] * SECOND_MS), most, unit };
 }
 
-/** Requests of one window reach MoEngage at most so much closer together than they left: the slowest connect in a second or two. */
+/** A request may take so long to connect (`TO_CONNECT_MS` in `transport/request.ts`) while a later one arrives at once. */
 const MOST_SLACK_MS = 2000;
 
 /** Longer than MoEngage's own window, because requests do not all take the same time to arrive. */
