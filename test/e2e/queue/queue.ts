@@ -18,6 +18,18 @@ import { Server } from './servers';
 
 const RUN_TIMEOUT_MS = 150_000;
 
+/**
+ * For a worker that is to be killed: n8n takes it for dead when it has not renewed its locks for 20 s in place of a minute.
+ * A worker that has to live keeps its minute: on a busy machine it may stand still for long.
+ */
+export const SHORT_LOCKS = {
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+};
+
+/** For a worker that has to find a dead one: it looks every 3 s in place of 30. */
+export const WATCHFUL = { QUEUE_WORKER_STALLED_INTERVAL: '3000' };
+
 /** States of an execution that has not ended. */
 const OPEN: ExecutionStatus[] = ['new', 'running', 'waiting'];
 

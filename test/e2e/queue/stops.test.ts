@@ -12,7 +12,7 @@ import {
 	triggerIn,
 	type Rows,
 } from './load';
-import { Queue, type Published, type Worker } from './queue';
+import { Queue, SHORT_LOCKS, WATCHFUL, type Published, type Worker } from './queue';
 
 const EXECUTIONS = 20;
 
@@ -21,16 +21,6 @@ const CONCURRENCY = 5;
 
 /** Long enough for a worker to be stopped while its requests are under way. */
 const LATENCY_MS = 500;
-
-/**
- * n8n takes a worker for dead when it has not renewed its locks for so long. The default is a minute, looked
- * at twice a minute.
- */
-const IMPATIENT = {
-	QUEUE_WORKER_LOCK_DURATION: '10000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '3000',
-};
 
 const N8N_ON_A_DEAD_WORKER = 'This execution failed to be processed too many times';
 
@@ -116,8 +106,8 @@ describe('a worker that is killed', () => {
 	let killedAt: number;
 
 	beforeAll(async () => {
-		victim = await queue.startWorker(CONCURRENCY, { env: IMPATIENT });
-		surviving = await queue.startWorker(CONCURRENCY, { env: IMPATIENT });
+		victim = await queue.startWorker(CONCURRENCY, { env: SHORT_LOCKS });
+		surviving = await queue.startWorker(CONCURRENCY, { env: WATCHFUL });
 		({ simulator, published, all } = await startLoad('killed'));
 		underWay = await triggersUnderWay(simulator, victim);
 		const dying = victim.process.kill();

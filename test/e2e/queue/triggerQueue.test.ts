@@ -13,7 +13,7 @@ import { chainOf, triggerNode, webhookUrl } from '../n8n/triggers';
 import { chosenVersion } from '../n8n/versions';
 import { moEngageNode } from '../n8n/workflows';
 import { doubled } from './load';
-import { Queue, type Published, type Worker } from './queue';
+import { Queue, SHORT_LOCKS, WATCHFUL, type Published, type Worker } from './queue';
 
 const HOOK_WORDS = 'hook-secret-b04e77';
 
@@ -25,13 +25,6 @@ const CONCURRENCY = 5;
 
 /** Long enough for a worker to be killed while its requests are under way. */
 const LATENCY_MS = 300;
-
-/** n8n takes a worker for dead after ten seconds in place of a minute. */
-const IMPATIENT = {
-	QUEUE_WORKER_LOCK_DURATION: '10000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '3000',
-};
 
 const TRIGGER = triggerNode({ source: 'stream' });
 
@@ -57,8 +50,8 @@ beforeAll(async () => {
 	queue = await Queue.start(chosenVersion());
 	processor = await queue.startWebhookProcessor();
 	workers = [
-		await queue.startWorker(CONCURRENCY, { env: IMPATIENT }),
-		await queue.startWorker(CONCURRENCY, { env: IMPATIENT }),
+		await queue.startWorker(CONCURRENCY, { env: SHORT_LOCKS }),
+		await queue.startWorker(CONCURRENCY, { env: WATCHFUL }),
 	];
 	const workflow = chainOf('Clicks', [TRIGGER, TRACK]);
 	published = await queue.publish(workflow, simulator, { webhookSecret: HOOK_WORDS });
