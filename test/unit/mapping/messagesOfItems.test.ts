@@ -459,6 +459,14 @@ test.each([
 	'http://10.0.0.7/codes.csv',
 	'http://n8n.internal/webhook-waiting/7',
 	'http://[::1]:5678/webhook',
+	...['http://169.254.169.254/latest/meta-data', 'http://[fe80::1]/x', 'http://[febf::1]/x'],
+	...['http://[::ffff:127.0.0.1]/', 'http://[::ffff:10.0.0.1]/', 'http://[::ffff:a9fe:1]/'],
+	...['http://[::127.0.0.1]/', 'http://[64:ff9b::a00:1]/', 'http://[::]/', 'http://0.0.0.0/'],
+	...['http://0/', 'http://127.1/', 'http://2130706433/', 'http://0177.0.0.1/', 'http://0x7f.1/'],
+	...['http://100.64.0.1/', 'http://100.127.255.255/', 'http://198.18.0.1/', 'http://192.0.0.8/'],
+	...['http://224.0.0.1/', 'http://255.255.255.255/', 'http://[ff02::1]/', 'http://[fd00::1]/'],
+	...['http://localhost./', 'http://n8n.local./', 'http://LOCALHOST/', 'http://n8n:5678/webhook'],
+	...['http://nas.lan/codes.csv', 'http://nas.home.arpa/codes.csv', 'http://shop.localdomain/a'],
 ])('MoEngage cannot fetch %s', (address) => {
 	expect(() => webAddress(address, 'a')).toThrow('cannot be reached from the internet');
 });
@@ -469,6 +477,9 @@ test.each([
 	'https://110.0.0.7/codes.csv',
 	'https://localhost.example.com/codes.csv',
 	'https://[2001:db8::1]/codes.csv',
+	...['http://[::ffff:8.8.8.8]/', 'http://[64:ff9b::808:808]/', 'http://8.8.8.8/codes.csv'],
+	...['http://100.63.0.1/', 'http://100.128.0.1/', 'http://169.253.0.1/', 'http://198.20.0.1/'],
+	...['http://223.1.1.1/', 'https://fdb.example.com/', 'https://example.com./codes.csv'],
 ])('MoEngage may fetch %s', (address) => {
 	expect(webAddress(address, 'a')).toBe(address);
 });
