@@ -18,6 +18,7 @@ const NOBODY = [
 		'nouser',
 		'nophone',
 	],
+	...['anonymousid', 'unknownuser', 'unknowncustomer', 'redacted', 'deleted', 'removed'],
 	...['notauthenticated', 'invalid', 'invaliddate', 'invaliddatetime', 'true', 'false'],
 	...[
 		'loading',
@@ -59,7 +60,16 @@ const PLACEHOLDERS = new Set([...NOBODY, ...HEADERS]);
 const OF_SPREADSHEET = /^#(?:N\/?[ADV]|[\p{L}/¡¿0 ]+[!?])$/iu;
 
 /** What an expression makes that joins two fields which are both empty: `undefined undefined`, `null-null`. */
-const JOINED = /^(?:null|undefined|nan|none)(?:[\s._-]+(?:null|undefined|nan|none))+$/i;
+const JOINED = /^(?:null|undefined|nan|none)(?:[\s.,;:/|_-]+(?:null|undefined|nan|none))+$/i;
+
+/** `cust-undefined` and `user_[object Object]`: what an expression adds to for which it found nothing, or no text. */
+const NOT_FOUND = /(?:^|[^a-z\d])undefined(?![a-z\d])|\[object [a-z]/i;
+
+/** The same of a number, which JavaScript writes like this and nobody else. */
+const NOT_A_NUMBER = /(?:^|[^A-Za-z\d])NaN(?![A-Za-z\d])/;
+
+/** A method without its brackets, as text. */
+const METHOD = /^(?:async )?(?:function\b[^{]*\{|(?:\([\w$, ]*\)|\w+) =>)/;
 
 /** Zeros, as devices have in place of an advertising ID that is switched off, or nothing but signs. */
 const NOTHING = /^[0\p{P}\p{S}\s]*$/u;
@@ -78,6 +88,11 @@ export function isPlaceholder(text: string): boolean {
 	return PLACEHOLDERS.has(core(text)) || JOINED.test(text);
 }
 
+/** Text that an expression made in which a value, or the brackets of a method, are missing. */
+export function isOfMissingValue(text: string): boolean {
+	return NOT_FOUND.test(text) || NOT_A_NUMBER.test(text) || METHOD.test(text);
+}
+
 /** Without brackets and quotes around it, and without what stands between words. */
 function core(text: string): string {
 	return text
@@ -89,12 +104,13 @@ function core(text: string): string {
 /** Names of addresses that belong to nobody. Shorter words may be somebody's name: `nil@`, `mail@`. */
 const NO_NAMES = new Set([
 	...['n/a', 'none', 'null', 'undefined', 'unknown', 'anonymous', 'nobody', 'noemail', 'nomail'],
+	...['unknownuser', 'noemailprovided', 'noemailavailable', 'emailnotprovided'],
 	...['noemailaddress', 'noreply', 'donotreply', 'notprovided', 'notavailable', 'placeholder'],
 	...['dummy', 'fake', 'invalid'],
 ]);
 
 /** Domains that belong to nobody: their names say so, or RFC 2606 does. */
-const NO_DOMAIN = /^(?:na|n\/a|none|null|noe?mail|invalid|test)\.[a-z]+$|\.(?:invalid|test)$/;
+const NO_DOMAIN = /^(?:na|n\/a|none|null|no-?e?-?mail|invalid|test)\.[a-z]+$|\.(?:invalid|test)$/;
 
 /** An address that forms and imports fill in where a user has none, such as `noemail@example.com`. */
 export function isSharedAddress(address: string): boolean {
@@ -105,9 +121,16 @@ export function isSharedAddress(address: string): boolean {
 /** Six digits at least, in the ways that people write them, and perhaps an extension. */
 const PHONE = /^\+?(?:[\s()./\p{Pd}]*\d){6,}[\s().]*(?:(?:x|ext\.?|#)[\s.]*\d{1,6})?$/iu;
 
-/** Text that is no phone number, or nobody's: one digit all along, or all digits in order. `9198765000.0` is a spreadsheet's. */
+/** Digits of the longest number: 15 (E.164), and perhaps a zero in brackets. Two numbers in one cell have more. */
+const MOST_DIGITS = 16;
+
+/**
+ * Text that is no phone number, or nobody's: one digit all along, perhaps behind the code of a country, or all digits in
+ * order. `9198765000.0` is a spreadsheet's.
+ */
 export function isNoPhone(text: string): boolean {
-	if (text.length > LONGEST || !PHONE.test(text) || /^\+?\d+[.,]0$/.test(text)) return true;
-	const digits = text.replace(/\D/g, '');
-	return /^(\d)\1+$/.test(digits) || '012345678901234'.includes(digits);
+	if (text.length > LONGEST || !PHONE.test(text) || /^\+?\d+[.,]00?$/.test(text)) return true;
+	const digits = text.replace(/[x#e].*$/i, '').replace(/\D|^00/g, '');
+	if (digits.length > MOST_DIGITS) return true;
+	return /^(\d)\1*$|(\d)\2{8}$/.test(digits) || '012345678901234'.includes(digits);
 }

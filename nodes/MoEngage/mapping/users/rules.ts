@@ -1,6 +1,6 @@
 import { InvalidInput, quote } from '../invalidInput';
 import { isEmailAddress } from '../values';
-import { isNoPhone, isPlaceholder, isSharedAddress } from './placeholders';
+import { isNoPhone, isOfMissingValue, isPlaceholder, isSharedAddress } from './placeholders';
 
 /** What names a user, and how a message calls it. */
 const NOUNS = {
@@ -44,8 +44,14 @@ const RULES: Rule[] = [
 		advice: 'Switch the field to Expression, or check the node that made the value',
 	},
 	{
-		// `1,00E+11` and `9.19877E+11`. Without sign and decimals, as in `12E5`, it may be an ID.
-		breaks: (text) => /^[+-]?\d+(?:[.,]\d+e[+-]?|e[+-])\d+$/i.test(text),
+		breaks: isOfMissingValue,
+		is: 'was made by an expression that could not find a value',
+		advice:
+			'Check that the expression finds a value in every item, and that its methods have brackets',
+	},
+	{
+		// `1,00E+11` and `9.19877E+11`, in quotes too. Without sign and decimals, as in `12E5`, it may be an ID.
+		breaks: (text) => /^["'’]?[+-]?\d+(?:[.,]\d+ ?e[+-]?|e[+-])\d+["']?$/i.test(text),
 		is: 'is # that a spreadsheet shortened: its digits are lost',
 		advice: 'Format the column as text, and export it again',
 	},

@@ -51,11 +51,23 @@ const REFUSED: Record<string, { values: unknown[]; says: RegExp }> = {
 		values: [
 			...['undefined', 'NaN', '[object Object]', '[object Undefined]', 'Invalid DateTime'],
 			...['Invalid Date', 'Infinity', '-Infinity', 'undefined undefined', 'null-null', 'NaN_NaN'],
+			...['null,null', 'undefined/undefined'],
 		],
 		says: /placeholder/,
 	},
+	'what an expression joins to a value that is not there': {
+		values: [
+			...['cust-undefined', 'undefined_1001', 'shop:undefined:7', 'user-NaN', 'NaN/7'],
+			...['user_[object Object]', 'id [object Promise]', 'function toString() { [native code] }'],
+			...['[object Promise]', '[object Array]', '[object Map]', 'async function id() {}'],
+			...['() => id', 'undefined.undefined@shop.example'],
+			...['jane.undefined@shop.example', 'jane@undefined.com'],
+		],
+		says: /could not find/,
+	},
 	'what tools name people whom they do not know': {
 		values: [
+			...['Unknown User', 'anonymous_id', 'redacted', '[deleted]', '<removed>'],
 			'anonymous',
 			'Anonymous User',
 			'distinct_id',
@@ -80,7 +92,7 @@ const REFUSED: Record<string, { values: unknown[]; says: RegExp }> = {
 	'what lost its digits': {
 		values: [
 			...['1,00E+11', '1.00E+11', '9.19877E+11', '1e+21', '1E+11', '1.0E11', '1.2345678901234E16'],
-			...['-1.5E+10', '1.00E-05', 1e-7],
+			...['-1.5E+10', '1.00E-05', 1e-7, "'1,00E+11", '"1.00E+11"', '’9.19877E+11', '1,00 E+11'],
 		],
 		says: /shortened: its digits are lost/,
 	},
@@ -122,6 +134,7 @@ test('IDs that only look like such values pass', () => {
 			'1.5',
 		],
 		...['#1001', 'id-7', '12E5', '1e11', '65012345e1234567890abcde', '1.00E+11-x', '3e+', '0x1f'],
+		...['undefinedness', 'nan-7', 'jane.null', 'nanette_NaNa', 'functional-7', 'deleted-7'],
 		...['00ab-1200', 'José', 'नमस्ते', '{7b}', '$user', '50%', 'true-7', "O'Hara", '日本'],
 	];
 	expect(ids.map((id) => customerId(id))).toEqual(ids);
@@ -198,6 +211,7 @@ describe('what only some things that name a user are', () => {
 		...['jane', 'n/a@n/a.com', 'noemail@example.com', 'No-Email@shop.example', 'none@x.org'],
 		...['noreply@example.com', 'test@test.com', 'jane@none.com', 'jane@shop.invalid'],
 		...['<jane@example.com>', 'mailto:jane@example.com', 'a@example.com, b@example.com'],
+		...['jane@no-email.com', 'unknown_user@shop.example', 'no-email-provided@shop.example'],
 		...['ja\u200bne@example.com', 'jane@example\u200b.com', 'jane@example', 'jane @example.com'],
 	])('%j is no email address of one user', (value) => {
 		expect(() => userNamedBy('email', value, 'a')).toThrow(/email address/);
@@ -210,6 +224,8 @@ describe('what only some things that name a user are', () => {
 
 	test.each([
 		...['1111111111', '+1 111 111 1111', '1234567890', '0123456789', '123456', '12345', '+91'],
+		...['+91 1111111111', '+919999999999', '+49 (0) 000 000 000', '919876500000.00'],
+		...['9876500001/9876500002', '9876500001 9876500002', '+919876500000919876500000'],
 		...['919876500000.0', '919876500000,0', 'call me at 919876500000', '0151-xxx-1234', 7],
 	])('%j is no phone number of one user', (value) => {
 		expect(() => userNamedBy('phone', value, 'a')).toThrow(/phone number/);
@@ -217,6 +233,7 @@ describe('what only some things that name a user are', () => {
 
 	test.each([
 		...['+919876500000', '919876500000', '+91 (98765) 000-00', '0151/12345678', '+49.151.2345678'],
+		...['+49 151 00000000', '0044 20 7946 0958', '00919876500000', '+998 71 202 00 00'],
 		...['(555) 010-1234 x567', '+1 555 010 1234 ext. 9', '+49 151–2345678'],
 	])('%s is one', (value) => expect(userNamedBy('phone', value, 'a')).toBe(value));
 });
