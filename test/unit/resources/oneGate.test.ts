@@ -228,6 +228,18 @@ const ALL = RESOURCES.flatMap((resource) =>
 /** A field that takes a mark, in which way, and where the mark goes. */
 type Marked = { field: Field; given: Parameters; places: string[][] };
 
+/** The object that a field has in a good item, as JSON text too. */
+function objectIn(value: unknown): Parameters {
+	const given: unknown =
+		typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value;
+	return typeof given === 'object' &&
+		given !== null &&
+		!Array.isArray(given) &&
+		!('assignments' in given)
+		? (given as Parameters)
+		: {};
+}
+
 function markedFields({ name, operation }: (typeof ALL)[number]): Marked[] {
 	const fields = fieldsOf([...operation.fields]);
 	const good = goodParameters(name, operation);
@@ -235,13 +247,15 @@ function markedFields({ name, operation }: (typeof ALL)[number]): Marked[] {
 		fields.flatMap((field): Marked[] => {
 			const given = { ...good, ...variant };
 			for (const mark of MARKED) {
-				for (const shape of [mark, { [mark]: mark }, { name: 'crm_id', value: mark }]) {
+				// An object may need the fields that a good one has.
+				const base = objectIn(given[field.path]);
+				for (const shape of [mark, { ...base, [mark]: mark }, { name: 'crm_id', value: mark }]) {
 					try {
 						const places = placesOf(sentBy(operation, field.put(given, shape)));
 						if (places.length === 0) continue;
 						const asObject = typeof shape === 'object';
 						const put: Field['put'] = (parameters, value) =>
-							field.put(parameters, asObject ? { crm_id: value } : value);
+							field.put(parameters, asObject ? { ...base, crm_id: value } : value);
 						return [{ field: { path: field.path, put }, given, places }];
 					} catch (error) {
 						expect(error).toBeInstanceOf(InvalidInput);
@@ -316,7 +330,7 @@ test('the marks find users and attributes in all operations that have them', () 
 		...['alert.send', 'businessEvent.create', 'businessEvent.trigger', 'catalogItem.create'],
 		...['catalogItem.update', 'device.upsert', 'event.track', 'experience.fetch'],
 		'experience.report',
-		...['subscription.update', 'user.upsert'],
+		...['segment.create', 'segment.update', 'subscription.update', 'user.upsert'],
 	]);
 });
 
@@ -345,7 +359,7 @@ describe.each(eachOnce(USERS).map((one) => ({ ...one, title: key(one) })))(
 describe.each(eachOnce(ATTRIBUTES).map((one) => ({ ...one, title: key(one) })))(
 	'$title holds attributes',
 	(one) => {
-		const takesObjects = /attributes|specify/i.test(one.path.split('.').pop() ?? '');
+		const takesObjects = /attributes|context|specify/i.test(one.path.split('.').pop() ?? '');
 		test.each([NaN, Infinity, 2 ** 53, 1e21])('%p is refused', (value) => {
 			if (/name$/.test(one.path)) return;
 			expect(refusal(one, value)).toBeInstanceOf(InvalidInput);

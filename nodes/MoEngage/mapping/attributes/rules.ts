@@ -14,6 +14,8 @@ export const RULES: Record<AttributeOwner, RulesOfOwner> = {
 	businessEvent: { dates: 'seconds', most: 100, names: 'own', hasLimits: true },
 	/** It has the attributes that its catalog declares, whatever their names. */
 	catalogItem: { dates: 'milliseconds', names: 'free' },
+	/** What Experience > Fetch outputs, and Report sends back. */
+	context: { names: 'free' },
 	device: { dates: 'seconds', names: 'device', hasLimits: true },
 	event: { dates: 'seconds', most: 100, names: 'own', hasLimits: true },
 	/** What a template of an alert prints. */
@@ -26,6 +28,7 @@ export const RULES: Record<AttributeOwner, RulesOfOwner> = {
 export type AttributeOwner =
 	| 'businessEvent'
 	| 'catalogItem'
+	| 'context'
 	| 'device'
 	| 'event'
 	| 'message'

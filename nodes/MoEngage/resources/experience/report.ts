@@ -150,14 +150,14 @@ export const report: Operation = {
 };
 
 function experienceContext(parameters: Reader): IDataObject {
-	const context = parameters.object('experienceContext');
-	if (context === undefined) {
+	if (!parameters.isGiven('experienceContext')) {
 		throw new InvalidInput(
 			'experienceContext',
 			'is empty for this item',
 			'Map the experience_context that MoEngage returned when you fetched the experience',
 		);
 	}
+	const context = readObjectOfAttributes(parameters, 'experienceContext', 'context');
 	const missing = CONTEXT_FIELDS.filter((name) => !isGiven(context[name]));
 	if (missing.length > 0) {
 		throw new InvalidInput(
