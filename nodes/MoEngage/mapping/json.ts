@@ -50,6 +50,11 @@ export function lostDigits(json: string): string | undefined {
 	);
 }
 
+/** JSON text, or text of a JavaScript object, with nothing in its quotes. */
+export function withoutTexts(json: string): string {
+	return json.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '""');
+}
+
 /** The value of JSON text, or `undefined` when it is none. */
 export function tryParse(text: string): { value: unknown } | undefined {
 	try {

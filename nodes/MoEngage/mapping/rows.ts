@@ -17,7 +17,7 @@ export function rowsOf(value: unknown, parameter: string, form: RowForm): Row[] 
 	if (!isGiven(value)) return [];
 	const { rows, fields } = form;
 	const given = typeof value === 'string' ? parseJson(value, parameter) : value;
-	const held = isPlainObject(given) && rows in given ? [given[rows]].flat() : given;
+	const held = isPlainObject(given) && rows in given ? rowsIn(given, parameter, form) : given;
 	if (Array.isArray(held)) {
 		const filled = held.filter(isGiven);
 		const strange = filled.find((row) => !isRow(row, fields));
@@ -29,6 +29,13 @@ export function rowsOf(value: unknown, parameter: string, form: RowForm): Row[] 
 	if (names.length > 0 && names.every((name) => fields.includes(name))) return [held];
 	const [name, valueField] = fields;
 	return Object.entries(held).map(([key, entry]) => ({ [name]: key, [valueField]: entry }));
+}
+
+/** @throws InvalidInput for other fields beside the rows, of which nobody knows what they stand for */
+function rowsIn(collection: Row, parameter: string, { rows, fields }: RowForm): unknown[] {
+	const other = Object.keys(collection).find((key) => key !== rows && isGiven(collection[key]));
+	if (other !== undefined) throw noRow(collection, parameter, fields);
+	return [collection[rows]].flat();
 }
 
 /**

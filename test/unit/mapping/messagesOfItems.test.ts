@@ -286,7 +286,7 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 		'Remove attributes that no campaign or segment uses',
 	],
 	[
-		() => checkAttributeNames({ ' ': 1 }, 'user', 'a'),
+		() => asSent({ ' ': 1 }, { owner: 'user', parameter: 'a', tell: () => {} }),
 		'a',
 		'has an attribute with an empty name',
 		'Give every attribute a name',

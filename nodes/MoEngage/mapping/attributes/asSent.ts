@@ -33,9 +33,15 @@ export function asSent(
 	return withValues(attributes, (value, name) => {
 		place.name = name;
 		if (!isPlain) place.tell(toldOfName(name));
-		return owner === 'user' ? valueOfUser(value, place) : sent(value, place);
+		if (owner !== 'user') return sent(value, place);
+		if (ARRAY_CHANGES.includes(name) && isPlainObject(value)) return asSent(value, attributesOf);
+		return valueOfUser(value, place);
 	});
 }
+
+/** Where Track User takes values to add to and to remove from arrays: among the attributes, by their names (Data Overview). */
+export const [ADD, REMOVE] = ['addValueToArrayField', 'removeValueFromArrayField'];
+const ARRAY_CHANGES = [ADD, REMOVE];
 
 /** What the attributes of one item belong to, and where they come from. */
 export type AttributesOf = {
@@ -63,6 +69,7 @@ type Place = {
 /**
  * Names without what nobody sees at their ends: a byte order mark in a CSV file's first heading, for example.
  * @returns `isPlain`: there is nothing to tell of any of them
+ * @throws InvalidInput for a name of which nothing is left, and for two that are the same
  */
 function withMendedNames<T>(
 	object: Record<string, T>,
@@ -73,6 +80,13 @@ function withMendedNames<T>(
 	const mended = new Map<string, T>();
 	for (const name of names) {
 		const better = wellFormed(trimmed(name));
+		if (better === '') {
+			throw new InvalidInput(
+				parameter,
+				'has an attribute with an empty name',
+				'Give every attribute a name',
+			);
+		}
 		if (mended.has(better)) {
 			throw new InvalidInput(
 				parameter,
@@ -162,10 +176,11 @@ function objectSent(value: object, place: Place): unknown {
 	if (!isPlainObject(value)) {
 		const kind = kindOf(value);
 		if (BOXED.has(kind)) return sent(value.valueOf(), place);
-		// A Set, a Map or a pattern is {} in JSON. Fields of a class arrive, and what has a form of its own there.
-		const hasForm = typeof (value as { toJSON?: unknown }).toJSON === 'function';
-		if (hasForm || kind === 'Object') return value;
-		throw noValue(value, place);
+		const { toJSON } = value as { toJSON?: () => unknown };
+		// A Set, a Map or a pattern is {} in JSON. Fields of a class arrive.
+		if (typeof toJSON !== 'function') throw noValue(value, place);
+		const json = toJSON.call(value);
+		return json === value ? value : sent(json, place);
 	}
 	const { object, isPlain } = withMendedNames(value, place.parameter);
 	return withValues(object, (inner, name) => {

@@ -1,13 +1,9 @@
-import { asSent } from './asSent';
+import { ADD, asSent, REMOVE } from './asSent';
 import { checkAttributeNames } from './attributeNames';
 import { InvalidInput, quote } from '../invalidInput';
 import { parseJson, tryParse } from '../json';
 import type { Reader } from '../reader';
 import { isGiven, isPlainObject, optionalText, requiredText, textList } from '../values';
-
-/** Where Track User takes values to add to and to remove from arrays: among the attributes (Data Overview). */
-const ADD = 'addValueToArrayField';
-const REMOVE = 'removeValueFromArrayField';
 
 /** Attributes that identify the user, or have a field of their own. */
 const NOT_CHANGED_SO = ['customer_id', 'uid', 'platforms'];

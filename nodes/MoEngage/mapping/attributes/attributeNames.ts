@@ -1,5 +1,6 @@
 import { InvalidInput, quote } from '../invalidInput';
 import type { Reader } from '../reader';
+import { trimmed } from '../text';
 import { requiredText } from '../values';
 import { RULES, toldOfEvent, toldOfName, type AttributeOwner } from './rules';
 
@@ -80,13 +81,6 @@ export function checkAttributeNames(
 		);
 	}
 	for (const name of names) {
-		if (name.trim() === '') {
-			throw new InvalidInput(
-				parameter,
-				'has an attribute with an empty name',
-				'Give every attribute a name',
-			);
-		}
 		if (allowed === 'free') continue;
 		if (allowed === 'device') {
 			assertKept(name, parameter);
@@ -127,7 +121,7 @@ export function sendableFields(
 	owner: AttributeOwner,
 ): Record<string, unknown> {
 	if (RULES[owner].names !== 'device') return fields;
-	const kept = Object.entries(fields).filter(([name]) => DEVICE_ATTRIBUTES.has(name));
+	const kept = Object.entries(fields).filter(([name]) => DEVICE_ATTRIBUTES.has(trimmed(name)));
 	return Object.fromEntries(kept);
 }
 

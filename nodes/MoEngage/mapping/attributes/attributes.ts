@@ -1,7 +1,7 @@
 import { InvalidInput, quote } from '../invalidInput';
 import type { Reader } from '../reader';
 import { rowsOf, type RowForm } from '../rows';
-import { jsonObject, optionalText } from '../values';
+import { dateObject, jsonObject, optionalText } from '../values';
 import { asSent } from './asSent';
 import { sendableFields } from './attributeNames';
 import { convert, typeNames, Unfit } from './convert';
@@ -99,7 +99,7 @@ function assignments(value: unknown, parameter: string): Record<string, unknown>
 		const entry = entries[index];
 		const name = optionalText(entry.name, parameter) ?? '';
 		// The editor keeps a new row that nobody filled in: it has no value.
-		const typed = typedValue(name, entry, parameter, index);
+		const typed = typedValue(name, withPlainValue(name, entry, parameter), parameter, index);
 		if (typed !== undefined) rows.push([name, typed]);
 	}
 	const attributes = Object.fromEntries(rows);
@@ -118,6 +118,18 @@ function twoRows(rows: Array<[name: string, value: unknown]>, parameter: string)
 		`Attribute ${quote(twice)} is in two rows`,
 		'Keep one of them, or let one be empty for this item',
 	);
+}
+
+/** An object or array that becomes text obeys the rules before, with its dates as they are: nobody reads the text afterwards. */
+function withPlainValue(
+	name: string,
+	entry: Record<string, unknown>,
+	parameter: string,
+): Record<string, unknown> {
+	const { value, type } = entry;
+	if (type !== 'string' || typeof value !== 'object' || value === null) return entry;
+	const plain = asSent({ [name]: value }, { owner: 'message', parameter, tell: () => {} });
+	return { ...entry, value: dateObject(value) === undefined ? plain[name] : value };
 }
 
 function typedValue(

@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
 import { quote, type Conversion, type InvalidInput } from '../invalidInput';
-import { lostDigits, tryParse } from '../json';
+import { lostDigits, tryParse, withoutTexts } from '../json';
 import { formatUtc, readEpoch, readTime } from '../times';
 import { dateObject, isGiven, isPlainObject } from '../values';
 import { utcText } from './datesInAttributes';
@@ -203,7 +203,17 @@ function toObject(value: unknown): unknown {
 		return isInstance ? value : isNot(value, 'an object');
 	}
 	const parsed = jsonParse<unknown>(value, { acceptJSObject: true, fallbackValue: null });
-	return isPlainObject(parsed) ? (lostDigitsIn(value) ?? parsed) : isNot(value, 'an object');
+	return isPlainObject(parsed)
+		? (lostDigitsIn(value) ?? noValueIn(value) ?? parsed)
+		: isNot(value, 'an object');
+}
+
+/** n8n takes such a name in the text of a JavaScript object for text: a template writes it where a value is missing. */
+function noValueIn(text: string): Unfit | undefined {
+	const name = /[:[,]\s*-?(NaN|Infinity|undefined)\b/.exec(withoutTexts(text))?.[1];
+	return name === undefined
+		? undefined
+		: new Unfit(`${name} in it is no value`, 'Check that the expressions in it find a value');
 }
 
 function lostDigitsIn(json: string): Unfit | undefined {

@@ -1,5 +1,6 @@
 import { convert, DECLARED_TYPES, typeNames, Unfit } from './convert';
 import { InvalidInput, quote } from '../invalidInput';
+import { trimmed } from '../text';
 import { isGiven, jsonObject } from '../values';
 
 /** A field of the resource mapper, as n8n keeps it in the saved workflow. */
@@ -29,7 +30,7 @@ export function mappedAttributes(
 		.filter(([, value]) => isGiven(value))
 		.map(([name, value]): [string, unknown] => [
 			name,
-			converted(name, value, types.get(name), parameter),
+			converted(name, value, types.get(trimmed(name)), parameter),
 		])
 		.filter(([, value]) => value !== undefined);
 	if (attributes.length === 0 && hasFields(mapper, schema)) {
@@ -57,7 +58,7 @@ function givenValues(
 	if (mapper.mappingMode === 'autoMapInputData') {
 		if (schema.length === 0) return Object.entries(item);
 		const wanted = new Set(schema.filter(({ removed }) => removed !== true).map(({ id }) => id));
-		return Object.entries(item).filter(([name]) => wanted.has(name));
+		return Object.entries(item).filter(([name]) => wanted.has(trimmed(name)));
 	}
 	return Object.entries(jsonObject(mapper.value, parameter) ?? {});
 }

@@ -132,6 +132,74 @@ describe('names', () => {
 		expect(() => send({ '\u200bINSTALL': 1 }, 'user')).toThrow(/reserves/);
 		expect(() => send({ '\u200b': 1 }, 'user')).toThrow(/empty name/);
 	});
+
+	test.each([{ '': 1 }, { ' ': 1 }, { '\ufeff': 1, a: 2 }])(
+		'a name of nothing within a value, as in %j, is none either',
+		(inner) => {
+			for (const value of [inner, [inner], { deep: inner }]) {
+				for (const owner of OWNERS) {
+					expect(() => send({ [nameFor(owner)]: value }, owner)).toThrow(/empty name/);
+				}
+			}
+		},
+	);
+});
+
+describe('an object with a form of its own in JSON', () => {
+	const as = (json: unknown) => ({ toJSON: () => json });
+
+	test.each([
+		['a number that is none', as({ price: NaN }), /holds NaN/],
+		['lost digits', as([2 ** 60]), /more digits/],
+		['another such object within', as({ a: as(Infinity) }), /holds Infinity/],
+		['a Set', as({ a: new Set([1]) }), /holds a Set/],
+	])('is refused for %s', (_what, value, says) => {
+		for (const owner of ['user', 'event', 'message'] as const) {
+			expect(() => send({ it: value }, owner)).toThrow(says);
+		}
+	});
+
+	test('obeys the rules in that form', () => {
+		const self: { toJSON?: () => unknown; a: number } = { a: 1 };
+		self.toJSON = () => self;
+		const given = {
+			...{ half: as('Hello\ud83d'), moment: as('2026-01-31T10:00:00.000+05:30') },
+			...{
+				list: as([as(1), as('a\udc00')]),
+				link: new URL('https://example.com/a'),
+				none: as(null),
+			},
+			...{ self, duration: Duration.fromISO('PT1H') },
+		};
+		expect(JSON.parse(JSON.stringify(send(given).sent))).toEqual({
+			...{ half: 'Hello\ufffd', moment: '2026-01-31T04:30:00Z', list: [1, 'a\ufffd'] },
+			...{ link: 'https://example.com/a', none: null, self: { a: 1 }, duration: 'PT1H' },
+		});
+	});
+});
+
+describe('arrays that an item changes in JSON', () => {
+	test.each([
+		['addValueToArrayField', { moe_x: ['a'] }, /moe_/],
+		['removeValueFromArrayField', { id: ['a'] }, /reserves/],
+		['addValueToArrayField', { u_em: ['N/A'] }, /placeholder|not text/],
+		['removeValueFromArrayField', { tags: ['a', NaN] }, /"tags" holds NaN/],
+		['addValueToArrayField', { '\ufeff': ['a'] }, /empty name/],
+	])('have names and values as other attributes: %s %j', (key, changes, says) => {
+		expect(() => send({ plan: 'pro', [key]: changes }, 'user')).toThrow(says);
+	});
+
+	test('are mended and told as other attributes', () => {
+		const long = Array.from({ length: 51 }, String);
+		const given = { addValueToArrayField: { '\ufefftags': ['a\ud83d'], skus: long, 'a.b': [1] } };
+		expect(send(given, 'user')).toEqual({
+			sent: { addValueToArrayField: { tags: ['a\ufffd'], skus: long, 'a.b': [1] } },
+			told: ['longArray skus', 'attributeName a.b'],
+		});
+		expect(send({ addValueToArrayField: { moe_x: 1 } }, 'message').sent).toEqual({
+			addValueToArrayField: { moe_x: 1 },
+		});
+	});
 });
 
 describe("a user's standard attributes", () => {

@@ -153,6 +153,61 @@ describe('attributes', () => {
 		);
 	});
 
+	test.each([
+		['NaN', { deep: [NaN] }, /Attribute "a" holds NaN/],
+		['lost digits', [1, 2 ** 60], /more digits/],
+		['a Set', new Set([1]), /holds a Set/],
+		['a date that does not exist', { at: new Date(NaN) }, /does not exist/],
+	])('of the type String, an object becomes text, but not with %s in it', (_what, value, says) => {
+		for (const given of [value, { in: value }, [value]]) {
+			const attributes = { assignments: [{ name: 'a', value: given, type: 'string' }] };
+			const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+			expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(says);
+		}
+	});
+
+	test('of the type String, an object keeps its dates and loses half of an emoji', () => {
+		const value = { at: new Date(0), half: 'Hello\ud83d', text: '2026-01-31T10:00:00.000Z' };
+		const attributes = { assignments: [{ name: 'a', value, type: 'string' }] };
+		const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+		expect(readAttributes(parameters, {}, NAMES, 'user')).toEqual({
+			a: '{"at":"1970-01-01T00:00:00.000Z","half":"Hello\ufffd","text":"2026-01-31T10:00:00.000Z"}',
+		});
+	});
+
+	test.each([
+		['{ total: NaN }', 'NaN'],
+		['{ "total": undefined }', 'undefined'],
+		["{ note: 'NaN, or so', totals: [1, -Infinity] }", 'Infinity'],
+	])('of the type Object, %s has no value in it', (value, name) => {
+		const attributes = { assignments: [{ name: 'a', value, type: 'object' }] };
+		const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+		expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(
+			`Attribute "a" is set to Object, but ${name} in it is no value`,
+		);
+		const text = { assignments: [{ name: 'a', value: `{ note: "x: ${name}" }`, type: 'object' }] };
+		const fine = parametersOf({ specifyAttributes: 'fields', attributes: text });
+		expect(readAttributes(fine, {}, NAMES, 'user')).toEqual({ a: { note: `x: ${name}` } });
+	});
+
+	test('a collection with other fields beside its rows is rejected, not read in part', () => {
+		const assignments = [{ name: 'plan', value: 'pro', type: 'string' }];
+		for (const more of [{ city: 'Pune' }, { assignment: assignments }, { skus: [] }]) {
+			const attributes = { assignments, ...more };
+			const parameters = parametersOf({ specifyAttributes: 'fields', attributes });
+			expect(() => readAttributes(parameters, {}, NAMES, 'user')).toThrow(/are expected/);
+		}
+	});
+
+	test('of a whole item a device has its attributes also with a byte order mark', () => {
+		const parameters = parametersOf({ specifyAttributes: 'item' });
+		const item = { '\ufeffmodel': 'Pixel', 'app_version ': '1.2', plan: 'pro' };
+		expect(readAttributes(parameters, item, NAMES, 'device')).toEqual({
+			model: 'Pixel',
+			app_version: '1.2',
+		});
+	});
+
 	test('a collection with one row in place of a list is read', () => {
 		const attributes = { assignments: { name: 'plan', value: '5', type: 'number' } };
 		const parameters = parametersOf({ specifyAttributes: 'fields', attributes });

@@ -104,7 +104,10 @@ test('what is no date but an object of a class, or holds itself, passes as it is
 	const circular: Record<string, unknown> = { at: '2026-01-31' };
 	circular.self = circular;
 	const duration = Duration.fromObject({ hours: 1 });
-	for (const value of [duration, Buffer.from('a'), circular]) expect(sent(value)).toBe(value);
+	expect(sent(circular)).toBe(circular);
+	for (const value of [duration, Buffer.from('a'), new URL('https://example.com')]) {
+		expect(JSON.stringify(sent(value))).toBe(JSON.stringify(value));
+	}
 });
 
 test('names that are special in JavaScript survive', () => {
@@ -146,8 +149,8 @@ test('dates in 100 levels of lists are found, and deeper ones are left as they a
 
 test('what has its own form as JSON is no object of attributes', () => {
 	const own = { at: '2026-01-31T15:00:00.000Z', toJSON: () => 'mine' };
-	expect(sent(own)).toBe(own);
-	expect(sent({ in: own })).toEqual({ in: own });
+	expect(sent(own)).toBe('mine');
+	expect(sent({ in: own })).toEqual({ in: 'mine' });
 });
 
 test.each([

@@ -20,6 +20,18 @@ function convert(type: string, value: unknown): unknown {
 	).it;
 }
 
+test.each([['\ufeffseries'], [' series'], ['series\u200b ']])(
+	'automatic mapping takes the column %j for the attribute series',
+	(column) => {
+		const mapper = { mappingMode: 'autoMapInputData', value: null, schema };
+		expect(mappedAttributes(mapper, { [column]: 'Dark', other: 1 }, 'attributeValues')).toEqual({
+			[column]: 'Dark',
+		});
+		const item = { [column]: 5, season: '3' };
+		expect(mappedAttributes(mapper, item, 'attributeValues')).toEqual({ [column]: '5', season: 3 });
+	},
+);
+
 describe('values that leave with the type that MoEngage declares', () => {
 	test.each([
 		['number', 3, 3],
