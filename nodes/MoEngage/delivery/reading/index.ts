@@ -8,3 +8,4 @@ export { ParameterReader } from './parameters';
 export { readCredential } from './readCredential';
 export { readItems } from './readItems';
 export { RunOptions } from './runOptions';
+export { WholeCollections } from './strangeFields';

@@ -16,6 +16,7 @@ import { piecesOfItem, withKey, type ItemPiece } from '../piece';
 import { bytesAlone, wrapperBytes } from '../sizes';
 import type { ItemOptions } from './itemOptions';
 import { ParameterReader } from './parameters';
+import type { WholeCollections } from './strangeFields';
 
 /**
  * Reads and validates every item before anything is sent.
@@ -31,6 +32,7 @@ export async function readItems(
 		disagreement(item: number): InvalidInput | undefined;
 		/** What the items of a write say of their sending. */
 		choices?: ItemOptions;
+		collections?: WholeCollections;
 	},
 ): Promise<ReadItems> {
 	const reader = new ParameterReader(context, items);
@@ -56,8 +58,7 @@ export async function readItems(
 			hasFile: (name) => hasFile(context, item, name),
 		};
 		const pieces =
-			of.disagreement(item) ??
-			readItem(operation, { ...route, overhead }, parameters, facts, of.choices);
+			of.disagreement(item) ?? readItem(operation, { ...route, overhead }, parameters, facts, of);
 		if (pieces instanceof InvalidInput) {
 			read.invalid.set(item, pieces);
 			continue;
@@ -98,10 +99,11 @@ function readItem(
 	route: Route & { overhead: number },
 	parameters: Reader,
 	facts: ItemFacts,
-	choices: ItemOptions | undefined,
+	{ choices, collections }: { choices?: ItemOptions; collections?: WholeCollections },
 ): ItemPiece[] | InvalidInput {
 	const { keyHeader, endpoint, overhead } = route;
 	try {
+		collections?.check(parameters);
 		const choice = choices?.read(parameters);
 		const pieces = piecesOfItem(operation.toPiece(parameters, facts), facts.item);
 		const only = endpoint.isRead ? wantedFields(parameters) : undefined;

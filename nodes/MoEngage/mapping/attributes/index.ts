@@ -5,4 +5,5 @@
 export { withAttributeChanges } from './attributeChanges';
 export { attributeName, eventName } from './attributeNames';
 export { readAttributes, readObjectOfAttributes } from './attributes';
+export { toldOfText } from './rules';
 export { absentExclusionHint } from './wholeItem';

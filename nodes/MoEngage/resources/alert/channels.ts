@@ -98,7 +98,7 @@ export function readChannels(
 	hasFile: (name: string) => boolean,
 ): { payloads: IDataObject; files: string[] } {
 	const rows = channelRows(parameters.get('channels'));
-	if (rows.length === 0) {
+	if (!rows.some(({ channel, recipient }) => isGiven(channel) || isGiven(recipient))) {
 		throw new InvalidInput(
 			'channels',
 			'has no channel for this item',
@@ -136,11 +136,22 @@ export function attach(element: IDataObject, files: Record<string, string>): IDa
 	return { ...element, payloads: { ...payloads, [WITH_ATTACHMENTS]: email } };
 }
 
+/** Does a row say anything? The editor keeps `{}` in a new one. */
+function isFilled(row: Row): boolean {
+	const { personalizedAttributes: attributes } = row;
+	const isNothing =
+		!isGiven(attributes) ||
+		/^\s*\{\s*\}\s*$/.test(
+			typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
+		);
+	return [row.channel, row.recipient, row.attachments].some(isGiven) || !isNothing;
+}
+
 /** The rows that somebody has filled in; of an object, each channel with its recipient, or with its row. */
 function channelRows(value: unknown): Row[] {
 	return rowsOf(value, 'channels', { rows: 'channel', fields: ROW_FIELDS })
 		.map((row) => (isPlainObject(row.recipient) ? { ...row, ...row.recipient } : row))
-		.filter(({ channel, recipient }) => isGiven(channel) || isGiven(recipient));
+		.filter(isFilled);
 }
 
 function recipientOf(row: Row, channel: string, hasUser: boolean): string | undefined {

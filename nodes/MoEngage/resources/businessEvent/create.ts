@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import { attributeName, eventName } from '../../mapping/attributes';
-import { InvalidInput } from '../../mapping/invalidInput';
+import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { emailAddress, isGiven, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -105,6 +105,15 @@ function eventAttributes(parameters: Reader): IDataObject[] {
 			attribute_data_type:
 				oneOf(dataType, DATA_TYPES, `${parameter}.attribute.dataType`) ?? 'string',
 		}));
+	const names = attributes.map(({ attribute_name: name }) => name);
+	const twice = names.find((name, index) => names.indexOf(name) < index);
+	if (twice !== undefined) {
+		throw new InvalidInput(
+			parameter,
+			`has ${quote(twice)} twice`,
+			'Keep one row for each attribute',
+		);
+	}
 	if (attributes.length === 0) {
 		throw new InvalidInput(parameter, 'has no attribute', 'Add at least one, with its data type');
 	}

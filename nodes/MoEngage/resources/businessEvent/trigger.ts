@@ -101,17 +101,35 @@ export const trigger: Operation = {
 			about: { event_name: eventName },
 			element: {
 				event_name: eventName,
-				event_attributes: readAttributes(
-					parameters,
-					json,
-					{ mapped: 'attributeValues', json: 'attributesJson' },
-					'businessEvent',
-				),
+				event_attributes: eventAttributes(parameters, json),
 				...given({ triggered_by: triggeredBy(parameters) }),
 			},
 		};
 	},
 };
+
+/**
+ * The messages that an event without its attributes triggers have gaps, so that none must be on purpose. Mapped attributes
+ * see to that themselves.
+ */
+function eventAttributes(
+	parameters: Reader,
+	json: Record<string, unknown>,
+): Record<string, unknown> {
+	const names = { mapped: 'attributeValues', json: 'attributesJson' };
+	const attributes = readAttributes(parameters, json, names, 'businessEvent');
+	const how = parameters.get('specifyAttributes');
+	const isJson = how === 'json';
+	if (Object.keys(attributes).length > 0 || !(isJson || how === 'item')) return attributes;
+	// A model that gives none means none.
+	const finds = /^=(?![^]*\$fromAI\b)/i.test(String(parameters.raw(names.json)));
+	if (isJson && (parameters.isGiven(names.json) || !finds)) return {};
+	throw new InvalidInput(
+		isJson ? names.json : 'specifyAttributes',
+		'has no value for this item',
+		'Check that the item has the attributes. To send the event without attributes, set Specify Attributes to Using JSON and enter {}',
+	);
+}
 
 function triggeredBy(parameters: Reader): string | undefined {
 	const additional = parameters.collection('additionalFields');

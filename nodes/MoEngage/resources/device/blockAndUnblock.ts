@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { identifier } from '../../mapping/users';
+import { identifier, userNamedBy } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { given, oneOf, requiredText } from '../../mapping/values';
+import { given, oneOf } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { additionalFields, identifierField, identifierTypeField, rowsNamedBy } from '../fields';
 
@@ -122,7 +122,7 @@ function deviceIdentifiers(additional: Reader): IDataObject[] {
 				`Set Name to one of ${DEVICE_IDENTIFIERS.join(', ')}`,
 			);
 		}
-		return { [name]: requiredText(entry.value, `${parameter}.identifier.value`) };
+		return { [name]: userNamedBy('other', entry.value, `${parameter}.identifier.value`) };
 	});
 	if (devices.length > 0) return devices;
 	throw new InvalidInput(

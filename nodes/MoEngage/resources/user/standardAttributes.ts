@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { toldOfText } from '../../mapping/attributes';
 import { requiredDay, type TimeZone } from '../../mapping/times';
 import type { Reader } from '../../mapping/reader';
 import { namedByAttribute, userNamedBy } from '../../mapping/users';
@@ -29,8 +30,12 @@ export function standardAttributes(
 
 function textOf(fields: Reader, name: string, attribute: string): string | undefined {
 	const namedBy = namedByAttribute(attribute);
-	if (namedBy === undefined || !fields.isGiven(name)) return fields.text(name);
-	return userNamedBy(namedBy, ...fields.at(name));
+	if (namedBy !== undefined && fields.isGiven(name))
+		return userNamedBy(namedBy, ...fields.at(name));
+	const text = fields.text(name);
+	const told = text === undefined ? undefined : toldOfText(text);
+	if (told !== undefined) fields.tell(told, attribute);
+	return text;
 }
 
 /** A day, in the form that the document has for `u_bd`. */

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
 import { readAttributes, withAttributeChanges } from '../../mapping/attributes';
-import { keyOfUser, userIdentity } from '../../mapping/users';
+import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
+import { rowsOf } from '../../mapping/rows';
+import { keyOfUser, userIdentity } from '../../mapping/users';
 import { asBoolean, given, isGiven, isPlainObject, oneOf, textList } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
@@ -138,24 +140,28 @@ export const upsert: Operation = {
 /** MoEngage wants "true" and "false" as text here. */
 function readPlatforms(additional: Reader): IDataObject[] {
 	const path = additional.path('platforms');
-	return platformEntries(additional.parsed('platforms')).flatMap(({ platform, active }) => {
-		const isActive = asBoolean(active, `${path}.platform.active`) ?? true;
+	const platforms = platformRows(additional.parsed('platforms'), path).flatMap((row) => {
+		const isActive = asBoolean(row.active, `${path}.platform.active`) ?? true;
 		const parameter = `${path}.platform.platform`;
-		return (textList(platform, parameter) ?? []).map((name) => ({
+		return (textList(row.platform, parameter) ?? []).map((name) => ({
 			platform: oneOf(name, PLATFORMS, parameter),
 			active: String(isActive),
 		}));
 	});
+	const names = platforms.map(({ platform }) => platform);
+	const twice = names.find((name, index) => names.indexOf(name) < index);
+	if (twice === undefined) return platforms;
+	throw new InvalidInput(path, `has ${twice} twice`, 'Keep one row for each platform');
 }
 
-/** From the fixed collection, a list of names or entries, or an object of names to whether active. */
-function platformEntries(value: unknown): Array<{ platform?: unknown; active?: unknown }> {
-	if (!isGiven(value)) return [];
-	if (!isPlainObject(value)) {
-		const list = Array.isArray(value) ? (value as unknown[]) : [value];
-		return list.map((entry) => (isPlainObject(entry) ? entry : { platform: entry }));
-	}
-	if (Array.isArray(value.platform)) return platformEntries(value.platform);
-	if ('platform' in value) return [value];
-	return Object.entries(value).map(([platform, active]) => ({ platform, active }));
+/** From the fixed collection, a list of names or rows, or an object of names to whether active. */
+function platformRows(value: unknown, parameter: string): Array<Record<string, unknown>> {
+	const isText = typeof value === 'string' && isGiven(value);
+	// The rows of the fixed collection have its name: a row that stands alone has text there.
+	const rows = isPlainObject(value) && typeof value.platform === 'string' ? [value] : value;
+	const named = (isText ? [rows] : rows) as unknown;
+	const listed = Array.isArray(named)
+		? named.map((row: unknown) => (typeof row === 'string' ? { platform: row } : row))
+		: named;
+	return rowsOf(listed, parameter, { rows: 'platform', fields: ['platform', 'active'] });
 }
