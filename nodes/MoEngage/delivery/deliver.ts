@@ -4,10 +4,10 @@ import { limitsToKeep } from './limits';
 import { Observer } from './observer';
 import type { Operation } from './operation';
 import type { ItemPiece } from './piece';
-import { readItems, WholeCollections } from './reading';
+import { readItems } from './reading';
 import { runModeOf, type RunMode } from './runMode';
 import { openLine, pack, packLimits, send } from './sending';
-import { disagreements, optionsField } from './settings';
+import { disagreements, wholeCollections } from './settings';
 import { openMemory, prepare, type Memory, type Setup } from './setup';
 import {
 	failedOutput,
@@ -104,7 +104,7 @@ async function sendItems(
 		},
 		disagreement: disagreements(context, operation, items, settings),
 		choices: setup.choices,
-		collections: new WholeCollections(context, [...operation.fields, optionsField(operation)]),
+		collections: wholeCollections(context, operation),
 	});
 	if (gap !== undefined && pieces.some(({ isDry }) => isDry !== true)) {
 		noteTry(context, mode);

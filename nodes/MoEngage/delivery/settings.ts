@@ -4,7 +4,7 @@ import { InvalidInput, quote } from '../mapping/invalidInput';
 import { byLabel } from '../mapping/text';
 import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoints';
 import type { Operation, Route } from './operation';
-import { RunOptions } from './reading';
+import { RunOptions, WholeCollections } from './reading';
 import { REPEATS } from './repeat';
 import { MINUTE_MS } from './clock';
 
@@ -119,6 +119,14 @@ function paces(
 	if (own < rate.perMinute) return { rate, ownPerMinute: own };
 	// Where MoEngage has granted more a minute, its documented numbers for an hour and a day no longer apply.
 	return { rate: own === rate.perMinute ? rate : { counts: rate.counts, perMinute: own } };
+}
+
+/** The collections of an operation, Options among them, that one expression as a whole gives. */
+export function wholeCollections(
+	context: IExecuteFunctions,
+	operation: Operation,
+): WholeCollections {
+	return new WholeCollections(context, [...operation.fields, optionsField(operation)]);
 }
 
 /** The Options collection of an operation: its own options, and those of sending to its endpoint. */

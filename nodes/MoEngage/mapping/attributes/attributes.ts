@@ -4,9 +4,10 @@ import { rowsOf, type RowForm } from '../rows';
 import { dateObject, jsonObject, optionalText } from '../values';
 import { asSent } from './asSent';
 import { sendableFields } from './attributeNames';
-import { convert, typeNames, Unfit } from './convert';
+import { convert, typeNames } from './convert';
 import { mappedAttributes } from './mappedAttributes';
 import type { AttributeOwner } from './rules';
+import { Unfit } from './unfit';
 import { wholeItem } from './wholeItem';
 
 /**

@@ -1,11 +1,12 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { quote, type Conversion, type InvalidInput } from '../invalidInput';
+import { quote, type InvalidInput } from '../invalidInput';
 import { lostDigits, tryParse, withoutTexts } from '../json';
 import { formatUtc, readEpoch, readTime } from '../times';
 import { dateObject, isGiven, isPlainObject } from '../values';
 import { utcText } from './datesInAttributes';
 import { numberExpression } from './numberExpression';
+import { isNot, shown, Unfit } from './unfit';
 
 type Type = {
 	/** As n8n's editor names it. */
@@ -83,15 +84,6 @@ export type Leniency = {
 /** Types that MoEngage declares for the attributes of business events. */
 export const DECLARED_TYPES = ['array', 'dateTime', 'number', 'string'];
 
-/** Why a value is not of a type, as it can follow "but", and what the user can do about it. */
-export class Unfit {
-	constructor(
-		readonly reason: string,
-		readonly advice?: string,
-		readonly conversion?: Conversion,
-	) {}
-}
-
 /** The type in n8n's words and as a noun. */
 export function typeNames(type: string): { label: string; noun: string } {
 	return TYPES[type] ?? { label: type, noun: type };
@@ -100,14 +92,6 @@ export function typeNames(type: string): { label: string; noun: string } {
 /** A cell that nobody filled in. An empty list is a value where a list is wanted. */
 function isBlank(value: unknown, type: string): boolean {
 	return !isGiven(value) || (type !== 'array' && Array.isArray(value) && value.length === 0);
-}
-
-function isNot(value: unknown, noun: string, advice?: string): Unfit {
-	return new Unfit(`${shown(value)} is not ${noun}`, advice);
-}
-
-function shown(value: unknown): string {
-	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : quote(value);
 }
 
 /** An integer beyond this has already lost digits, or would lose them on becoming a number. */

@@ -1,4 +1,5 @@
-import { convert, DECLARED_TYPES, typeNames, Unfit } from './convert';
+import { convert, DECLARED_TYPES, typeNames } from './convert';
+import { Unfit } from './unfit';
 import { InvalidInput, quote } from '../invalidInput';
 import { trimmed } from '../text';
 import { isGiven, jsonObject } from '../values';

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { convert, typeNames, Unfit } from '../../../../nodes/MoEngage/mapping/attributes/convert';
+import { convert, typeNames } from '../../../../nodes/MoEngage/mapping/attributes/convert';
+import { Unfit } from '../../../../nodes/MoEngage/mapping/attributes/unfit';
 import { cpuTime } from '../../../fixtures/cpuTime';
 
 const TYPES = ['array', 'boolean', 'dateTime', 'number', 'object', 'string'];
