@@ -94,12 +94,11 @@ async function sendItems(
 ): Promise<void> {
 	const { context, operation, items, mode, observer } = run;
 	const { settings, credential, gap } = setup;
-	const { route } = settings;
 	const withNewUuid = new Set<number>();
-	const { pieces, invalid, told } = await readItems(context, items, operation, route, {
+	const { pieces, invalid, told } = await readItems(context, items, operation, settings.route, {
 		newUuid(item) {
 			// Whether an item may be resent with another idempotency key is up to the class of the endpoint.
-			if (ledger.isBrokenOff && route.keyHeader === undefined) withNewUuid.add(item);
+			if (ledger.isBrokenOff && settings.route.keyHeader === undefined) withNewUuid.add(item);
 			return ledger.uuid(item);
 		},
 		disagreement: disagreements(context, operation, items, settings),
