@@ -2,7 +2,8 @@ import { InvalidInput, quote } from './invalidInput';
 import { addressGroups } from './ipAddresses';
 
 /** Names that only this machine or its own network knows: each without a dot is one, such as those of Docker. */
-const LOCAL_NAME = /^[^.]+$|\.(?:localhost|local|localdomain|internal|lan|home\.arpa|invalid|test)$/;
+const LOCAL_NAME =
+	/^[^.]+$|\.(?:localhost|local|localdomain|internal|lan|home\.arpa|invalid|test)$/;
 
 /** The blocks of IPv4 that are of no host in the internet (RFC 6890): link-local ones are those of cloud machines. */
 const LOCAL_IPV4 =
