@@ -80,6 +80,9 @@ export function triggerIn({
 	return { item: attributes.product_id as string, execution: attributes.execution_id as string };
 }
 
+/** On a busy machine, a simulator that gets 800 requests at once can take longer than 30 s for the last of them. */
+const PATIENT = { timeout: 120_000 };
+
 /**
  * A workflow that takes {@link Rows} by webhook, and sends each kind with an operation of its own, one after
  * the other.
@@ -102,7 +105,7 @@ export function loadWorkflow(
 			eventName: 'Order Placed',
 			specifyAttributes: 'json',
 			attributesJson: '={{ { "order_id": $json.item, "execution_id": $execution.id } }}',
-			options: options.track ?? {},
+			options: { ...PATIENT, ...options.track },
 		},
 		reports: {
 			resource: 'experience',
@@ -111,6 +114,7 @@ export function loadWorkflow(
 			customerId: '={{ $json.item }}',
 			experienceContext: JSON.stringify(EXPERIENCE_CONTEXT),
 			additionalFields: { eventUuid: '={{ $json.event_uuid }}' },
+			options: PATIENT,
 		},
 		triggers: {
 			resource: 'businessEvent',
@@ -118,13 +122,13 @@ export function loadWorkflow(
 			businessEvent: { __rl: true, mode: 'name', value: 'Price Drop' },
 			specifyAttributes: 'json',
 			attributesJson: '={{ { "product_id": $json.item, "execution_id": $execution.id } }}',
-			options: options.trigger ?? {},
+			options: { ...PATIENT, ...options.trigger },
 		},
 		users: {
 			resource: 'user',
 			operation: 'get',
 			identifier: '={{ $json.item }}',
-			options: options.get ?? {},
+			options: { ...PATIENT, ...options.get },
 		},
 	};
 	const branches = Object.entries(operations).map(([kind, parameters], row) => {
