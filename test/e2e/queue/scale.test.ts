@@ -59,7 +59,7 @@ async function measure(workers: number): Promise<void> {
 		const started = Date.now();
 		await published.start(all);
 		while (acceptedItems(simulator).length < numberOf(all)) {
-			if (Date.now() - started > 60_000) throw new Error('Not all items arrived within a minute');
+			if (Date.now() - started > 120_000) throw new Error('Not all items arrived within two minutes');
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 		const seconds = (Date.now() - started) / 1000;
@@ -88,7 +88,7 @@ test('throughput: one worker accepts everything once, and so do two', async () =
 	second = await queue.startWorker(CONCURRENCY);
 	await warmUp('warm-up-of-second');
 	await measure(2);
-}, 240_000);
+}, 480_000);
 
 test('2,000 items of 20 executions spread over both workers, and none is lost or doubled', async () => {
 	const simulator = await newWorkspace({ latencyMs: LATENCY_MS });
@@ -182,7 +182,7 @@ describe('limits per minute', () => {
 		// The limits were met, and what that cost is little beside what was under way at the first refusal.
 		for (const [simulator, most] of [
 			[reading, 60],
-			[triggering, 60],
+			[triggering, 80],
 			[tracking, UNDER_WAY],
 		] as Array<[Simulator, number]>) {
 			expect(refusals(simulator)).toBeGreaterThan(0);
