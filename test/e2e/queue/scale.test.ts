@@ -59,7 +59,8 @@ async function measure(workers: number): Promise<void> {
 		const started = Date.now();
 		await published.start(all);
 		while (acceptedItems(simulator).length < numberOf(all)) {
-			if (Date.now() - started > 120_000) throw new Error('Not all items arrived within two minutes');
+			if (Date.now() - started > 120_000)
+				throw new Error('Not all items arrived within two minutes');
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 		const seconds = (Date.now() - started) / 1000;
