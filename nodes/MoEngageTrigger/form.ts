@@ -40,12 +40,22 @@ export function parsedBody(
 	rawBody: Buffer | undefined,
 ): unknown {
 	const isUnread = isJson(contentType) && mediaType(contentType) !== 'application/json';
-	return isUnread && rawBody !== undefined ? tryParse(textOf(rawBody))?.value : body;
+	return isUnread && rawBody !== undefined ? tryParse(textOf(rawBody, contentType))?.value : body;
 }
 
-/** The text of a body, without a byte order mark, as n8n reads JSON. */
-export function textOf(rawBody: Buffer | undefined): string {
-	return new TextDecoder().decode(rawBody);
+/**
+ * The text of a body, without a byte order mark, in the encoding that its type names, or XML itself; in UTF-8 if neither
+ * does, or names one that nobody knows.
+ */
+export function textOf(rawBody: Buffer | undefined, contentType: string | undefined): string {
+	const charset =
+		/;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ??
+		/^<\?xml[^>]*\sencoding=["']([\w.:-]+)/.exec(rawBody?.toString('latin1', 0, 200) ?? '')?.[1];
+	try {
+		return new TextDecoder(charset).decode(rawBody);
+	} catch {
+		return new TextDecoder().decode(rawBody);
+	}
 }
 
 function isJson(contentType: string | undefined): boolean {

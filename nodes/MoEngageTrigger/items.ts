@@ -65,15 +65,15 @@ function contentOf(body: unknown, contentType: string | undefined, rawBody?: Buf
 	if (type === 'multipart/form-data' && isPlainObject(body)) return body.data;
 	// n8n makes an object of XML, with names in lower case and without its order.
 	const isXml = /[/+]xml$/.test(type) && rawBody !== undefined;
-	return isXml || hasNothing(body) ? unparsed(rawBody) : body;
+	return isXml || hasNothing(body) ? unparsed(rawBody, contentType) : body;
 }
 
 /**
  * What a body holds that n8n did not parse: JSON, or else the text. n8n goes by the content type, and MoEngage
  * documents none for the raw body of a Connector campaign (`…/connectors/create/create-a-connector-campaign.mdx`).
  */
-function unparsed(rawBody: Buffer | undefined): unknown {
-	const text = textOf(rawBody);
+function unparsed(rawBody: Buffer | undefined, contentType: string | undefined): unknown {
+	const text = textOf(rawBody, contentType);
 	if (text.trim() === '') return undefined;
 	const json = tryParse(text)?.value;
 	return isPlainObject(json) || Array.isArray(json) ? json : text;

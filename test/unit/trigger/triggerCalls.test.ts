@@ -471,6 +471,16 @@ test.each([
 	}
 });
 
+test('JSON of such a type is read in its encoding', async () => {
+	const names = ['José', 'Zoë', 'Jane'].map((name, index) => ({ event_code: `E${index}`, name }));
+	for (const charset of ['iso-8859-1', 'Windows-1252', '"latin1"']) {
+		const headers = { ...PROOF, 'content-type': `application/hal+json; charset=${charset}` };
+		const body = Buffer.from(JSON.stringify(batch(names)), 'latin1');
+		const taken = await call(STREAM, CREDENTIAL, { body, headers });
+		expect(taken.items?.map(({ name }) => name)).toEqual(['José', 'Zoë', 'Jane']);
+	}
+});
+
 describe('a body of another form gets 400, says why, and starts nothing', () => {
 	test.each<[body: unknown, contentType: string]>([
 		[{ event: {} }, 'application/json'],
@@ -655,6 +665,21 @@ describe('a Connector campaign', () => {
 			expect(taken).toMatchObject({ status: 200, items: [{ body }] });
 		},
 	);
+
+	const LATIN = '<Order city="Zürich"><Name>José</Name></Order>';
+	test.each([
+		['application/xml; charset=ISO-8859-1', LATIN, 'latin1'],
+		['text/xml;Charset="windows-1252"', LATIN, 'latin1'],
+		['application/xml', `<?xml version="1.0" encoding='iso-8859-1'?>${LATIN}`, 'latin1'],
+		['application/xml; charset=utf-16le', LATIN, 'utf16le'],
+		['application/xml; charset=unheard-of', LATIN, 'utf8'],
+		['application/xml; charset=utf-8', `<?xml encoding="ISO-8859-1"?>${LATIN}`, 'utf8'],
+		['application/order; charset=latin1', LATIN, 'latin1'],
+	] as const)('of the type %s is read in its encoding', async (contentType, text, encoding) => {
+		const headers = { ...PROOF, 'content-type': contentType };
+		const taken = await call(CONNECTOR, CREDENTIAL, { body: Buffer.from(text, encoding), headers });
+		expect(taken.items).toEqual([{ body: text }]);
+	});
 
 	test.each(['null', '""', ' null '])(
 		'of JSON that holds nothing (%s) takes the query',

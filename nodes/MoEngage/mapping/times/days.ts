@@ -10,7 +10,7 @@ export type Days = { first: string; last: string };
 
 /**
  * A day as `YYYY-MM-DD`: that of the value's own clock if it has one. An instant (a JavaScript date, an epoch, text with
- * `Z`) has none: databases make one of the midnight of `zone`, many systems one of the midnight of UTC. The day is the
+ * `Z` or `+00:00`) has none: databases make one of the midnight of `zone`, many systems one of the midnight of UTC. The day is the
  * one of UTC where it is midnight there, and else that of `zone`.
  * @param zone the workflow's
  * @throws InvalidInput when nothing is given, or nothing that can be read as a date
@@ -21,7 +21,7 @@ export function requiredDay(value: unknown, parameter: string, zone: TimeZone): 
 		throw new InvalidInput(parameter, 'is empty for this item', 'Use a date such as 2026-01-31');
 	}
 	const { wallClock, offset, hasNumericOffset } = time;
-	const isInstant = offset !== undefined && hasNumericOffset !== true;
+	const isInstant = offset === 0 || (offset !== undefined && hasNumericOffset !== true);
 	const isMidnight = wallClock % DAY_MS === 0;
 	return dayOf(isInstant && !isMidnight ? wallClock + zone.offsetAt(wallClock) * 1000 : wallClock);
 }

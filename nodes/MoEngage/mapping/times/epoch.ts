@@ -1,4 +1,5 @@
 import { InvalidInput, quote, type Conversion } from '../invalidInput';
+import { trimmed } from '../text';
 import { dateExpression, SERIAL_EXPRESSION } from './dateExpression';
 
 /** Numbers from here on are milliseconds: as seconds they would lie after the year 2286. */
@@ -28,7 +29,7 @@ const SHORTENED = /^[+-]?\d(?:[.,](\d+))?E\+(\d{1,3})$/i;
  * @throws InvalidInput for numbers that stand for a time in another way, saying in which
  */
 export function readEpoch(value: unknown, parameter: string): number | undefined {
-	const text = typeof value === 'string' ? value.trim() : undefined;
+	const text = typeof value === 'string' ? trimmed(value) : undefined;
 	const [, decimals = '', exponent] = SHORTENED.exec(text ?? '') ?? [];
 	if (exponent !== undefined && decimals.length < Number(exponent)) {
 		throw new InvalidInput(
@@ -39,7 +40,7 @@ export function readEpoch(value: unknown, parameter: string): number | undefined
 	}
 	const isDigits = text !== undefined && DIGITS.test(text) && !ISO_DATE.test(text);
 	if (typeof value !== 'number' && !isDigits) return undefined;
-	const number = Number(value);
+	const number = Number(text ?? value);
 	if (!Number.isFinite(number)) return undefined;
 	const size = Math.abs(number);
 	const milliseconds = Math.round(size >= FIRST_MILLISECONDS ? number : number * 1000);

@@ -3,7 +3,7 @@ import type { Reader } from '../reader';
 import type { GivenTime } from './iso';
 import { formatUtc, notFuture, toInstant } from './moments';
 import { readTime } from './readTime';
-import { readTimeZone, type TimeZone } from './timeZone';
+import { QUARTER, readTimeZone, type TimeZone } from './timeZone';
 
 /** The three time fields of an action (Track Event, both references). */
 export type EventTimes = {
@@ -79,7 +79,15 @@ export function readMoment(
 function readEventTime(given: Reader, name: string): GivenTime | undefined {
 	const [value, path] = given.at(name);
 	const time = readTime(value, path);
-	if (time === undefined || time.wallClock >= FIRST_EVENT_MS) return time;
+	if (time === undefined) return time;
+	if (time.hasNumericOffset === true && Number(time.offset) % QUARTER !== 0) {
+		throw new InvalidInput(
+			path,
+			`${quote(value)} has an offset that no time zone has`,
+			'Check how the source writes offsets: -330 minutes are -05:30',
+		);
+	}
+	if (time.wallClock >= FIRST_EVENT_MS) return time;
 	throw new InvalidInput(
 		path,
 		`${quote(value)} is a time before the year 2000, which some sources write for none`,

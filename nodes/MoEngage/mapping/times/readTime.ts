@@ -1,4 +1,5 @@
 import { InvalidInput, quote } from '../invalidInput';
+import { trimmed } from '../text';
 import { dateObject, isGiven } from '../values';
 import { dateExpression } from './dateExpression';
 import { readEpoch } from './epoch';
@@ -33,7 +34,7 @@ export function readTime(
 	}
 	const epoch = readEpoch(value, parameter);
 	if (epoch !== undefined) return { wallClock: epoch, offset: 0 };
-	const text = typeof value === 'string' ? value.trim() : isoText(value);
+	const text = typeof value === 'string' ? trimmed(value) : isoText(value);
 	const time = text === undefined ? undefined : parseIso(text);
 	if (time === undefined) {
 		throw new InvalidInput(

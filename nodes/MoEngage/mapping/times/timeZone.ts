@@ -1,4 +1,5 @@
 import { InvalidInput, quote } from '../invalidInput';
+import { trimmed } from '../text';
 import { isGiven } from '../values';
 import { isoOffset } from './iso';
 
@@ -6,7 +7,7 @@ import { isoOffset } from './iso';
 const MAX_OFFSET = 54_000;
 
 /** Since 1972, all zones have been off UTC by quarters of an hour, in seconds. */
-const QUARTER = 900;
+export const QUARTER = 900;
 
 /** The largest offset of a zone, in minutes. */
 const MOST_MINUTES = 840;
@@ -27,7 +28,7 @@ export function readTimeZone(value: unknown, parameter: string): TimeZone | unde
 	if (!isGiven(value)) return undefined;
 	if (typeof value === 'number') return fixedZone(value, value, parameter);
 	if (typeof value === 'string') {
-		const name = value.trim();
+		const name = trimmed(value);
 		assertNotInMinutes(name, parameter);
 		const iso = /^(?:UTC|GMT)?\s*([+-]\d{1,2}(?::?\d{2})?)$/i.exec(name)?.[1];
 		const isoSeconds = iso === undefined ? NaN : isoOffset(padHours(iso));
@@ -44,9 +45,9 @@ export function readTimeZone(value: unknown, parameter: string): TimeZone | unde
 	);
 }
 
-/** `-330` is -03:30, or the minutes of -05:30 as JavaScript and many profiles have them; `+530` can be hours only. */
+/** `-330` is -03:30, or the minutes of -05:30 as JavaScript and many profiles have them, also behind UTC; `+530` can be hours only. */
 function assertNotInMinutes(name: string, parameter: string): void {
-	const minutes = /^[+-](\d{3})$/.exec(name)?.[1];
+	const minutes = /^(?:UTC|GMT)?\s*[+-](\d{3})$/i.exec(name)?.[1];
 	if (minutes === undefined || Number(minutes) % 15 !== 0 || Number(minutes) > MOST_MINUTES) return;
 	throw new InvalidInput(
 		parameter,

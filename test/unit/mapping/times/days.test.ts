@@ -44,6 +44,9 @@ test.each([
 		date.getTime(),
 		String(date.getTime()),
 		DateTime.fromISO(instant, { zone: 'utc' }),
+		// As Python and Postgres write it.
+		instant.replace('.000Z', '+00:00'),
+		instant.replace('T', ' ').replace('.000Z', '+00'),
 	];
 	expect(forms.map((form) => requiredDay(form, 'startDate', zoneOf(zone)))).toEqual(
 		forms.map(() => day),

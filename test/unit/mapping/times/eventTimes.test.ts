@@ -108,6 +108,33 @@ describe('the time fields of an event', () => {
 		);
 	});
 
+	test.each(['2026-01-15T10:00:00+00:08', '2026-01-15 10:00:00-05:31', '20260115T100000+0005'])(
+		'an offset in minutes that was written as one in hours is no offset: %s',
+		(value) => {
+			for (const field of ['eventTime', 'userTime']) {
+				for (const timezone of ['', 'Asia/Kolkata']) {
+					expect(() => eventTimes({ [field]: value, timezone }, NOW, UTC)).toThrow(
+						expect.objectContaining({
+							parameter: `additionalFields.${field}`,
+							reason: expect.stringContaining('has an offset that no time zone has') as string,
+						}) as Error,
+					);
+				}
+			}
+		},
+	);
+
+	test.each(['2026-01-15T10:00:00Z', '1768471200', '2026-01-15', 'Asia/Kolkata'])(
+		'what nobody sees around %s changes nothing',
+		(value) => {
+			const field = value.includes('/') ? 'timezone' : 'eventTime';
+			const times = eventTimes({ [field]: value }, NOW, UTC);
+			for (const text of [`\ufeff${value}`, `${value}\u200b`, `\u200e ${value}\u00a0`]) {
+				expect(eventTimes({ [field]: text }, NOW, UTC)).toEqual(times);
+			}
+		},
+	);
+
 	// As seconds, they would be times in the years 2286 to 5138.
 	test.each([10_000_000_001, 31_536_000_000, '63072000000', 94_694_399_999, 99_999_999_999])(
 		'epoch milliseconds before 1973 become no time of an event: %p',

@@ -30,6 +30,9 @@ describe('reading a time zone', () => {
 		[' gmt-03:30 ', -12600, -12600],
 		['3600.0', 3600, 3600],
 		[' Europe/Berlin ', 3600, 7200],
+		['\ufeffEurope/Berlin\u200b', 3600, 7200],
+		['\u200e+05:30\u00a0', 19800, 19800],
+		['UTC+530', 19800, 19800],
 		// As POSIX has it, these lie west of UTC.
 		['Etc/GMT+2', -7200, -7200],
 	])('reads %p with the offset of the moment', (zone, inWinter, inSummer) => {
@@ -49,6 +52,9 @@ describe('reading a time zone', () => {
 		['+05:30x', /not a time zone/],
 		['x3600', /not a time zone/],
 		['3600x', /not a time zone/],
+		['UTC-330', /may be minutes/],
+		['GMT+480', /may be minutes/],
+		['utc -300', /may be minutes/],
 	])('refuses %p', (zone, reason) => {
 		expect(() => readTimeZone(zone, 'timezone')).toThrow(reason);
 	});
