@@ -34,11 +34,13 @@ export function withExpression(
 	return new InvalidInput(parameter, reason, advice, isSentence);
 }
 
-/** What gives the value in an expression. */
+/** What gives the value in an expression. Behind a comment, nothing can follow on its line. */
 function sourceOf(written: unknown): string | undefined {
 	if (typeof written === 'number') return String(written);
 	if (typeof written !== 'string') return undefined;
-	return written.startsWith('=') ? ONE_EXPRESSION.exec(written)?.[1] : JSON.stringify(written);
+	if (!written.startsWith('=')) return JSON.stringify(written);
+	const source = ONE_EXPRESSION.exec(written)?.[1];
+	return source?.includes('//') === true ? undefined : source;
 }
 
 function below(value: unknown, step: string): unknown {

@@ -44,6 +44,9 @@ test('the expression names the one that the field holds, or else the text that s
 test('none is offered where it would give all items the value of this one', () => {
 	for (const raw of [
 		'={{ $json.a }} {{ $json.b }}',
+		// What follows on the line would be a comment, too.
+		'={{ $json.a // as the shop writes it\n}}',
+		'={{\n// of the shop\n$json.a }}',
 		'=About {{ $json.a }}',
 		'={{ $json.a }} €',
 		'={{ }}',
