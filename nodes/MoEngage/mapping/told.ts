@@ -25,17 +25,22 @@ export type Told = keyof typeof WORDS;
 const MOST_NAMES = 5;
 const MOST_ITEMS = 3;
 
+/** The items of one attribute: the first few, how many there are, and the one noted last. */
+type Noted = { first: number[]; count: number; last: number };
+
 /** What a run tells the user of values that MoEngage changes. */
 export class ToldRun {
-	private readonly items = new Map<Told, Map<string, { first: number[]; count: number }>>();
+	private readonly items = new Map<Told, Map<string, Noted>>();
 
 	/** @param name of the attribute or event; the hint has a few of them */
 	note(what: Told, name: string, item: number): void {
-		const names = this.items.get(what) ?? new Map<string, { first: number[]; count: number }>();
+		const names = this.items.get(what) ?? new Map<string, Noted>();
 		this.items.set(what, names);
-		const noted = names.get(name) ?? { first: [], count: 0 };
+		const noted = names.get(name) ?? { first: [], count: 0, last: -1 };
 		if (names.size <= MOST_NAMES) names.set(name, noted);
-		if (noted.first[noted.first.length - 1] === item) return;
+		// An item may have several values of one attribute that are told.
+		if (noted.last === item) return;
+		noted.last = item;
 		noted.count++;
 		if (noted.first.length < MOST_ITEMS) noted.first.push(item);
 	}
