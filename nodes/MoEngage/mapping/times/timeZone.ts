@@ -6,9 +6,6 @@ import { isoOffset } from './iso';
 /** The range MoEngage documents for `user_timezone_offset`, in seconds either side of UTC. */
 const MAX_OFFSET = 54_000;
 
-/** Since 1972, all zones have been off UTC by quarters of an hour, in seconds. */
-export const QUARTER = 900;
-
 /** The largest offset of a zone, in minutes. */
 const MOST_MINUTES = 840;
 
@@ -17,6 +14,9 @@ export type TimeZone = {
 	/** Seconds east of UTC at the given epoch milliseconds. */
 	offsetAt(epochMs: number): number;
 };
+
+/** Since 1972, all zones have been off UTC by quarters of an hour, in seconds. */
+export const QUARTER = 900;
 
 /**
  * Reads an IANA name, an ISO offset such as `+05:30`, or seconds east of UTC.

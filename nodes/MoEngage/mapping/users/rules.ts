@@ -2,29 +2,6 @@ import { InvalidInput, quote } from '../invalidInput';
 import { isEmailAddress } from '../values';
 import { isNoPhone, isOfMissingValue, isPlaceholder, isSharedAddress } from './placeholders';
 
-/** What names a user, and how a message calls it. */
-const NOUNS = {
-	customerId: 'an ID',
-	moengageId: 'an ID',
-	email: 'an email address',
-	phone: 'a phone number',
-	/** Any other: an identifier of Identity Resolution, a secondary or an advertising ID, a push token. */
-	other: 'an ID',
-};
-
-export type UserNamedBy = keyof typeof NOUNS;
-
-type Rule = {
-	/** What it holds for, if not for all. */
-	for?: UserNamedBy[];
-	breaks(text: string): boolean;
-	/** An example, which the page `docs/values.md` has as well. */
-	like: string;
-	/** What the text is, after the text itself; # stands for what names the user. */
-	is: string;
-	advice: string;
-};
-
 const ONE_USER = 'Use what belongs to one user, or filter out such items before this node';
 
 /**
@@ -96,6 +73,29 @@ export const RULES: Rule[] = [
 		advice: 'Use the whole number, such as +919876500000',
 	},
 ];
+
+/** What names a user, and how a message calls it. */
+const NOUNS = {
+	customerId: 'an ID',
+	moengageId: 'an ID',
+	email: 'an email address',
+	phone: 'a phone number',
+	/** Any other: an identifier of Identity Resolution, a secondary or an advertising ID, a push token. */
+	other: 'an ID',
+};
+
+export type UserNamedBy = keyof typeof NOUNS;
+
+type Rule = {
+	/** What it holds for, if not for all. */
+	for?: UserNamedBy[];
+	breaks(text: string): boolean;
+	/** An example, which the page `docs/values.md` has as well. */
+	like: string;
+	/** What the text is, after the text itself; # stands for what names the user. */
+	is: string;
+	advice: string;
+};
 
 /**
  * Text that names one user.
