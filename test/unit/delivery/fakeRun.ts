@@ -9,7 +9,10 @@ import type {
 import type { MoEngageCredential } from '../../../nodes/MoEngage/transport/credential';
 
 /** A parameter that n8n's engine evaluates for each item; it may throw. */
-type Expression = (item: number) => unknown;
+type Expression = ((item: number) => unknown) & {
+	/** How it stands in the workflow, where that makes a difference. */
+	written?: string;
+};
 
 type Answer = { statusCode: number; body: unknown };
 
@@ -79,7 +82,8 @@ export function fakeRun({
 		) => {
 			const value = all[name];
 			if (typeof value !== 'function') return value ?? fallback;
-			return rawExpressions ? '={{ $json.x + 1 }}' : (value as Expression)(item);
+			const expression = value as Expression;
+			return rawExpressions ? (expression.written ?? '={{ $json.x + 1 }}') : expression(item);
 		},
 		getCredentials: async () => ({ ...CREDENTIAL, ...credential }),
 		getContext: () => nodeContext,

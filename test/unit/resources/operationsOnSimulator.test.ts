@@ -40,7 +40,10 @@ async function run(name: string, given: IDataObject, items: IDataObject[]): Prom
 	const parameters = Object.fromEntries(
 		Object.entries(all).map(([key, value]) => [
 			key,
-			(item: number) => evaluated(value, items[item]),
+			Object.assign(
+				(item: number) => evaluated(value, items[item]),
+				typeof value === 'string' && value.startsWith('=') ? { written: value } : {},
+			),
 		]),
 	);
 	const { context } = fakeRun({

@@ -3,6 +3,7 @@ import { jsonParse } from 'n8n-workflow';
 import { quote, type InvalidInput } from '../invalidInput';
 import { lostDigits, tryParse, withoutTexts } from '../json';
 import { formatUtc, readEpoch, readTime } from '../times';
+import { trimmed } from '../text';
 import { dateObject, isGiven, isPlainObject } from '../values';
 import { utcText } from './datesInAttributes';
 import { numberExpression } from './numberExpression';
@@ -217,20 +218,25 @@ const NUMERIC_DATE =
 /** Text stays as the user wrote it, time zone or none included; what is an instant becomes UTC. */
 function toDateTime(value: unknown): unknown {
 	try {
-		const time = readTime(value, '');
+		const time = readTime(value, '', 'date');
 		if (time === undefined) return isNot(value, 'a date');
 		const isEpoch = typeof value !== 'string' || readEpoch(value, '') !== undefined;
 		if (isEpoch) return formatUtc(time.wallClock - (time.offset ?? 0) * 1000);
 		// Databases write a space where ISO 8601 has a T.
-		return value
-			.trim()
+		return trimmed(value)
 			.replace(/^([^\sTt]+)\s/, '$1T')
 			.replace(/\s/g, '');
 	} catch (error) {
 		if (typeof value === 'string' && isNumericDate(value.trim())) return value;
-		const { reason, advice } = error as InvalidInput;
-		return /cannot be read/.test(reason) ? isNot(value, 'a date') : new Unfit(reason, advice);
+		const { reason, advice, remedy } = error as InvalidInput;
+		if (!/cannot be read/.test(reason)) return new Unfit(reason, advice);
+		return new Unfit(isNot(value, 'a date').reason, undefined, storedBy(remedy?.conversion));
 	}
+}
+
+/** An expression whose result MoEngage stores as a date: a day, or a time with its zone. */
+function storedBy(conversion: string | undefined): string | undefined {
+	return conversion?.includes('includeOffset') === true ? undefined : conversion;
 }
 
 function isNumericDate(text: string): boolean {

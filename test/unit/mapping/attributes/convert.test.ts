@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { evaluate } from '../evaluate';
 import { convert, typeNames } from '../../../../nodes/MoEngage/mapping/attributes/convert';
 import { Unfit } from '../../../../nodes/MoEngage/mapping/attributes/unfit';
 import { cpuTime } from '../../../fixtures/cpuTime';
@@ -50,6 +51,7 @@ test.each([
 	['dateTime', ' 2026-01-31 10:00 ', '2026-01-31T10:00'],
 	['dateTime', '2026-01-31T10:00:00  +05:30', '2026-01-31T10:00:00+05:30'],
 	['dateTime', ' 31/01/2026 ', ' 31/01/2026 '],
+	['dateTime', '\ufeff2026-01-31 10:00\u200b', '2026-01-31T10:00'],
 	[
 		'dateTime',
 		DateTime.fromISO('2026-01-31T22:00:00', { zone: 'Asia/Kolkata' }),
@@ -177,6 +179,33 @@ describe('dates of business events in the order of the user', () => {
 	])('%s is no date', (text) => {
 		expect(convert(text, 'dateTime')).toBeInstanceOf(Unfit);
 	});
+});
+
+describe('a date in a form that MoEngage would store as text', () => {
+	test.each([
+		['31-Jan-1990', '1990-01-31'],
+		['Jan 15, 2024', '2024-01-15'],
+		['Mon, 15 Jan 2024 10:30:00 GMT', '2024-01-15T10:30:00.000Z'],
+		['2024-01-15T10:30:00+05:30[Asia/Kolkata]', '2024-01-15T10:30:00+05:30'],
+	])('%s gets an expression that gives %s', (text, iso) => {
+		const result = convert(text, 'dateTime') as Unfit;
+		expect(result).toBeInstanceOf(Unfit);
+		expect(result.reason).toBe(`"${text}" is not a date`);
+		for (const [value, given] of [
+			[text, iso],
+			['2026-01-31', '2026-01-31'],
+			['', ''],
+			['soon', 'soon'],
+			[1767225600, 1767225600],
+		]) {
+			expect(evaluate(result.conversion, value)).toBe(given);
+		}
+	});
+
+	test.each(['Jan 15, 2024, 3:45 PM', '11/11/23 10:30', 'soon', '31-Feb-1990', 45678.5])(
+		'%p gets none: it would have no zone, or is no date',
+		(value) => expect((convert(value, 'dateTime') as Unfit).conversion).toBeUndefined(),
+	);
 });
 
 test('an instance of a class that is wanted as an object stays what it is', () => {
