@@ -47,9 +47,6 @@ const LONGEST_SILENCE_S = 30;
 const SHORTEST_SILENCE_S = 2;
 const ASKS_PER_ACCEPTED = 0.005;
 
-/** As often is the limit refused although the headers leave room, before they are believed no more. */
-const LIES_TO_DISTRUST = 3;
-
 /**
  * Paces by what MoEngage's answers say about the limit. All who share it see the same numbers and follow the same
  * rule, so that they share it equally: the less is left, and the more others take meanwhile, the slower.
@@ -73,8 +70,6 @@ export class HeaderPace {
 	private others: number;
 
 	private waitsInRow = 0;
-
-	private lies = 0;
 
 	/** When the request left whose answer is the newest. */
 	private newestDeparture = -Infinity;
@@ -117,11 +112,6 @@ export class HeaderPace {
 
 	private get startingRate(): number {
 		return this.capacity * (this.drain.isAlone ? STARTING_PART_ALONE : STARTING_PART);
-	}
-
-	/** Are the headers worth believing? */
-	get isTrusted(): boolean {
-		return this.lies < LIES_TO_DISTRUST;
 	}
 
 	/**
@@ -189,8 +179,7 @@ export class HeaderPace {
 	}
 
 	/** A request was refused although there was room for it, as the headers had said. */
-	noteLie(): void {
-		this.lies++;
+	doubt(): void {
 		this.drain.doubt();
 	}
 
@@ -213,10 +202,7 @@ export class HeaderPace {
 		{ at, sight, flying }: { at: number; sight?: Sight; flying: Flying },
 		now: number,
 	): void {
-		if (accepted !== undefined) {
-			this.lies = 0;
-			this.drain.take(accepted);
-		}
+		if (accepted !== undefined) this.drain.take(accepted);
 		// Answers overtake each other: that of an earlier request has older news.
 		if (told.left === undefined || at < this.newestDeparture) return;
 		this.newestDeparture = at;

@@ -1,14 +1,14 @@
 import type { ToldLimit } from './rateHeaders';
 import { HeaderPace, type Flying, type Sight } from './headerPace';
 
-/** After so many answers without the headers they are not waited for any more. */
-const SILENT_TO_FORGET = 3;
+/**
+ * Headers that prove wrong so often in a row are not believed, and those that more answers in a row lack are not waited
+ * for: fewer may be chance, as answers overtake each other.
+ */
+const ENOUGH = 3;
 
 /** Headers that were wrong are not believed for so long. */
 const DISTRUST_MS = 600_000;
-
-/** As often may a request be accepted after MoEngage has said that nothing is left, before it is not believed. */
-const ACCEPTED_TO_DISTRUST = 3;
 
 /** Headers state whole seconds, so that a window may end this much earlier than they say. */
 const ROUNDED_BY_MS = 1000;
@@ -20,6 +20,9 @@ export class HeaderTrust {
 
 	/** Accepted answers that say nothing, since one did. */
 	private silent = 0;
+
+	/** Refusals since the last acceptance, although there was room as the answers had said. */
+	private lies = 0;
 
 	private believesAgainAt = 0;
 
@@ -48,7 +51,7 @@ export class HeaderTrust {
 		const { at, isAccepted, sight } = request;
 		if (said.left !== undefined) this.silent = 0;
 		else if (isAccepted) this.silent++;
-		if (this.silent > SILENT_TO_FORGET) this.told = undefined;
+		if (this.silent > ENOUGH) this.told = undefined;
 		if (isAccepted) this.noteAccepted(said, now);
 		if (this.told !== undefined) {
 			this.told.note(said, isAccepted ? request : undefined, { at, sight, flying }, now);
@@ -59,21 +62,25 @@ export class HeaderTrust {
 
 	/** A request was refused although there was room for it, as the answers had said. */
 	noteLie(now: number): void {
-		this.told?.noteLie();
-		if (this.told?.isTrusted === false) this.distrust(now);
+		if (this.told === undefined) return;
+		this.told.doubt();
+		this.lies++;
+		if (this.lies >= ENOUGH) this.distrust(now);
 	}
 
 	/** A limit that is counted but not enforced says with each acceptance that nothing is left. */
 	private noteAccepted({ left, resetIn = 0 }: ToldLimit, now: number): void {
+		this.lies = 0;
 		if (left === undefined) return;
 		if (left >= 1) this.acceptedWhenEmpty = 0;
 		else if (now < this.emptyUntil - ROUNDED_BY_MS) this.acceptedWhenEmpty++;
 		else this.emptyUntil = now + resetIn;
-		if (this.acceptedWhenEmpty >= ACCEPTED_TO_DISTRUST) this.distrust(now);
+		if (this.acceptedWhenEmpty >= ENOUGH) this.distrust(now);
 	}
 
 	private distrust(now: number): void {
 		this.told = undefined;
+		this.lies = 0;
 		this.acceptedWhenEmpty = 0;
 		this.believesAgainAt = now + DISTRUST_MS;
 	}

@@ -14,15 +14,11 @@ const MOST_SENDERS = 20;
 /** Senders whose shares differ come closer with each window, towards the limit shared by so many. */
 const USUAL_SENDERS = 10;
 
-/** A share of so few a window may be used up within so many seconds: pacing it would only waste it. */
-const FEW = 30;
-const SECONDS_FOR_FEW = 45;
-
 /**
  * The rate of a window starts no lower, where the limit is not lower itself. Without it, three senders use 86 % of a limit
  * of 100 a minute, rather than 99.
  */
-const LOWEST_RATE = FEW / SECONDS_FOR_FEW;
+const LOWEST_RATE = 2 / 3;
 
 /** So much may leave at once when the first pause ends: it may have been a refusal by chance. */
 const FIRST_BURST = 10;
@@ -152,8 +148,7 @@ export class RefusalPace {
 	private startingRate(limit: number): number {
 		const perSecond = limit / 60;
 		const mean = Math.sqrt((Math.max(1, this.learned) / 60) * (perSecond / USUAL_SENDERS));
-		const few = this.learned <= FEW ? this.learned / SECONDS_FOR_FEW : 0;
 		const lowest = Math.max(perSecond / MOST_SENDERS, Math.min(LOWEST_RATE, perSecond));
-		return Math.max(lowest, few, mean);
+		return Math.max(lowest, mean);
 	}
 }

@@ -371,24 +371,6 @@ describe('with nothing left', () => {
 	])('chance %d makes a first wait one of %d ms', (random, expected) => {
 		expect(toldOf(100, 0, { resetIn: 0 }, random).wait(0)).toBe(expected);
 	});
-
-	test('three refusals in a row although there is room are not believed', () => {
-		for (const lies of [1, 2, 3, 4]) {
-			const told = toldOf(100, 50);
-			for (let lie = 0; lie < lies; lie++) told.noteLie();
-			expect(told.isTrusted).toBe(lies < 3);
-		}
-	});
-
-	test('an acceptance shows that they may be true after all', () => {
-		const told = toldOf(100, 50);
-		for (let round = 0; round < 5; round++) {
-			told.noteLie();
-			told.noteLie();
-			hear(told, { left: 40 }, round);
-			expect(told.isTrusted).toBe(true);
-		}
-	});
 });
 
 test('whatever is said, in whichever units, there is a rate and an end to each wait', () => {

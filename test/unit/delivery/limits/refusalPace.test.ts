@@ -131,12 +131,11 @@ describe('the share of a limit, learned from refusals', () => {
 		[100, 100, 0.667],
 		[30, 0, 0.5],
 		[30, 15, 0.5],
-		[30, 30, 0.667],
+		[30, 30, 0.5],
 		[10, 5, 0.167],
-		[10, 10, 0.222],
-		[10, 31, 0.167],
+		[10, 10, 0.167],
 		[1, 0, 0.017],
-		[1, 1, 0.022],
+		[1, 1, 0.017],
 	])('of %d a minute, of which it had %d, it starts with %d a second', (limit, had, rate) => {
 		expect(shareOf(limit, had).rate).toBeCloseTo(rate, 3);
 	});
