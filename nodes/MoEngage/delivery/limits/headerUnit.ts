@@ -4,9 +4,6 @@ const FEWEST_REQUESTS = 10;
 /** Answers overtake each other, so that numbers match only roughly. */
 const ROUGHLY = 1.25;
 
-/** Where so much of the first number comes back at once, another window has begun. */
-const NEW_PART = 0.2;
-
 /**
  * Compares what disappears of a limit, as the answers say, with what this process has taken: tells in which unit the
  * answers count, which MoEngage does not document, and whether nobody else takes anything.
@@ -48,7 +45,7 @@ export class HeaderUnit {
 	compare(left: number, flying: Taken): void {
 		// More is left than a moment ago: another window has begun.
 		const isNew =
-			left > this.left || left - this.last > Math.max(flying.cost, NEW_PART * this.left);
+			left > this.left || left - this.last > Math.max(flying.cost, NOTABLE_PART * this.left);
 		this.last = left;
 		if (isNew) {
 			this.restart(left);
@@ -72,6 +69,12 @@ export class HeaderUnit {
 		this.taken = { cost: 0, requests: 0 };
 	}
 }
+
+/**
+ * Where more than this part comes back at once, another window has begun; with less than it left, one is nearly used up.
+ * If anything that comes back were a new window, two senders of 20 events at once would have seven times as much refused.
+ */
+export const NOTABLE_PART = 0.2;
 
 /** What one sender has accepted or under way. */
 export type Taken = { cost: number; requests: number };

@@ -15,13 +15,13 @@ import { namedWait, type ToldLimit } from './rateHeaders';
 import { RefusalPace } from './refusalPace';
 import type { Flying, HeaderPace } from './headerPace';
 
-/** After so long without any sign of others the whole limit is ours again. */
+/** After so long without any sign of others the whole limit is ours again: whoever shares it shows within a window. */
 const FORGET_OTHERS_MS = 3 * MINUTE_MS;
 
-/** The limit per minute of endpoints for which MoEngage documents none, unless more was accepted. */
+/** The limit per minute of endpoints for which MoEngage documents none, unless more was accepted. Documented are 50 to 60,000. */
 const ASSUMED_LIMIT = 10_000;
 
-/** Until the first answer no more than this part of the limit is under way, and always so many requests. */
+/** Until the first answer this part of the limit may be under way, or so many requests if that is more: others may have used it up. */
 const FIRST_PART = 1 / 40;
 const FIRST_REQUESTS = 10;
 

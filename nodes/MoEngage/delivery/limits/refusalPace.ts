@@ -1,17 +1,26 @@
 import { MINUTE_MS } from '../clock';
 
-/** A refusal makes it this much slower. */
+/** A refusal makes it this much slower: the decrease of AIMD, for which CUBIC (RFC 9438) and AWS's SDKs take 0.7. */
 const SLOWED_BY = 0.8;
 
-/** So much faster it gets per second, for a limit of {@link USUAL_LIMIT}; for smaller limits less. */
+/**
+ * So much faster it gets per second, for a limit of {@link USUAL_LIMIT}; for smaller limits less, since each try costs one
+ * of few. With the square root, five senders of 1,000 have 6 % more refused.
+ */
 const GROWTH = 0.15;
 const GROWTH_EXPONENT = 0.55;
 const USUAL_LIMIT = 30_000;
 
-/** The rate with which a new window starts is at least the limit shared by so many senders. */
+/**
+ * The rate with which a new window starts is at least the limit shared by so many senders. Without it, ten senders need
+ * 4 to 8 % longer for twice a limit of 1,000.
+ */
 const MOST_SENDERS = 20;
 
-/** Senders whose shares differ come closer with each window, towards the limit shared by so many. */
+/**
+ * Senders whose shares differ come closer with each window, towards the limit shared by so many. Without it, Jain's index
+ * of ten senders of 1,000 halves.
+ */
 const USUAL_SENDERS = 10;
 
 /**
@@ -20,16 +29,23 @@ const USUAL_SENDERS = 10;
  */
 const LOWEST_RATE = 2 / 3;
 
-/** So much may leave at once when the first pause ends: it may have been a refusal by chance. */
+/**
+ * So much may leave at once when the first pause ends: it may have been a refusal by chance. Without it, ten senders need
+ * 12 to 17 % longer for twice a limit of 100.
+ */
 const FIRST_BURST = 10;
 
-/** The first wait after a refusal is at least this; each further one in a row twice as long as the one before. */
+/**
+ * The first wait after a refusal is at least this; each further one in a row twice as long as the one before. Without it,
+ * five senders of 20 events at once have 8 % more refused.
+ */
 const FIRST_WAIT_MS = 200;
 
 /**
  * Probes in vain may be so many per accepted request; the wait between them has these bounds all the same. Without the
  * first, 3,000 events take 95 seconds if others leave 1,500 of 30,000, rather than 58, and ten senders have unequal shares.
- * Without the last, 20 senders share a limit of 1,000 less equally (Jain's index 0.80, rather than 0.95).
+ * Without the second, two senders of 1,000 have 39 % more refused. Without the last, 20 senders share a limit of 1,000 less
+ * equally (Jain's index 0.80, rather than 0.95).
  */
 const PROBES_PER_ACCEPTED = 0.08;
 const SHORTEST_LONG_WAIT_MS = 3000;

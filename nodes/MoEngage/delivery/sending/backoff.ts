@@ -7,6 +7,7 @@ const LONGEST_WAIT_MS = 120_000;
 /** A request is given up when its retries would last longer than this from its first sending. */
 const TIME_BUDGET_MS = 300_000;
 
+/** Capped exponential backoff, half of it by chance ("equal jitter" in AWS's Exponential Backoff And Jitter). */
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 

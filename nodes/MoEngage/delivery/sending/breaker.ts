@@ -1,9 +1,12 @@
 import type { Reply, Unaccepted } from '../../transport/answer';
 
-/** After this many outages in a row, with no answer of MoEngage between them, the breaker opens. */
+/**
+ * After this many outages in a row, with no answer of MoEngage between them, the breaker opens: three requests with all
+ * of their five tries, so that it takes more than one that MoEngage always fails at.
+ */
 const OUTAGES_TO_OPEN = 15;
 
-/** Milliseconds before the first trial. Each further wait is twice as long. */
+/** Milliseconds before the first trial. Each further wait is twice as long: five trials take 15.5 s, and their timeouts. */
 const FIRST_WAIT_MS = 500;
 
 /** After this many failed trials, of as many different requests, nothing more is sent. */

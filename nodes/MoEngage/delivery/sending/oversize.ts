@@ -1,6 +1,7 @@
 /** After a minute a window has room again for whatever fits into it at all. */
 const A_WINDOW_MS = 65_000;
 
+/** Two may be far apart by chance, where other runs of the process were served between them. */
 const FEWEST_REFUSALS = 3;
 
 /**

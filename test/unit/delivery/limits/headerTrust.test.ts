@@ -139,4 +139,22 @@ describe('what proves wrong', () => {
 		heard.hear({ left: 60 });
 		expect(heard.left).toBe(60);
 	});
+
+	test.each([5000, 60_000, 600_000])(
+		'nothing is left for %d ms, and three requests are accepted meanwhile',
+		(resetIn) => {
+			const heard = listener();
+			for (let answer = 0; answer < 12; answer++) heard.hear({ left: 0, resetIn });
+			expect(heard.announcements.told).toBeUndefined();
+		},
+	);
+
+	test.each([1000, 1500, 2000])(
+		'but not what is accepted within the second by which headers are rounded: %d ms',
+		(resetIn) => {
+			const heard = listener();
+			for (let answer = 0; answer < 12; answer++) heard.hear({ left: 0, resetIn });
+			expect(heard.announcements.told).toBeDefined();
+		},
+	);
 });
