@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject, textList } from '../MoEngage/mapping/values';
+import { InvalidInput, quote } from '../MoEngage/mapping/invalidInput';
+import { isPlainObject, oneOf, textList } from '../MoEngage/mapping/values';
 import { CHANNEL_OF_CODE, CHANNELS, documentedCode, type Channel } from './eventCodes';
 import type { Source } from './source';
 
@@ -34,7 +35,9 @@ export function eventFilter(filters: IDataObject): Filter {
 		textOf(filters.otherEventCodes).trim(),
 	].map(documentedCode);
 	const wanted = new Set(codes.filter((code) => code !== ''));
-	const channels = new Set(textList(filters.channels, 'filters.channels'));
+	const channels = new Set<string>(
+		textList(filters.channels, 'filters.channels')?.map(channelNamed),
+	);
 	const isOfChannels = (channel: Channel | 'none' | undefined) =>
 		channel === undefined || channels.has(channel);
 	return (event) =>
@@ -51,8 +54,10 @@ export function alertFilter(filters: IDataObject): Filter {
 
 /** The filter of a segment sync: whether users who were added, or removed, are wanted. */
 function changeFilter(filters: IDataObject): Filter {
-	const changes = new Set(textList(filters.changes, 'filters.changes'));
-	return (change) => changes.size === 0 || changes.has(textOf(change));
+	const changes = textList(filters.changes, 'filters.changes')?.map((change) =>
+		oneOf(change, ['added', 'removed'] as const, 'filters.changes'),
+	);
+	return (change) => changes === undefined || changes.some((wanted) => wanted === change);
 }
 
 function codeOf(event: unknown): string {
@@ -70,16 +75,38 @@ function channelOf(event: unknown): Channel | 'none' | undefined {
 	const attributes = isPlainObject(event.event_attributes) ? event.event_attributes : {};
 	// MoEngage's SDKs write the second name.
 	const written = textOf(attributes.campaign_channel) || textOf(attributes.moe_campaign_channel);
-	const spelling = written
-		.toLowerCase()
-		.replace(/v\d+$/, '')
-		.replace(/[^a-z]/g, '');
+	const spelling = spellingOf(written);
 	const found =
 		CHANNELS.find(({ spellings }) => spellings.includes(spelling)) ??
 		CHANNELS.find(({ codes }) => codes?.test(code));
 	if (found !== undefined) return found.value;
 	const isOwn = event.event_type === 'USER_ACTION_EVENT' && !code.startsWith('MOE_');
 	return isOwn && written === '' ? 'none' : undefined;
+}
+
+/**
+ * The channel that an expression names, by the value of the list, its label or a spelling of MoEngage.
+ * @throws InvalidInput for any other: no event would pass, and each would be lost
+ */
+function channelNamed(text: string): Channel {
+	const spelling = spellingOf(text);
+	const found = CHANNELS.find(({ value, name, spellings }) =>
+		[spellingOf(value), spellingOf(name), ...spellings].includes(spelling),
+	);
+	if (found !== undefined) return found.value;
+	throw new InvalidInput(
+		'filters.channels',
+		`${quote(text)} is no channel`,
+		`Use ${CHANNELS.map(({ value }) => value).join(', ')}`,
+	);
+}
+
+/** A channel's name in lower case, without its version and without anything but letters. */
+function spellingOf(channel: string): string {
+	return channel
+		.toLowerCase()
+		.replace(/v\d+$/, '')
+		.replace(/[^a-z]/g, '');
 }
 
 /** An object could have a `toString` of its own, which is none. */

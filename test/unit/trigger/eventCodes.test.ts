@@ -1,4 +1,4 @@
-import { eventFilter } from '../../../nodes/MoEngageTrigger/filters';
+import { eventFilter, filterOf } from '../../../nodes/MoEngageTrigger/filters';
 import {
 	CHANNEL_OF_CODE,
 	CHANNELS,
@@ -131,3 +131,44 @@ test.each([
 		expect(channelsOf(event)).toEqual([channel]);
 	}
 });
+
+describe('a channel that an expression names', () => {
+	const email = { event_code: 'MOE_EMAIL_OPEN' };
+	const inApp = { event_code: 'MOE_IN_APP_SHOWN' };
+	const sms = { event_code: 'SMS_SENT' };
+	const codeOf = (channel: string) => [...CHANNEL_OF_CODE].find(([, of]) => of === channel)?.[0];
+
+	test.each([
+		[['Email', 'In-App']],
+		['EMAIL, inapp'],
+		['["email","Mobile In-Apps"]'],
+		[['e-mail', 'INAPP_V2']],
+	])('is found in the spellings of MoEngage and of the list: %j', (channels) => {
+		const passes = eventFilter({ channels });
+		expect([email, inApp, sms].map(passes)).toEqual([true, true, false]);
+	});
+
+	test.each(CHANNELS.map(({ value, name }) => [value, name]))('%s is also %s', (value, name) => {
+		const events = CHANNELS.map(({ value: of }) => ({ event_code: codeOf(of) }));
+		const passed = (channel: string) => events.map(eventFilter({ channels: [channel] }));
+		expect(passed(name)).toEqual(passed(value));
+		expect(passed(name.toUpperCase())).toEqual(passed(value));
+		expect(passed(value)).toContain(true);
+	});
+
+	test.each(['fax', 'emails please', '{{ $json.channel }}'])(
+		'is rejected rather than lets no event pass: %s',
+		(channel) => {
+			expect(() => eventFilter({ channels: ['email', channel] })).toThrow(/is no channel/);
+		},
+	);
+});
+
+test.each([['Added'], ['ADDED, x'], [['removed', 'gone']]])(
+	'changes of a segment (%j) are found whatever their letter case, or rejected',
+	(changes) => {
+		const filter = () => filterOf('segmentSync', { changes });
+		if (String(changes) !== 'Added') return expect(filter).toThrow(/not a value/);
+		expect(['added', 'removed'].map(filter())).toEqual([true, false]);
+	},
+);
