@@ -8,6 +8,7 @@ import { send as sendAlert } from '../../../nodes/MoEngage/resources/alert/send'
 import { create } from '../../../nodes/MoEngage/resources/businessEvent/create';
 import { trigger } from '../../../nodes/MoEngage/resources/businessEvent/trigger';
 import { block, unblock } from '../../../nodes/MoEngage/resources/device/blockAndUnblock';
+import { track } from '../../../nodes/MoEngage/resources/event/track';
 import { upsert } from '../../../nodes/MoEngage/resources/user/upsert';
 
 /*
@@ -197,4 +198,22 @@ test('standard attributes that MoEngage cuts are told as all others', () => {
 	const { element, told } = elementOf(upsert, { customerId: 'cust-1', standardAttributes });
 	expect(told).toEqual(['longText u_n']);
 	expect(element.attributes).toEqual({ u_n: 'x'.repeat(513), u_fn: 'Jane' });
+});
+
+describe('a Deduplication ID that other events have as well', () => {
+	const event = { customerId: 'cust-1', eventName: 'Order Placed' };
+
+	test.each(['undefined', 'order-undefined', '#N/A', '1,00E+11', '{{ $json.order }}', 'null', 0])(
+		'is rejected, since MoEngage would take two orders alike for one: %s',
+		(dedupId) => {
+			expect(refusal(track, { ...event, additionalFields: { dedupId } })).toMatch(
+				/^additionalFields\.dedupId: .* may be the ID of other events/,
+			);
+		},
+	);
+
+	test.each(['order-4711', 4711, 'a'])('is none: %s', (dedupId) => {
+		const { element } = elementOf(track, { ...event, additionalFields: { dedupId } });
+		expect(element.dedup_id).toBe(String(dedupId));
+	});
 });

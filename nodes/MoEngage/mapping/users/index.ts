@@ -11,4 +11,4 @@ export {
 	userIdentity,
 	userNamedBy,
 } from './identifiers';
-export type { UserNamedBy } from './rules';
+export { isOfNobody, type UserNamedBy } from './rules';

@@ -97,6 +97,11 @@ type Rule = {
 	advice: string;
 };
 
+/** Text that names nobody in particular: as an ID of anything, it would be that of others as well. */
+export function isOfNobody(text: string): boolean {
+	return RULES.some((rule) => rule.for === undefined && rule.breaks(text));
+}
+
 /**
  * Text that names one user.
  * @throws InvalidInput for what breaks one of the rules

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../delivery/operation';
 import { eventName, readAttributes } from '../../mapping/attributes';
 import { eventTimes } from '../../mapping/times';
-import { keyOfUser, userIdentity } from '../../mapping/users';
-import { InvalidInput } from '../../mapping/invalidInput';
+import { isOfNobody, keyOfUser, userIdentity } from '../../mapping/users';
+import { InvalidInput, quote } from '../../mapping/invalidInput';
 import { ipAddresses } from '../../mapping/ipAddresses';
 import type { Reader } from '../../mapping/reader';
 import { given } from '../../mapping/values';
@@ -157,7 +157,7 @@ export const track: Operation = {
 		const element: IDataObject = {
 			type: 'event',
 			...identity,
-			...given({ device_id: additional.text('deviceId'), dedup_id: additional.text('dedupId') }),
+			...given({ device_id: additional.text('deviceId'), dedup_id: dedupId(additional) }),
 		};
 		return {
 			envelope: envelopeOf(parameters.collection('options')),
@@ -177,6 +177,17 @@ export const track: Operation = {
 		};
 	},
 };
+
+/** MoEngage drops an event of an ID and a content that it has: two orders alike are one, if the ID of both stands for none. */
+function dedupId(additional: Reader): string | undefined {
+	const id = additional.text('dedupId');
+	if (id === undefined || !isOfNobody(id)) return id;
+	throw new InvalidInput(
+		additional.path('dedupId'),
+		`${quote(id)} may be the ID of other events as well: MoEngage would drop those of the user with the same content`,
+		'Check that the expression finds an ID in every item, or leave the field empty',
+	);
+}
 
 function platformFields(additional: Reader): IDataObject {
 	const platform = additional.oneOf('platform', PLATFORMS);
