@@ -2,12 +2,12 @@ import { MINUTE_MS } from '../clock';
 import { HeaderUnit, NOTABLE_PART, type Taken } from './headerUnit';
 import type { ToldLimit } from './rateHeaders';
 
-/** Alone, a window may be used up within so many seconds. */
+/** Alone, a window may be used up within so many seconds. Within 5, five senders of 100 have half as much again refused. */
 const SECONDS_FOR_WINDOW = 20;
 
 /**
  * A new window starts with this rate, as a part of the limit per second, and gets this much faster per second. Without a
- * slow start, two senders of 1,000 in windows that slide have 65 % more refused.
+ * slow start, two senders of 1,000 in windows that slide have 65 % more refused; with twice the growth, 24 %.
  */
 const STARTING_PART = 1 / 600;
 const GROWTH = 0.5;
@@ -29,10 +29,13 @@ const LEAST_CAUTION = 0.02;
 const CAUTION_EXPONENT = 1.5;
 const CAUTION_AT_FIRST = 0.05;
 
-/** Answers overtake each other, so that this part of what is under way may be counted or not. */
+/**
+ * Answers overtake each other, so that this part of what is under way may be counted or not. The simulation shows no
+ * effect beyond its noise.
+ */
 const UNSURE = 0.2;
 
-/** Weight of one answer in what others take while a request is under way. */
+/** Weight of one answer in what others take meanwhile. With four times that, two senders of 1,000 have 45 % more refused. */
 const OTHERS_WEIGHT = 0.05;
 
 /** Senders that wait for the same moment spread over this. Without it, five senders of 100 have 27 % more refused. */
