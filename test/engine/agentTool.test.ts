@@ -185,6 +185,30 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 		expect(Object.keys(record).sort()).toEqual(keys);
 	});
 
+	test.each([
+		['nobody filled in', { mappingMode: 'defineBelow', value: {}, schema: [] }],
+		['nobody has seen', undefined],
+	])(
+		'triggers no event that the model chooses with attributes that %s: messages would have gaps',
+		async (_what, attributeValues) => {
+			const override = (name: string) =>
+				`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`\`, 'string') }}`;
+			const trigger: ToolCase = {
+				...TRIGGER,
+				parameters: {
+					businessEvent: { __rl: true, mode: 'name', value: override('event') },
+					...(attributeValues && { attributeValues }),
+				},
+			};
+			const calls = ['Price Drop', 'Back In Stock', 'Store Opened'].map((event) => ({ event }));
+			for (const reply of await callTool(way, { ...trigger, calls }, calls)) {
+				expect(reply).toMatch(/Attributes has no attribute.*model chooses/);
+				expect(reply).toMatch(/Set Specify Attributes to Using JSON/);
+			}
+			expect(simulator.requests).toEqual([]);
+		},
+	);
+
 	test('takes a resource locator and a fixed collection as the editor stores them', async () => {
 		const trigger: ToolCase = {
 			...TRIGGER,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { savedWorkflow } from './cases';
-import { Engine } from './engine';
+import { Engine, type FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
 const { engine, run, simulator, withCredential } = useEngine({
@@ -14,6 +14,11 @@ const { engine, run, simulator, withCredential } = useEngine({
 function rows(...list: Array<[name: string, type: string, value: unknown]>): IDataObject {
 	const assignments = list.map(([name, type, value], id) => ({ id: `${id}`, name, type, value }));
 	return { specifyAttributes: 'fields', attributes: { assignments } as IDataObject };
+}
+
+function hintsOf({ run: { data } }: FinishedRun): string[] {
+	const [{ hints = [] }] = data.resultData.runData.MoEngage;
+	return hints.map(({ message }) => message);
 }
 
 const users = (...items: IDataObject[]): IDataObject[] =>
@@ -338,6 +343,22 @@ describe('a business event', () => {
 			expect(finished.error).toBeUndefined();
 		}
 		expect(sent()).toEqual(Array.from({ length: 6 }, () => ({})));
+	});
+
+	test('without attributes, by an expression that gives no fields to map: the run tells of it', async () => {
+		const parameters = {
+			specifyAttributes: 'fields',
+			attributeValues: { mappingMode: 'defineBelow', value: {}, schema: [] },
+		};
+		const told = await run('businessEvent.trigger', trigger('', '', ''), { parameters });
+		expect(hintsOf(told).join()).toContain(
+			'without attributes, because an expression in Business Event gives no fields to map. If they have some, choose Using JSON: "Price Drop" (item 0, 1, 2)',
+		);
+		const known = { __rl: true, mode: 'list', value: 'Price Drop' };
+		const silent = await run('businessEvent.trigger', trigger('', '', ''), {
+			parameters: { ...parameters, businessEvent: known },
+		});
+		expect(hintsOf(silent)).toEqual([]);
 	});
 });
 

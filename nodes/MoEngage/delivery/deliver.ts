@@ -104,6 +104,7 @@ async function sendItems(
 		disagreement: disagreements(context, operation, items, settings),
 		choices: setup.choices,
 		collections: wholeCollections(context, operation),
+		readSoFar: (count) => observer.readSoFar(count),
 	});
 	if (gap !== undefined && pieces.some(({ isDry }) => isDry !== true)) {
 		noteTry(context, mode);

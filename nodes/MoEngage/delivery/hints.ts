@@ -145,13 +145,14 @@ export function logLongWait(
 /**
  * Says how far a run is: in n8n's log, and for a run by hand in the console of the browser. n8n has no other place
  * for what a node says before it has ended.
+ * @param items how many there are, and how many of them are read
  * @param outcomes of the items; none before they are read
  * @param limits that the run keeps, once it sends
  */
 export function logProgress(
 	context: IExecuteFunctions,
 	{ route }: Operation,
-	total: number,
+	{ total, read }: { total: number; read: number },
 	outcomes?: Outcomes,
 	limits?: { settings: DeliverySettings; patience: Patience },
 ): void {
@@ -168,7 +169,7 @@ export function logProgress(
 	const wait = limits && waitOf(limits);
 	const text = limits
 		? [...parts, ...(wait ? [wait] : [])].join(', ')
-		: `reading and checking ${count(total)} items`;
+		: `${count(read)} of ${count(total)} items read and checked`;
 	context.logger.info(`MoEngage node "${context.getNode().name}": ${text}`);
 	context.sendMessageToUI?.(text);
 }

@@ -37,6 +37,8 @@ export class Observer {
 
 	private limits?: { settings: DeliverySettings; patience: RunLimits['patience'] };
 
+	private readItems = 0;
+
 	private hasEnded = false;
 
 	constructor(
@@ -51,6 +53,11 @@ export class Observer {
 	of(outcomes: Outcomes): Outcomes {
 		this.outcomes = outcomes;
 		return outcomes;
+	}
+
+	/** So many items are read. */
+	readSoFar(items: number): void {
+		this.readItems = items;
 	}
 
 	/**
@@ -105,6 +112,11 @@ export class Observer {
 		for (const hint of this.hints.splice(0)) hint();
 	}
 
+	private logProgress(): void {
+		const { context, operation, items, readItems, outcomes, limits } = this;
+		logProgress(context, operation, { total: items.length, read: readItems }, outcomes, limits);
+	}
+
 	/** Beside the run, which never waits for it. */
 	private async tellProgress(): Promise<void> {
 		let told = monotonicNow();
@@ -115,7 +127,7 @@ export class Observer {
 			if (now - told < PROGRESS_EVERY_MS) continue;
 			told = now;
 			try {
-				logProgress(this.context, this.operation, this.items.length, this.outcomes, this.limits);
+				this.logProgress();
 			} catch {
 				// A line that n8n's log does not take must not end n8n, as a rejection that nobody awaits does.
 			}

@@ -50,7 +50,11 @@ export type ItemFacts = {
 	newUuid(): string;
 	/** Has the input item a file with this name, as n8n's binary data? */
 	hasFile(name: string): boolean;
+	/** The files that n8n shows of the item, with the names that they have as files. */
+	files(): FileOfItem[];
 };
+
+export type FileOfItem = { name: string; fileName?: string };
 
 /** Where requests go, what they look like, and what comes of the answer. */
 export type Route = {

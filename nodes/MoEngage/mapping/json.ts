@@ -17,8 +17,21 @@ export function parseJson(text: string, parameter: string): unknown {
 	throw new InvalidInput(
 		parameter,
 		`is not valid JSON: ${at >= json.length ? 'it ends too early' : whereItBreaks(text, json, at)}`,
-		'Check quotes, commas and brackets there',
+		adviceAt(json, at),
 	);
+}
+
+/** What to do about a break: what people write in place of JSON is recognized by where it breaks. */
+function adviceAt(json: string, at: number): string {
+	if (json.startsWith('{{', at) || json.startsWith('{{', at - 1)) {
+		return 'n8n evaluates {{ }} only in an expression: switch the field from Fixed to Expression';
+	}
+	if (!/^[{["]/.test(json)) {
+		return 'Use JSON such as { "name": "value" }, with double quotes around names and texts';
+	}
+	return /[\p{L}_'‘’“”]/u.test(json.charAt(at))
+		? 'Put names and texts in double quotes, such as { "name": "value" }'
+		: 'Check quotes, commas and brackets there';
 }
 
 function whereItBreaks(text: string, json: string, at: number): string {

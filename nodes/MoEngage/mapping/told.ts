@@ -15,6 +15,10 @@ const WORDS = {
 		'does not accept emojis or any of $ . < + > % ! & * # | { ? " = } / : \\ @ \' ` in names of events',
 	eventReserved: 'keeps these names of events for itself',
 	/** Of n8n rather than of MoEngage. */
+	noAttachment:
+		'gets these alerts without their file, because the expression in Attachments finds nothing. Enter the name of the file in its place',
+	unknownAttributes:
+		'got these events without attributes, because an expression in Business Event gives no fields to map. If they have some, choose Using JSON',
 	textOfFile:
 		'stores text as text: columns of a CSV file and fields of a form are no numbers, unless you convert them',
 };

@@ -83,7 +83,8 @@ export async function getBusinessEventAttributes(
 	const chosen = this.getCurrentNodeParameter('businessEvent', { extractValue: true });
 	if (!isGiven(chosen)) return nothing('Choose a business event first');
 	const name = String(chosen).trim();
-	if (name.startsWith('=')) {
+	// For an expression that has no value in the editor, such as one of a model, n8n hands over the whole locator.
+	if (name.startsWith('=') || typeof chosen === 'object') {
 		return nothing(
 			'Business Event is an expression, so n8n cannot show its attributes. Choose an event from the list, or set Specify Attributes to Using JSON',
 		);

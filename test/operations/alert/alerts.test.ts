@@ -368,6 +368,38 @@ describe('attachments', () => {
 		},
 	);
 
+	test.each([
+		['the name that it has on a disk', 'bill.pdf', 'names "bill.pdf"'],
+		['the file itself', '={{ $binary.invoice }}', 'not the name of a file'],
+		['its name on a disk, by an expression', '={{ $binary.terms.fileName }}', 'names "terms.pdf"'],
+	])('given by %s are not sent, and the message says how', async (_what, attachments, words) => {
+		source.items = () =>
+			alertsWith((name, index) => ({ ...inMemory(name, index), fileName: `${name}.pdf` }));
+		const channels = { channel: [{ ...MAIL, attachments }] };
+		const { error } = await runWithFiles({ parameters: { channels } });
+		expect(error?.message).toContain(words);
+		expect(error?.description).toContain(
+			'Use the name above the file on the tab Binary of the input: "invoice" (invoice.pdf), "terms" (terms.pdf)',
+		);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('of an item with a file, whose expression finds nothing, are missed in the message to the customer: the run tells of it', async () => {
+		source.items = () => alertsWith(inMemory);
+		const hintsWith = async (attachments: string) => {
+			const channels = { channel: [{ ...MAIL, attachments }] };
+			const { run: ended } = await runWithFiles({ parameters: { channels } });
+			const [{ hints = [] }] = ended.data.resultData.runData.MoEngage;
+			return hints.map(({ message }) => message);
+		};
+		expect(await hintsWith('={{ $json.data }}')).toEqual([
+			'MoEngage gets these alerts without their file, because the expression in Attachments finds nothing. Enter the name of the file in its place: "invoice" (item 0, 1, 2).',
+		]);
+		expect(await hintsWith('={{ $json.data ?? "" }}')).toEqual([]);
+		expect(await hintsWith('')).toEqual([]);
+		expect(await hintsWith('invoice')).toEqual([]);
+	});
+
 	test('that one item does not have cost that item only', async () => {
 		source.items = () =>
 			alertsWith(inMemory).map((item, index) => (index === 1 ? { json: item.json } : item));

@@ -102,7 +102,11 @@ export default write({
 						/Segment Payload.*included_filters/,
 					],
 				},
-				{ args: { filters: '' }, says: [/Filters .*has no filters/, /Segment Payload/] },
+				{ args: { filters: '' }, says: [/Filters is empty/, /Segment Payload/] },
+				{
+					args: { filters: 'city = Berlin' },
+					says: [/Filters "city = Berlin" has no filters/, /"filter_operator": "and"/],
+				},
 				{ args: { filters: 'city is Berlin' }, says: [/Filters is not valid JSON/] },
 				{ args: { name: 'a <b>' }, says: [/Name "a <b>" has < or >/, /without these/] },
 				{ args: { name: '' }, says: [/Name is empty, and Filters has no name/] },

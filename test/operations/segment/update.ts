@@ -74,7 +74,7 @@ export default write({
 					args: { segment: 'VIP customers' },
 					says: [/Segment "VIP customers" is not the ID of a segment/, /Get Many/],
 				},
-				{ args: { filters: '' }, says: [/Filters .*has no filters/] },
+				{ args: { filters: '' }, says: [/Filters is empty/, /Segment Payload/] },
 				{
 					args: { segment: '000000000000000000000000' },
 					says: [/Custom segment not found with the given id/],

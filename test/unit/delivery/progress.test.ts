@@ -76,6 +76,31 @@ test('a long run says every ten seconds how far it is, in the log and in the bro
 	expect(jest.getTimerCount()).toBe(0);
 });
 
+test('a run that is long in reading its items says how many of them it has read', async () => {
+	const operation: Operation = {
+		...OPERATION,
+		toPiece(parameters) {
+			// Nobody else has a turn meanwhile, as with the expressions of n8n's engine.
+			jest.advanceTimersByTime(200);
+			return OPERATION.toPiece(parameters, undefined as never);
+		},
+	};
+	const { context } = fakeRun({
+		parameters: { user: (item: number) => `user-${item}` },
+		items: Array.from({ length: 200 }, (_, row) => ({ row })),
+		node: { name: 'Send users' },
+		respond: () => ({ statusCode: 200, body: { status: 'success' } }),
+	});
+	const shown: string[] = [];
+	context.sendMessageToUI = (line: string) => shown.push(line);
+	const ended = deliver(context, operation);
+	await jest.runAllTimersAsync();
+	await ended;
+	const lines = shown.filter((line) => line.endsWith(' of 200 items read and checked'));
+	const counts = lines.map((line) => Number(line.split(' ')[0]));
+	expect(counts).toEqual([50, 100, 150, 200]);
+});
+
 test('a run that is done within ten seconds says nothing', async () => {
 	const { ended, logged, shown } = start([SECOND, SECOND, SECOND, SECOND]);
 	await jest.runAllTimersAsync();

@@ -103,6 +103,30 @@ const MESSAGES: Array<[() => unknown, where: string, why: string, advice: string
 		'Check quotes, commas and brackets there',
 	],
 	[
+		() => parseJson('city = Berlin', 'a'),
+		'a',
+		'is not valid JSON: it breaks at line 1, column 1, at "city = Berlin" (unexpected token \'c\')',
+		'Use JSON such as { "name": "value" }, with double quotes around names and texts',
+	],
+	[
+		() => parseJson('{ "order_id": {{ $json.id }} }', 'a'),
+		'a',
+		expect.stringMatching(/^is not valid JSON: it breaks at line 1, column 16/),
+		'n8n evaluates {{ }} only in an expression: switch the field from Fixed to Expression',
+	],
+	[
+		() => parseJson('{ "order_id": A-1 }', 'a'),
+		'a',
+		'is not valid JSON: it breaks at line 1, column 15, at "A-1 }" (unexpected token \'A\')',
+		'Put names and texts in double quotes, such as { "name": "value" }',
+	],
+	[
+		() => parseJson("{ 'order_id': 1 }", 'a'),
+		'a',
+		expect.stringMatching(/^is not valid JSON: it breaks at line 1, column 3/),
+		'Put names and texts in double quotes, such as { "name": "value" }',
+	],
+	[
 		() => parseJson('[90071992547409931]', 'a'),
 		'a',
 		'has 90071992547409931, which has more digits than a number can hold',

@@ -257,6 +257,8 @@ describe('the attributes of a business event', () => {
 		['', /Choose a business event first/],
 		[undefined, /Choose a business event first/],
 		['={{ $json.event }}', /is an expression/],
+		[{ __rl: true, mode: 'name', value: "={{ $fromAI('Business_Event') }}" }, /is an expression/],
+		[{}, /is an expression/],
 	])('are not asked for as long as the event is %j', async (event, notice) => {
 		const { fields, emptyFieldsNotice } = await attributesOf(event);
 		expect(fields).toEqual([]);

@@ -22,6 +22,7 @@ function pieceOf(
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => UUID,
 		hasFile: (name: string) => files.includes(name),
+		files: () => files.map((name) => ({ name })),
 	};
 	return pieceOfItem(operation.toPiece(parametersOf(parameters), facts), 0);
 }

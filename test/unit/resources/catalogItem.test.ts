@@ -23,7 +23,7 @@ function pieceOf(
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => '',
 
-		hasFile: () => false,
+		hasFile: () => false, files: () => [],
 	};
 	return pieceOfItem(operation.toPiece(parametersOf(given), facts), 0);
 }

@@ -39,7 +39,7 @@ function pieceOf(
 		now: NOW,
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => UUID,
-		hasFile: () => false,
+		hasFile: () => false, files: () => [],
 	};
 	return pieceOfItem(operation.toPiece(parametersOf(parameters), facts), item);
 }

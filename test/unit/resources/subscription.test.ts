@@ -9,7 +9,7 @@ const FACTS = {
 	now: 0,
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false,
+	hasFile: () => false, files: () => [],
 };
 
 function elementOf(parameters: Record<string, unknown>) {

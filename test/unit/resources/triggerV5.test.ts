@@ -12,7 +12,7 @@ const FACTS = {
 	now: Date.UTC(2026, 5, 1),
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false,
+	hasFile: () => false, files: () => [],
 };
 const PIECE = { element: {} };
 

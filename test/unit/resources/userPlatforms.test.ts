@@ -7,7 +7,7 @@ const FACTS = {
 	now: 0,
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false,
+	hasFile: () => false, files: () => [],
 };
 
 function platformsOf(platforms: unknown): unknown {

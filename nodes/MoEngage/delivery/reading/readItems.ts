@@ -10,7 +10,7 @@ import type { Reader } from '../../mapping/reader';
 import { ToldRun } from '../../mapping/told';
 import { readTimeZone, withExpression } from '../../mapping/times';
 import { isPlainObject } from '../../mapping/values';
-import type { ItemFacts, Operation, Route } from '../operation';
+import type { FileOfItem, ItemFacts, Operation, Route } from '../operation';
 import { wantedFields } from '../outputChoice';
 import { piecesOfItem, withKey, type ItemPiece } from '../piece';
 import { bytesAlone, wrapperBytes } from '../sizes';
@@ -33,6 +33,8 @@ export async function readItems(
 		/** What the items of a write say of their sending. */
 		choices?: ItemOptions;
 		collections?: WholeCollections;
+		/** Hears now and then how many items are read. */
+		readSoFar?(items: number): void;
 	},
 ): Promise<ReadItems> {
 	const reader = new ParameterReader(context, items);
@@ -44,6 +46,7 @@ export async function readItems(
 	let lastYield = Date.now();
 	for (let item = 0; item < items.length; item++) {
 		if (item % ITEMS_BETWEEN_LOOKS === 0 && Date.now() - lastYield > LONGEST_BLOCK_MS) {
+			of.readSoFar?.(item);
 			await sleep(0);
 			if (context.getExecutionCancelSignal()?.aborted) break;
 			lastYield = Date.now();
@@ -56,6 +59,7 @@ export async function readItems(
 			workflowZone,
 			newUuid: () => of.newUuid(item),
 			hasFile: (name) => hasFile(context, item, name),
+			files: () => filesOf(context, item, items[item]),
 		};
 		const pieces =
 			of.disagreement(item) ?? readItem(operation, { ...route, overhead }, parameters, facts, of);
@@ -65,6 +69,7 @@ export async function readItems(
 		}
 		for (const piece of pieces) read.pieces.push(piece);
 	}
+	of.readSoFar?.(items.length);
 	return read;
 }
 
@@ -77,6 +82,16 @@ function hasFile({ helpers }: IExecuteFunctions, item: number, name: string): bo
 	} catch {
 		return false;
 	}
+}
+
+function filesOf(
+	context: IExecuteFunctions,
+	item: number,
+	{ binary = {} }: INodeExecutionData,
+): FileOfItem[] {
+	return Object.entries(binary)
+		.filter(([name]) => hasFile(context, item, name))
+		.map(([name, { fileName }]) => ({ name, fileName }));
 }
 
 /** The result of reading: pieces in input order, the items that cannot be sent, and what MoEngage changes in others. */

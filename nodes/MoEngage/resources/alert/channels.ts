@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readObjectOfAttributes } from '../../mapping/attributes';
+import type { FileOfItem, ItemFacts } from '../../delivery/operation';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { rowsOf } from '../../mapping/rows';
@@ -73,14 +74,19 @@ export const channelsField: INodeProperties = {
 					displayOptions: { show: { channel: [WITH_ATTACHMENTS] } },
 					placeholder: 'e.g. invoice, terms',
 					description:
-						'Comma-separated names of binary properties of the item. Each has to be an attachment key of the alert in MoEngage.',
+						'Comma-separated names of files of the item, as on the tab Binary of the input. Each has to be an attachment key of the alert in MoEngage.',
 				},
 			],
 		},
 	],
 };
 
+/** So many files a message names. */
+const MOST_FILES = 5;
+
 const ROW_FIELDS = ['channel', 'recipient', 'personalizedAttributes', 'attachments'] as const;
+
+type FilesOfItem = Pick<ItemFacts, 'hasFile' | 'files'>;
 
 type Row = { [field in (typeof ROW_FIELDS)[number]]?: unknown };
 
@@ -95,7 +101,7 @@ const PATH = 'channels.channel';
 export function readChannels(
 	parameters: Reader,
 	hasUser: boolean,
-	hasFile: (name: string) => boolean,
+	item: FilesOfItem,
 ): { payloads: IDataObject; files: string[] } {
 	const rows = channelRows(parameters.get('channels'));
 	if (!rows.some(({ channel, recipient }) => isGiven(channel) || isGiven(recipient))) {
@@ -124,7 +130,11 @@ export function readChannels(
 			recipient: recipientOf(row, channel, hasUser),
 			personalized_attributes: isEmpty ? undefined : (attributes as IDataObject),
 		});
-		files = [...files, ...filesOf(row, channel, hasFile)];
+		files = [...files, ...filesOf(row, channel, item)];
+		const [unused] = item.files();
+		if (channel === WITH_ATTACHMENTS && findsNoFile(row) && unused !== undefined) {
+			parameters.tell('noAttachment', unused.name);
+		}
 	}
 	return { payloads, files };
 }
@@ -161,12 +171,24 @@ function recipientOf(row: Row, channel: string, hasUser: boolean): string | unde
 	throw new InvalidInput(
 		path,
 		`is empty for ${channel}, and Customer ID is empty too`,
-		'Fill in Recipient. Or fill in Customer ID, so that MoEngage takes the recipient from the profile',
+		'Fill in Recipient, or check that its expression finds a value in every item. Or fill in Customer ID, so that MoEngage takes the recipient from the profile',
 	);
 }
 
-function filesOf(row: Row, channel: string, hasFile: (name: string) => boolean): string[] {
+/** Is it an expression without a result, such as `{{ $json.data }}` for a file? */
+function findsNoFile(row: Row): boolean {
+	return 'attachments' in row && (row.attachments === undefined || row.attachments === null);
+}
+
+function filesOf(row: Row, channel: string, { hasFile, files }: FilesOfItem): string[] {
 	const path = `${PATH}.attachments`;
+	if (isPlainObject(row.attachments)) {
+		throw new InvalidInput(
+			path,
+			`is ${quote(row.attachments)}, not the name of a file`,
+			adviceFor(files()),
+		);
+	}
 	const names = [...new Set(textList(row.attachments, path))];
 	if (names.length > 0 && channel !== WITH_ATTACHMENTS) {
 		throw new InvalidInput(
@@ -180,8 +202,17 @@ function filesOf(row: Row, channel: string, hasFile: (name: string) => boolean):
 		throw new InvalidInput(
 			path,
 			`names ${quote(absent)}, but this item has no file of that name`,
-			'Check the name. Files come from nodes such as HTTP Request or Read Files',
+			adviceFor(files()),
 		);
 	}
 	return names;
+}
+
+/** Names the files of the item: many try the name that a file has on a disk. */
+function adviceFor(files: FileOfItem[]): string {
+	if (files.length === 0) return 'Files come from nodes such as HTTP Request or Read Files';
+	const named = files.slice(0, MOST_FILES).map(({ name, fileName }) => {
+		return fileName === undefined ? quote(name) : `${quote(name)} (${fileName})`;
+	});
+	return `Use the name above the file on the tab Binary of the input: ${named.join(', ')}`;
 }

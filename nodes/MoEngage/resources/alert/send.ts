@@ -114,14 +114,14 @@ export const send: Operation = {
 		},
 	],
 
-	toPiece(parameters, { newUuid, hasFile }) {
+	toPiece(parameters, facts) {
 		// Neither "yes" nor 1 may count as off, and message customers.
 		parameters.collection('options').flag('sandbox');
 		const userId = parameters.isGiven('userId')
 			? customerId(...parameters.at('userId'))
 			: undefined;
-		const { payloads, files } = readChannels(parameters, userId !== undefined, hasFile);
-		const transactionId = givenTransactionId(parameters) ?? newUuid();
+		const { payloads, files } = readChannels(parameters, userId !== undefined, facts);
+		const transactionId = givenTransactionId(parameters) ?? facts.newUuid();
 		return {
 			// MoEngage takes the first of two items with one transaction; which that is, the input says.
 			lane: transactionId,

@@ -2,7 +2,7 @@ import type { Operation } from '../../delivery/operation';
 import { readAttributes } from '../../mapping/attributes';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { given } from '../../mapping/values';
+import { given, isPlainObject } from '../../mapping/values';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
 	attributesJsonField,
@@ -97,11 +97,13 @@ export const trigger: Operation = {
 
 	toPiece(parameters, { json }) {
 		const eventName = parameters.requiredText('businessEvent');
+		const attributes = eventAttributes(parameters, json);
+		if (Object.keys(attributes).length === 0) assertKnown(parameters, eventName);
 		return {
 			about: { event_name: eventName },
 			element: {
 				event_name: eventName,
-				event_attributes: eventAttributes(parameters, json),
+				event_attributes: attributes,
 				...given({ triggered_by: triggeredBy(parameters) }),
 			},
 		};
@@ -129,6 +131,26 @@ function eventAttributes(
 		'has no value for this item',
 		'Check that the item has the attributes. To send the event without attributes, set Specify Attributes to Using JSON and enter {}',
 	);
+}
+
+/**
+ * n8n shows the attributes of a chosen event. Of one that an expression names, nobody could fill them in.
+ * @throws InvalidInput where a model chooses the event: it is not asked for attributes, and nobody reads hints
+ */
+function assertKnown(parameters: Reader, eventName: string): void {
+	const { schema } = parameters.object('attributeValues') ?? {};
+	const isUnknown = !Array.isArray(schema) || schema.length === 0;
+	if (parameters.get('specifyAttributes') !== 'fields' || !isUnknown) return;
+	const raw = parameters.raw('businessEvent');
+	const event = String(isPlainObject(raw) ? raw.value : raw);
+	if (/^=.*\$from_?ai\(/is.test(event)) {
+		throw new InvalidInput(
+			'attributeValues',
+			'has no attribute, because n8n does not know those of an event that the model chooses',
+			'Set Specify Attributes to Using JSON, and let the model define the attributes. To send the event without attributes, enter {} there',
+		);
+	}
+	if (event.startsWith('=')) parameters.tell('unknownAttributes', eventName);
 }
 
 function triggeredBy(parameters: Reader): string | undefined {

@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readObjectOfAttributes } from '../../mapping/attributes';
 import { InvalidInput, quote } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
-import { given, isPlainObject, optionalText } from '../../mapping/values';
+import { trimmed } from '../../mapping/text';
+import { given, isGiven, isPlainObject, optionalText } from '../../mapping/values';
 import { additionalFields } from '../fields';
 import { nameField, segmentName } from './fields';
 
@@ -58,6 +59,7 @@ export const filterFields = (more: INodeProperties[] = []): INodeProperties[] =>
  */
 export function filterSegment(parameters: Reader): IDataObject {
 	const additional = parameters.collection('additionalFields');
+	assertObject(...parameters.at('filtersJson'));
 	const payload = objectOf(parameters, 'filtersJson');
 	const isWhole = 'included_filters' in payload;
 	const name = parameters.text('name') ?? optionalText(payload.name, 'name');
@@ -68,6 +70,7 @@ export function filterSegment(parameters: Reader): IDataObject {
 			'Fill in the name of the segment',
 		);
 	}
+	assertObject(...additional.at('excludedFiltersJson'));
 	const excluded = objectOf(additional, 'excludedFiltersJson');
 	const ofPayload = isPlainObject(payload.excluded_filters) ? payload.excluded_filters : {};
 	const chosen = Object.keys(excluded).length > 0 ? excluded : ofPayload;
@@ -88,6 +91,12 @@ export function filterSegment(parameters: Reader): IDataObject {
 const objectOf = (parameters: Reader, name: string) =>
 	readObjectOfAttributes(parameters, name, 'message');
 
+/** Whoever has not seen the dashboard's filters writes `city = Berlin`, where no comma would help. */
+function assertObject(value: unknown, parameter: string): void {
+	const isObject = typeof value === 'string' ? trimmed(value).startsWith('{') : isPlainObject(value);
+	if (isGiven(value) && !isObject) throw noFilters(value, parameter);
+}
+
 /** A group of filters: with an operator, and at least one filter. */
 function filtersIn(value: unknown, parameter: string): IDataObject {
 	const filters = isPlainObject(value) ? value.filters : undefined;
@@ -98,9 +107,16 @@ function filtersIn(value: unknown, parameter: string): IDataObject {
 		filters.length > 0 &&
 		filters.every((filter) => isPlainObject(filter) && typeof filter.filter_type === 'string');
 	if (isGroup) return value as IDataObject;
-	throw new InvalidInput(
+	throw noFilters(value, parameter);
+}
+
+function noFilters(value: unknown, parameter: string): InvalidInput {
+	const isEmpty = isPlainObject(value) && Object.keys(value).length === 0;
+	return new InvalidInput(
 		parameter,
-		`${quote(value)} has no filters as MoEngage's dashboard generates them`,
+		isEmpty
+			? 'is empty for this item'
+			: `${quote(value)} has no filters as MoEngage's dashboard generates them`,
 		`Paste what Test & Debug > Segment Payload generates, such as ${EXAMPLE}`,
 	);
 }
