@@ -93,6 +93,7 @@ const LEAVE_1500 = { othersLeave: { event: LEFT } };
  */
 test('3,000 events, 1,500 a minute left, headers in two forms: all arrive once, those that had to wait as fast as the first 1,500, at most 60 requests are refused', async () => {
 	const forms = ['secondsLeft', 'epochSeconds'] as const;
+	const printedBefore = instance().n8n.printed.length;
 	const runs = forms.map(
 		async (headers) => await runUnder({ ...LEAVE_1500, headers }, TRACK, EVENTS, CONTINUE),
 	);
@@ -104,6 +105,13 @@ test('3,000 events, 1,500 a minute left, headers in two forms: all arrive once, 
 		expect(spent.seconds).toBeLessThanOrEqual(60 + 2 * forFirst + 4);
 		expect(spent.refused).toBeLessThanOrEqual(60);
 	}
+	// Each of the two runs says every ten seconds of its minute in n8n's log how far it is.
+	const printed = instance().n8n.printed.slice(printedBefore);
+	const lines = printed.match(/MoEngage node "MoEngage": [\d,]+ of 3,000 items accepted.*/g) ?? [];
+	expect(lines.length).toBeGreaterThanOrEqual(2 * 4);
+	expect(lines.join('\n')).toMatch(
+		/1,500 of 3,000 items accepted, 1,500 to go, waiting for MoEngage's rate limit of 30,000 events per minute/,
+	);
 }, 320_000);
 
 // Each has a workspace of its own, and hardly anything to do but to wait.

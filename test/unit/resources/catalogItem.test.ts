@@ -23,7 +23,8 @@ function pieceOf(
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => '',
 
-		hasFile: () => false, files: () => [],
+		hasFile: () => false,
+		files: () => [],
 	};
 	return pieceOfItem(operation.toPiece(parametersOf(given), facts), 0);
 }

@@ -10,7 +10,11 @@ import { upsert } from '../../../nodes/MoEngage/resources/user/upsert';
 
 const FACTS = {
 	...{ json: {}, item: 0, now: Date.UTC(2026, 5, 1), workflowZone: { offsetAt: () => 0 } },
-	...{ newUuid: () => 'aa886712-4537-47c1-b126-2686efda2e26', hasFile: () => false, files: () => [] },
+	...{
+		newUuid: () => 'aa886712-4537-47c1-b126-2686efda2e26',
+		hasFile: () => false,
+		files: () => [],
+	},
 };
 
 type Operation = { toPiece: typeof track.toPiece };

@@ -11,7 +11,8 @@ function elementOf(identifierType: unknown, identifier: unknown): IDataObject {
 		now: Date.UTC(2026, 5, 1, 12, 30, 15, 250),
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => '',
-		hasFile: () => false, files: () => [],
+		hasFile: () => false,
+		files: () => [],
 	};
 	return erase.toPiece(parametersOf({ identifierType, identifier }), facts).element;
 }

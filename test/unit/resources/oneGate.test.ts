@@ -113,7 +113,8 @@ function sentBy(operation: Operation, parameters: Parameters): unknown[] {
 		now: NOW,
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => 'aa886712-4537-47c1-b126-2686efda2e26',
-		hasFile: () => true, files: () => [],
+		hasFile: () => true,
+		files: () => [],
 	};
 	const piece = operation.toPiece(new Reader((name) => parameters[name]), facts);
 	return piecesOfItem(piece, 0).map(({ envelope, element, action }) => ({

@@ -39,7 +39,8 @@ function pieceOf(
 		now: NOW,
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => UUID,
-		hasFile: () => false, files: () => [],
+		hasFile: () => false,
+		files: () => [],
 	};
 	return pieceOfItem(operation.toPiece(parametersOf(parameters), facts), item);
 }

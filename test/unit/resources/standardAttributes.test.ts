@@ -10,7 +10,8 @@ function attributesOf(parameters: Record<string, unknown>, json: Record<string, 
 		now: Date.UTC(2026, 0, 1),
 		workflowZone: { offsetAt: () => 0 },
 		newUuid: () => '',
-		hasFile: () => false, files: () => [],
+		hasFile: () => false,
+		files: () => [],
 	};
 	const given = { customerId: 'ann@example.com', specifyAttributes: 'fields', ...parameters };
 	return upsert.toPiece(parametersOf(given), facts).element.attributes;

@@ -9,7 +9,8 @@ const FACTS = {
 	now: 0,
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false, files: () => [],
+	hasFile: () => false,
+	files: () => [],
 };
 
 function elementOf(parameters: Record<string, unknown>) {

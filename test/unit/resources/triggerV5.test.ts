@@ -12,7 +12,8 @@ const FACTS = {
 	now: Date.UTC(2026, 5, 1),
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false, files: () => [],
+	hasFile: () => false,
+	files: () => [],
 };
 const PIECE = { element: {} };
 

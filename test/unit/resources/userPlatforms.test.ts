@@ -7,7 +7,8 @@ const FACTS = {
 	now: 0,
 	workflowZone: { offsetAt: () => 0 },
 	newUuid: () => '',
-	hasFile: () => false, files: () => [],
+	hasFile: () => false,
+	files: () => [],
 };
 
 function platformsOf(platforms: unknown): unknown {

@@ -93,7 +93,8 @@ const objectOf = (parameters: Reader, name: string) =>
 
 /** Whoever has not seen the dashboard's filters writes `city = Berlin`, where no comma would help. */
 function assertObject(value: unknown, parameter: string): void {
-	const isObject = typeof value === 'string' ? trimmed(value).startsWith('{') : isPlainObject(value);
+	const isObject =
+		typeof value === 'string' ? trimmed(value).startsWith('{') : isPlainObject(value);
 	if (isGiven(value) && !isObject) throw noFilters(value, parameter);
 }
 
