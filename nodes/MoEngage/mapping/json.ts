@@ -29,8 +29,9 @@ function adviceAt(json: string, at: number): string {
 	if (!/^[{["]/.test(json)) {
 		return 'Use JSON such as { "name": "value" }, with double quotes around names and texts';
 	}
+	const example = json.startsWith('[') ? '["A", "B"]' : '{ "name": "value" }';
 	return /[\p{L}_'‘’“”]/u.test(json.charAt(at))
-		? 'Put names and texts in double quotes, such as { "name": "value" }'
+		? `Put names and texts in double quotes, such as ${example}`
 		: 'Check quotes, commas and brackets there';
 }
 

@@ -380,7 +380,7 @@ describe('a field that cannot be read', () => {
 	test('comes with advice', async () => {
 		const [[parameters]] = UNREADABLE;
 		await expect(publish(parameters as INodeParameters, CREDENTIAL)).rejects.toMatchObject({
-			description: 'Check quotes, commas and brackets there.',
+			description: 'Put names and texts in double quotes, such as ["A", "B"].',
 		});
 		const options = { ipAllowlist: ', ' };
 		await expect(publish({ ...STREAM, options }, CREDENTIAL)).rejects.toMatchObject({
