@@ -47,8 +47,11 @@ const ROWS = section('Attributes')
 	.split('\n')
 	.map((line) => line.slice(2, line.lastIndexOf(' | ')));
 
+/** What n8n leads to rather than MoEngage. */
+type OfN8n = 'noAttachment' | 'textOfFile' | 'unknownAttributes';
+
 /** How the row of each begins: a new kind has none until it is added here and on the page. */
-const ROW_OF: Record<Exclude<Told, 'textOfFile'>, RegExp> = {
+const ROW_OF: Record<Exclude<Told, OfN8n>, RegExp> = {
 	longText: /^Text of more than/,
 	longUrl: /^A URL of more than/,
 	longArray: /^An array of more than/,

@@ -25,7 +25,11 @@ function elementOf(
 	const told: string[] = [];
 	const facts = {
 		...{ json, item: 0, now: Date.UTC(2026, 5, 1), workflowZone: { offsetAt: () => 0 } },
-		...{ newUuid: () => 'aa886712-4537-47c1-b126-2686efda2e26', hasFile: () => true },
+		...{
+			newUuid: () => 'aa886712-4537-47c1-b126-2686efda2e26',
+			hasFile: () => true,
+			files: () => [],
+		},
 	};
 	const reader = new Reader(
 		(name) => parameters[name],

@@ -131,9 +131,9 @@ export function readChannels(
 			personalized_attributes: isEmpty ? undefined : (attributes as IDataObject),
 		});
 		files = [...files, ...filesOf(row, channel, item)];
-		const [unused] = item.files();
-		if (channel === WITH_ATTACHMENTS && findsNoFile(row) && unused !== undefined) {
-			parameters.tell('noAttachment', unused.name);
+		const isLost = channel === WITH_ATTACHMENTS && findsNoFile(row);
+		for (const { name } of isLost ? item.files().slice(0, 1) : []) {
+			parameters.tell('noAttachment', name);
 		}
 	}
 	return { payloads, files };
