@@ -87,11 +87,8 @@ function allFailed({ items, mode, observer }: Run, failure: Failure): INodeExecu
 }
 
 /** Reads all items, and packs and sends those that an earlier try has not settled. */
-async function sendItems(
-	run: Run,
-	setup: Setup,
-	{ ledger, keys, outcomes }: Memory,
-): Promise<void> {
+async function sendItems(run: Run, setup: Setup, memory: Memory): Promise<void> {
+	const { ledger, keys, outcomes } = memory;
 	const { context, operation, items, mode, observer } = run;
 	const { settings, credential, gap } = setup;
 	const withNewUuid = new Set<number>();
