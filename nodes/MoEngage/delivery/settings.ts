@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput, quote } from '../mapping/invalidInput';
-import { byLabel } from '../mapping/text';
+import { byLabel, trimmed } from '../mapping/text';
 import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoints';
 import type { Operation, Route } from './operation';
 import { RunOptions, WholeCollections } from './reading';
@@ -106,7 +106,7 @@ export function disagreements(
 
 /** The route that an option's value names, in any letter case: a spreadsheet's TRUE must not send a test to customers. */
 function routeNamed({ route, otherRoutes = {} }: Operation, value: unknown): Route {
-	const wanted = String(value).trim().toLowerCase();
+	const wanted = trimmed(String(value)).toLowerCase();
 	const name = Object.keys(otherRoutes).find((one) => one.toLowerCase() === wanted);
 	return name === undefined ? route : otherRoutes[name];
 }

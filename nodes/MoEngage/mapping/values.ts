@@ -154,7 +154,7 @@ export function jsonObject(value: unknown, parameter: string): Record<string, un
  */
 export function asBoolean(value: unknown, parameter: string): boolean | undefined {
 	if (!isGiven(value)) return undefined;
-	const text = String(value).trim().toLowerCase();
+	const text = trimmed(String(value)).toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new InvalidInput(
 		parameter,

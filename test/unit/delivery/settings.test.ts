@@ -7,6 +7,7 @@ import {
 	readSettings,
 } from '../../../nodes/MoEngage/delivery/settings';
 import { ENDPOINTS, type Endpoint } from '../../../nodes/MoEngage/transport/endpoints';
+import { asBoolean } from '../../../nodes/MoEngage/mapping/values';
 import { fakeRun } from './fakeRun';
 
 const EVENTS = { counts: 'events', perMinute: 1000, perHour: 50_000 } as const;
@@ -217,6 +218,17 @@ describe('an option that decides which customers are reached, and how often', ()
 		}
 		expect([live, test_]).toContain(settings.route);
 	});
+
+	test.each(['true\u200b', '\ufeffTRUE', '\u00a0True \u200e'])(
+		'is told whatever nobody sees around it (%j), in the route as in what the item says',
+		(sandbox) => {
+			const all = disagreeing({ 'options.sandbox': () => sandbox });
+			expect([all.settings.route, all.refused]).toEqual([test_, []]);
+			expect(asBoolean(sandbox, 'options.sandbox')).toBe(true);
+			const one = disagreeing({ 'options.sandbox': (item: number) => item === 7 && sandbox });
+			expect(one.refused.map(({ item }) => item)).toEqual([7]);
+		},
+	);
 
 	test('costs no other item, and no hint says that the run did otherwise', () => {
 		const { hints } = disagreeing({ 'options.sandbox': (item: number) => item === 0 });

@@ -116,9 +116,9 @@ function tooManyDigits(value: unknown): Unfit {
 
 function toNumber(value: unknown): unknown {
 	// Each digit fits in one place only: else the pattern needs seconds for 100,000 digits and a letter.
-	const isDecimal =
-		typeof value === 'string' && /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
-	const number = isDecimal ? Number(value) : value;
+	const text = typeof value === 'string' ? trimmed(value) : '';
+	const isDecimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
+	const number = isDecimal ? Number(text) : value;
 	if (typeof number === 'number' && keepsItsDigits(number)) return number;
 	if (typeof value === 'bigint' && keepsItsDigits(Number(value))) return Number(value);
 	const isWhole =
@@ -155,7 +155,7 @@ function toText(value: unknown, { writesJson }: Leniency): unknown {
 function toBoolean(value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
 	const text = ['string', 'number'].includes(typeof value)
-		? String(value).trim().toLowerCase()
+		? trimmed(String(value)).toLowerCase()
 		: '';
 	if (text === 'true' || text === '1') return true;
 	if (text === 'false' || text === '0') return false;
