@@ -81,7 +81,11 @@ export async function getBusinessEventAttributes(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const chosen = this.getCurrentNodeParameter('businessEvent', { extractValue: true });
-	if (!isGiven(chosen)) return nothing('Choose a business event first');
+	if (!isGiven(chosen)) {
+		return nothing(
+			'Choose a business event first. If an expression or a model chooses it, set Specify Attributes to Using JSON',
+		);
+	}
 	const name = String(chosen).trim();
 	// For an expression that has no value in the editor, such as one of a model, n8n hands over the whole locator.
 	if (name.startsWith('=') || typeof chosen === 'object') {

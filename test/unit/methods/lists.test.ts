@@ -254,7 +254,7 @@ describe('the attributes of a business event', () => {
 	});
 
 	test.each([
-		['', /Choose a business event first/],
+		['', /Choose a business event first.*a model.*Using JSON/],
 		[undefined, /Choose a business event first/],
 		['={{ $json.event }}', /is an expression/],
 		[{ __rl: true, mode: 'name', value: "={{ $fromAI('Business_Event') }}" }, /is an expression/],
