@@ -198,6 +198,25 @@ test('requests share a call: those that come while another is under way', async 
 	expect(store.size).toBe(200);
 });
 
+test('a database that stood still once slows down only what follows soon after', async () => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+	const run = runIn('p', { most: 1000 });
+	const timeOf = async (item: number) => {
+		const began = performance.now();
+		const claim = run.claim([piece(item, `key ${item}`)]).then(() => performance.now() - began);
+		await jest.advanceTimersByTimeAsync(60_000);
+		return await claim;
+	};
+	store.delay = 2000;
+	const slow = await timeOf(0);
+	store.delay = 5;
+	const soonAfter = await timeOf(1);
+	for (let item = 2; item < 30; item++) await timeOf(item);
+	expect(slow).toBeGreaterThan(6000);
+	expect(soonAfter).toBeGreaterThan(4000);
+	expect(await timeOf(30)).toBeLessThan(100);
+});
+
 describe('runs of two processes', () => {
 	const closeAll = async (...runs: RunKeys[]) => {
 		for (const run of runs) await run.close();
