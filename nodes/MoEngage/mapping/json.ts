@@ -3,14 +3,14 @@ import { isUnseen, trimmed } from './text';
 
 /**
  * The value of JSON text.
- * @throws InvalidInput for broken JSON, saying where it breaks and what was expected there, and for a number
- *   that would be another one afterwards
+ * @throws InvalidInput for broken JSON, saying where it breaks and what was expected there, and for what its value would
+ *   not have any more ({@link lostIn})
  */
 export function parseJson(text: string, parameter: string): unknown {
 	const json = trimmed(text);
 	const parsed = tryParse(json);
 	if (parsed !== undefined) {
-		assertDigitsKept(json, parameter);
+		assertNothingLost(json, parsed.value, parameter);
 		return parsed.value;
 	}
 	const at = jsonBreak(json);
@@ -45,23 +45,75 @@ function whereItBreaks(text: string, json: string, at: number): string {
 	return `it breaks at line ${before.length}, column ${before[before.length - 1].length + 1}, at ${quote(json.slice(at, at + 20))} (${fault})`;
 }
 
-function assertDigitsKept(text: string, parameter: string): void {
-	const digits = lostDigits(text);
-	if (digits === undefined) return;
-	throw new InvalidInput(
-		parameter,
-		`has ${digits}, which has more digits than a number can hold`,
-		'Put the digits in quotes, so that they are text',
-	);
+function assertNothingLost(text: string, value: unknown, parameter: string): void {
+	const lost = lostIn(text, value);
+	if (lost === undefined) return;
+	throw new InvalidInput(parameter, `has ${lost.what}, which ${lost.is}`, lost.advice);
 }
 
-/** The first integer in JSON text, or in text of a JavaScript object, whose last digits change as a number. */
-export function lostDigits(json: string): string | undefined {
+/**
+ * What JSON text, or text of a JavaScript object, says and its value does not: the last digits of an integer, or the first
+ * values of a name that one object has twice.
+ * @param value of JSON text, whose names are counted first: that is faster than to look for the same ones
+ */
+export function lostIn(
+	json: string,
+	value?: unknown,
+): { what: string; is: string; advice: string } | undefined {
+	const digits = lostDigits(json);
+	if (digits !== undefined) {
+		return {
+			what: digits,
+			is: 'has more digits than a number can hold',
+			advice: 'Put the digits in quotes, so that they are text',
+		};
+	}
+	const hasAllNames = value !== undefined && namesIn(value) >= (json.match(/"\s*:/g) ?? []).length;
+	const name = hasAllNames ? undefined : repeatedName(json);
+	return name === undefined
+		? undefined
+		: {
+				what: `the name ${quote(name)}`,
+				is: 'comes twice in one object',
+				advice: 'Keep one of its values, or give the other one another name',
+			};
+}
+
+function lostDigits(json: string): string | undefined {
 	if (!/\d{16}/.test(json)) return undefined;
 	const tokens = json.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d.eE+-]*/g) ?? [];
 	return tokens.find(
 		(token) => /^-?\d{16,}$/.test(token) && BigInt(Number(token)) !== BigInt(token),
 	);
+}
+
+function namesIn(value: unknown): number {
+	if (typeof value !== 'object' || value === null) return 0;
+	const values = Object.values(value);
+	return values.reduce<number>(
+		(sum, entry) => sum + namesIn(entry),
+		Array.isArray(value) ? 0 : values.length,
+	);
+}
+
+/** Names, each with its colon, other texts, and where objects begin and end. */
+const NAMES_AND_BRACES =
+	/("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[\p{L}_$][\p{L}\p{N}_$]*)(\s*:)?|[{}]/gsu;
+
+function repeatedName(json: string): string | undefined {
+	const open: Array<Set<string>> = [];
+	for (const [token, text, colon] of json.matchAll(NAMES_AND_BRACES)) {
+		if (token === '{') open.push(new Set());
+		else if (token === '}') open.pop();
+		else if (colon !== undefined) {
+			// Another spelling of a name, such as `"\\u0061"`, is the same name.
+			const name = String(tryParse(text)?.value ?? text.replace(/'/g, ''));
+			const names = open[open.length - 1];
+			if (names?.has(name)) return name;
+			names?.add(name);
+		}
+	}
+	return undefined;
 }
 
 /** JSON text, or text of a JavaScript object, with nothing in its quotes. */

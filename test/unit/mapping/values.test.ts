@@ -128,6 +128,25 @@ describe('JSON fields', () => {
 	});
 
 	test.each([
+		['{"total": 1, "total": 2}', 'total'],
+		['{"a": [{"b": 1}, {"c d": "}", "c d" : 2}]}', 'c d'],
+		['{"a": {"x": 1}, "b": 2, "\\u0061": 3}', 'a'],
+		['[{"__proto__": 1, "__proto__": 2}]', '__proto__'],
+	])('refuse %p, of which one value would be lost', (text, name) => {
+		expect(() => parseJson(text, 'attributesJson')).toThrow(
+			`the name "${name}", which comes twice in one object`,
+		);
+	});
+
+	test.each([
+		'{"a": 1, "b": {"a": 2}, "c": [{"a": 3}, {"a": 4}]}',
+		'{"a": "{\\"a\\": 1, \\"a\\": 2}", "b": "a:"}',
+		'[{"A": 1, "a": "A", "x": true, "y": true}, "a", "a"]',
+	])('keep %p, where no object has a name twice', (text) => {
+		expect(parseJson(text, 'attributesJson')).toEqual(JSON.parse(text));
+	});
+
+	test.each([
 		'{"id": "12345678901234567890"}',
 		'[9007199254740991, 0.12345678901234567890, 1e20, 10000000000000000000]',
 		'[1234567890123456.5, -1]',

@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
 import { quote, type InvalidInput } from '../invalidInput';
-import { lostDigits, tryParse, withoutTexts } from '../json';
+import { lostIn, tryParse, withoutTexts } from '../json';
 import { formatUtc, readEpoch, readTime } from '../times';
 import { trimmed } from '../text';
 import { dateObject, isGiven, isPlainObject } from '../values';
@@ -169,7 +169,7 @@ function toArray(value: unknown, { wrapsSingles }: Leniency): unknown {
 		// Python and hand-written lists have single quotes.
 		const parsed = tryParse(value) ?? tryParse(value.replace(/'/g, '"'));
 		if (!Array.isArray(parsed?.value)) return isNot(value, 'an array');
-		return lostDigitsIn(value) ?? parsed.value;
+		return unfitIfLost(value) ?? parsed.value;
 	}
 	const isSingle =
 		typeof value === 'string'
@@ -189,7 +189,7 @@ function toObject(value: unknown): unknown {
 	}
 	const parsed = jsonParse<unknown>(value, { acceptJSObject: true, fallbackValue: null });
 	return isPlainObject(parsed)
-		? (lostDigitsIn(value) ?? noValueIn(value) ?? parsed)
+		? (unfitIfLost(value) ?? noValueIn(value) ?? parsed)
 		: isNot(value, 'an object');
 }
 
@@ -201,14 +201,9 @@ function noValueIn(text: string): Unfit | undefined {
 		: new Unfit(`${name} in it is no value`, 'Check that the expressions in it find a value');
 }
 
-function lostDigitsIn(json: string): Unfit | undefined {
-	const digits = lostDigits(json);
-	return digits === undefined
-		? undefined
-		: new Unfit(
-				`${digits} in it has more digits than a number can hold`,
-				'Put the digits in quotes, so that they are text',
-			);
+function unfitIfLost(json: string): Unfit | undefined {
+	const lost = lostIn(json);
+	return lost && new Unfit(`${lost.what} in it ${lost.is}`, lost.advice);
 }
 
 /** Day, month and year in numbers, in any order, and perhaps a time: MoEngage's own example has `11/11/2023`. */
