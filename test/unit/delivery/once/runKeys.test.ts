@@ -273,10 +273,10 @@ describe('runs of two processes', () => {
 		expect((await ended).flat().sort()).toEqual([...keys].sort());
 	});
 
-	/** How many of 400 pairs of runs, each with keys of its own, have lost a key of each other. */
+	/** How many of 200 pairs of runs, each with keys of its own, have lost a key of each other. */
 	async function pairsThatLost(times: Partial<ProcessedData>) {
 		let lost = 0;
-		for (let seed = 1; seed <= 400; seed++) {
+		for (let seed = 1; seed <= 200; seed++) {
 			store.clear();
 			jest.spyOn(Math, 'random').mockImplementation(randomFrom(seed));
 			const chance = randomFrom(seed + 200);
@@ -304,7 +304,7 @@ describe('runs of two processes', () => {
 		['of which a few take up to a second', { delay: 5, jitter: 1000 }],
 	])('whose keys differ lose hardly any with writes %s', async (_, times) => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
-		expect(await pairsThatLost(times)).toBeLessThanOrEqual(10);
+		expect(await pairsThatLost(times)).toBeLessThanOrEqual(6);
 	});
 });
 
