@@ -8,8 +8,8 @@ import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
 /** The release whose n8n-workflow is the one this project tests with. */
 const VERSION = '2.41.0';
 
-/** Inside of the project, so that the nodes find n8n-core and n8n-workflow in its `node_modules`. */
-const FOLDER = join(__dirname, '..', '..', '.cache', 'bench');
+/** Inside of the project, so that the nodes find n8n-core and n8n-workflow, and where no linter looks. */
+const FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'bench');
 const PACKAGE = join(FOLDER, 'n8n-nodes-base');
 
 /** What the two nodes need beyond the dependencies of n8n-core, which this project has anyway. */
