@@ -87,18 +87,23 @@ function lostDigits(json: string): string | undefined {
 	);
 }
 
+/** Without recursion: JSON can be nested deeper than the stack. */
 function namesIn(value: unknown): number {
-	if (typeof value !== 'object' || value === null) return 0;
-	const values = Object.values(value);
-	return values.reduce<number>(
-		(sum, entry) => sum + namesIn(entry),
-		Array.isArray(value) ? 0 : values.length,
-	);
+	const open = [value];
+	let names = 0;
+	while (open.length > 0) {
+		const next = open.pop();
+		if (typeof next !== 'object' || next === null) continue;
+		const values: unknown[] = Object.values(next);
+		if (!Array.isArray(next)) names += values.length;
+		for (const entry of values) open.push(entry);
+	}
+	return names;
 }
 
 /** Names, each with its colon, other texts, and where objects begin and end. */
 const NAMES_AND_BRACES =
-	/("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[\p{L}_$][\p{L}\p{N}_$]*)(\s*:)?|[{}]/gsu;
+	/("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[\p{L}\p{N}_$]+)(\s*:)?|[{}]/gsu;
 
 function repeatedName(json: string): string | undefined {
 	const open: Array<Set<string>> = [];

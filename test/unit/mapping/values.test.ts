@@ -139,6 +139,15 @@ describe('JSON fields', () => {
 	});
 
 	test.each([
+		['{"a":', '}'],
+		['[', ']'],
+		['[{"a": "b:", "c": ', '}]'],
+	])('take %p nested deeper than the stack', (start, end) => {
+		const text = `${start.repeat(20_000)}1${end.repeat(20_000)}`;
+		expect(() => parseJson(text, 'attributesJson')).not.toThrow();
+	});
+
+	test.each([
 		'{"a": 1, "b": {"a": 2}, "c": [{"a": 3}, {"a": 4}]}',
 		'{"a": "{\\"a\\": 1, \\"a\\": 2}", "b": "a:"}',
 		'[{"A": 1, "a": "A", "x": true, "y": true}, "a", "a"]',

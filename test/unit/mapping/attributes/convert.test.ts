@@ -123,6 +123,7 @@ test.each([
 	['object', '{"id": 12345678901234567890}', '12345678901234567890 in it has more digits'],
 	['object', '{"a": 1, "a": 2}', 'the name "a" in it comes twice in one object'],
 	['object', "{ size: 'L', 'size': 'M' }", 'the name "size" in it comes twice'],
+	['object', "{ 1: 'a', 1: 'b' }", 'the name "1" in it comes twice'],
 	['array', '[{"a": 1, "a": 2}]', 'the name "a" in it comes twice'],
 	['dateTime', 'soon', '"soon" is not a date'],
 	['dateTime', 45678, "45678 looks like a spreadsheet's serial date"],
