@@ -18,7 +18,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 			'Webhooks have two modes: test and production. <br /> <br /> <b>Use test mode while you build your workflow</b>. Click the button to listen, then have MoEngage call the test URL, for example with the test of a Connector campaign. <br /> <br /> <b>Your workflow also runs automatically</b>, since it is published. MoEngage calls the production URL, which responds with 200 as soon as it takes a call. These executions show up in the <a data-key="executions">executions list</a>, but not in the editor.',
 	},
 	activationHint:
-		'Once you have built your workflow, publish it, and paste the production URL in MoEngage. Each call then runs the workflow, without this button. If the Webhook Secret is missing, n8n says so some seconds after "Workflow published".',
+		'Once you have built your workflow, publish it, and paste the production URL in MoEngage. Each call then runs the workflow, without this button. If the credential lacks what a call needs, such as the Webhook Secret, n8n says so some seconds after "Workflow published".',
 };
 
 const PUBLISH =

@@ -345,6 +345,21 @@ describe('attachments', () => {
 		expect(simulator.accepted.alerts).toHaveLength(2);
 	});
 
+	test('of no bytes would reach the customer as a broken invoice: they cost their item only', async () => {
+		source.items = () =>
+			alertsWith((name, index) => ({
+				...inMemory(name, index),
+				...(index === 1 && name === 'terms' && { data: '' }),
+			}));
+		const outputs = outputOf(await runWithFiles(CONTINUE));
+		expect(outputs.map(({ error }) => error)).toEqual([
+			undefined,
+			'The file "terms" is empty: it has 0 bytes',
+			undefined,
+		]);
+		expect(arrived()).toHaveLength(2);
+	});
+
 	test('beyond the 128 KB of other values are sent', async () => {
 		const large = Buffer.alloc(600_000, 'x').toString('base64');
 		source.items = () => alertsWith(() => ({ mimeType: 'text/plain', data: large }));

@@ -10,7 +10,7 @@ import type { PageRequest } from './ports';
 /**
  * Makes a request of pieces: the one that is sent, and the one that Dry Run shows.
  * @param page what the request for a further page says besides
- * @throws UserError naming a file that n8n cannot read
+ * @throws UserError naming a file that n8n cannot read, or that is empty
  */
 export async function compose(
 	context: IExecuteFunctions,
@@ -33,7 +33,7 @@ export async function compose(
 /**
  * The pieces with the files that they name in their elements. n8n keeps files in memory, on disk or in a bucket, and
  * they are read only for requests that are about to leave: those of a whole run could fill the memory.
- * @throws UserError naming a file that n8n cannot read
+ * @throws UserError naming a file that n8n cannot read, or that is empty
  */
 async function withFiles(
 	{ helpers }: IExecuteFunctions,
@@ -59,6 +59,8 @@ async function contentOf(
 	const content = await helpers.getBinaryDataBuffer(item, name).catch(({ message }: Error) => {
 		throw new UserError(`n8n could not read the file "${name}": ${message}`);
 	});
+	// Nobody means to send a file of no bytes: the node that made it has failed.
+	if (content.length === 0) throw new UserError(`The file "${name}" is empty: it has 0 bytes`);
 	return content.toString('base64');
 }
 
