@@ -28,6 +28,12 @@ const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 15_000;
 const POLL_MS = 100;
 
+/**
+ * What n8n prints at the end of its start. Before that, n8n 1 looks for executions that it never began, and starts them
+ * without their pinned data: also one that its REST API has taken a moment ago, and has begun.
+ */
+const STARTED = 'Editor is now accessible';
+
 export type N8nCommand = 'start' | 'worker' | 'webhook';
 
 /** How one process of n8n starts. */
@@ -114,7 +120,8 @@ export class N8nProcess {
 		});
 		const started = new N8nProcess(child, `http://127.0.0.1:${port}`);
 		// The main process says that it is ready before its REST API is.
-		await started.ready(command === 'start' ? '/rest/settings' : '/healthz/readiness');
+		await started.responds(command === 'start' ? '/rest/settings' : '/healthz/readiness');
+		if (command === 'start') await started.says(STARTED);
 		return started;
 	}
 
@@ -131,12 +138,22 @@ export class N8nProcess {
 		return this.child.exitCode !== null || this.child.signalCode !== null;
 	}
 
-	private async ready(path: string): Promise<void> {
-		const deadline = Date.now() + START_TIMEOUT_MS;
-		while (!this.hasEnded && Date.now() < deadline) {
+	private async responds(path: string): Promise<void> {
+		await this.until(async () => {
 			const answer = await axios.get(this.origin + path, { timeout: 1000 }).catch(() => undefined);
 			// While it starts, n8n answers everything with 200 and a page that says so.
-			if (typeof answer?.data === 'object') return;
+			return typeof answer?.data === 'object';
+		});
+	}
+
+	private async says(words: string): Promise<void> {
+		await this.until(async () => this.log.includes(words));
+	}
+
+	private async until(isReached: () => Promise<boolean>): Promise<void> {
+		const deadline = Date.now() + START_TIMEOUT_MS;
+		while (!this.hasEnded && Date.now() < deadline) {
+			if (await isReached()) return;
 			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 		}
 		await this.kill();
