@@ -243,7 +243,7 @@ export async function runUnderFaults(
 		timeout = PATIENT_TIMEOUT_MS,
 	}: { credential?: IDataObject; options?: IDataObject; timeout?: number } = {},
 ): Promise<Account> {
-	const simulator = await startCaseSimulator(undefined, items.length);
+	const simulator = await startCaseSimulator();
 	try {
 		for (const fault of faults) simulator.inject(fault);
 		const workflow = savedWorkflow(operation.workflow, {

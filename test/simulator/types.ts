@@ -182,6 +182,8 @@ export interface SimulatorOptions {
 	businessEvents?: SimulatedBusinessEvent[];
 	/** Whom Get User and Delete User know from the start. Default: `defaultUsers`. */
 	users?: SimulatedUser[];
+	/** Which further customer IDs it has users for from the start, for tests with any number of items. */
+	holdsUser?: (customerId: string) => boolean;
 	/** Default: `defaultCatalogs`. */
 	catalogs?: SimulatedCatalog[];
 	/** See `Simulator.apiKey`. */

@@ -129,6 +129,7 @@ export class Workspace {
 	private readonly seedImports: readonly SimulatedImport[];
 	private readonly seedUsers: SimulatedUser[];
 	private readonly seedCatalogs: SimulatedCatalog[];
+	private readonly holdsUser: (customerId: string) => boolean;
 	private readonly users = new Map<string, KnownUser>();
 	private readonly preferences = new Map<KnownUser, Preferences>();
 	private readonly seen = new Set<string>();
@@ -143,6 +144,7 @@ export class Workspace {
 			| 'catalogs'
 			| 'couponLists'
 			| 'flows'
+			| 'holdsUser'
 			| 'identifiers'
 			| 'projects'
 			| 'imports'
@@ -158,6 +160,7 @@ export class Workspace {
 		this.importSpeed = seed.importSpeed ?? 1;
 		this.seedUsers = seed.users ?? defaultUsers;
 		this.seedCatalogs = seed.catalogs ?? defaultCatalogs;
+		this.holdsUser = seed.holdsUser ?? (() => false);
 		this.identifiers = seed.identifiers ?? defaultIdentifiers;
 		this.projects = seed.projects ?? [];
 		this.apiKey = { ...defaultApiKey, ...seed.apiKey };
@@ -213,7 +216,12 @@ export class Workspace {
 	/** Looks a user up by `customer_id`, `moengage_id` (also spelt `id`) or an identifier. */
 	findUser(identifierType: string, identifier: string): KnownUser | undefined {
 		const type = identifierType === 'id' ? 'moengage_id' : identifierType;
-		return this.users.get(userKey(type, identifier));
+		const found = this.users.get(userKey(type, identifier));
+		if (found || type !== 'customer_id' || !this.holdsUser(identifier)) return found;
+		const held = { moengageId: objectId(), customerId: identifier, attributes: {} };
+		this.users.set(userKey('moengage_id', held.moengageId), held);
+		this.users.set(userKey('customer_id', identifier), held);
+		return held;
 	}
 
 	/** The user with this `customer_id` or, without one, with one of the identifying attributes. */

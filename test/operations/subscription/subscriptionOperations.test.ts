@@ -196,7 +196,7 @@ describe('in a workspace with Portfolio', () => {
 	test.each([...ALL, 'subscription.setOptIn', 'subscription.resubscribe'])(
 		'%s names the project of each item in a header',
 		async (name) => {
-			await restartSimulator({ users: KNOWN.users, projects: ['store-in', 'store-de'] });
+			await restartSimulator({ ...KNOWN, projects: ['store-in', 'store-de'] });
 			const { item } = caseOf(name);
 			const items = ['store-in', ' store-de ', 'store-in'].map((project) => ({
 				...item(0),
