@@ -8,7 +8,7 @@ import { Engine, FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
 const { engine, simulator, withCredential } = useEngine({
-	startEngine: () => Engine.start(undefined, agents),
+	startEngine: () => Engine.start('legacy', agents),
 	startSimulator,
 });
 

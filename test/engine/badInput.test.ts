@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
-const { run, simulator } = useEngine();
+const { run, simulator } = useEngine({ startEngine: () => Engine.start() });
 
 /** Track with every parameter taken from the item, so that each item can be wrong in its own way. */
 const PARAMETERS = {

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator } from '../simulator';
 import { caseOf, goodItems, options, savedWorkflow } from './cases';
+import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
 const [TRACK, TRIGGER, REPORT] = ['event.track', 'businessEvent.trigger', 'experience.report'].map(
 	caseOf,
 );
 
-const { engine, simulator, withCredential } = useEngine();
+const { engine, simulator, withCredential } = useEngine({ startEngine: () => Engine.start() });
 
 const TENANTS = ['tenantA', 'tenantB', 'tenantC'];
 

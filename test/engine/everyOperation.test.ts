@@ -1,10 +1,10 @@
 import { ownTime } from '../fixtures/ownTime';
 import { filled } from '../fixtures/filled';
 import { failedItems, goodItems, options, savedWorkflow, tileOf, WRITES } from './cases';
-import type { FinishedRun } from './engine';
+import { Engine, type FinishedRun } from './engine';
 import { useEngine } from './useEngine';
 
-const { engine, run, simulator, withCredential } = useEngine();
+const { engine, run, simulator, withCredential } = useEngine({ startEngine: () => Engine.start() });
 
 function pairs(finished: FinishedRun, node = 'MoEngage', branch = 0): unknown[] {
 	return finished.output(node, branch).map(({ pairedItem }) => pairedItem);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { SavedWorkflow } from './engine';
+import { Engine, type SavedWorkflow } from './engine';
 import { decompress, replay, type Recording } from './replay';
 import { useEngine } from './useEngine';
 
@@ -102,7 +102,7 @@ function withoutAdded(recording: Recording, { nodes }: SavedWorkflow): Recording
 	return { ...recording, outputs: Object.fromEntries(changed) as Recording['outputs'] };
 }
 
-const { engine } = useEngine();
+const { engine } = useEngine({ startEngine: () => Engine.start() });
 
 test('every workflow of version 1.0 is there, each with what it sent and put out then', () => {
 	const names = new Set(runs.map(({ name }) => name.split(',')[0]));

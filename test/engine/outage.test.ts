@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ownTime } from '../fixtures/ownTime';
 import { startSimulator, type Fault, type Simulator } from '../simulator';
 import { caseOf, goodItems, options, savedWorkflow, type OperationCase } from './cases';
-import { Engine, type FinishedRun } from './engine';
+import type { FinishedRun } from './engine';
 import { useEngineSideBySide } from './useEngine';
 
 const TRIGGER = caseOf('businessEvent.trigger');
@@ -11,7 +11,7 @@ const TRACK = caseOf('event.track');
 const UPSERT = caseOf('user.upsert');
 const REPORT = caseOf('experience.report');
 
-const ownSimulator = useEngineSideBySide({ startEngine: () => Engine.start('legacy') });
+const ownSimulator = useEngineSideBySide();
 
 /** What 300 items of a MoEngage that is gone may cost. */
 const MOST_REQUESTS = 450;

@@ -6,13 +6,12 @@ import type { IDataObject, INodeProperties, INodeTypeDescription } from 'n8n-wor
 import type { FurtherRun } from '../operations/operation';
 import { startSimulator } from '../simulator';
 import { goodItems, KNOWN, OTHER_ROUTES, READS, savedWorkflow, WRITES } from './cases';
-import { Engine } from './engine';
 import { fieldsIn, fieldsOf, faultsOf, schemaOf, type OutputSchema } from './outputSchema';
 import { useEngine } from './useEngine';
 
 const SCHEMAS = resolve(__dirname, '../../dist/nodes/MoEngage/__schema__');
 
-const { engine } = useEngine({ startEngine: () => Engine.start('legacy') });
+const { engine } = useEngine();
 
 /** The operations' usual routes: one case for each operation. */
 const CASES = [...WRITES, ...READS];

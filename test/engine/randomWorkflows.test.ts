@@ -4,7 +4,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { BARRING, OF_ONE_REQUEST, PASSING, WITH_STATUS_200 } from '../fixtures/refusals';
 import type { Fault } from '../simulator';
 import { OTHER_ROUTES, READS, WRITES, type OperationCase } from './cases';
-import { Engine } from './engine';
 import { isUnknown, MODES, runUnderFaults, type Mode } from './faults';
 import { useEngine } from './useEngine';
 
@@ -107,7 +106,7 @@ const workflow: fc.Arbitrary<RandomWorkflow> = fc
 		options: { maxConcurrency, maxRetries, maxWait },
 	}));
 
-const { engine } = useEngine({ startEngine: () => Engine.start('legacy') });
+const { engine } = useEngine();
 
 async function check(random: RandomWorkflow): Promise<void> {
 	const { operation, items, invalid, fruitless, faults, mode, options } = random;

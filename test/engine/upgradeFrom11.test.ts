@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DIFFERENCES } from '../fixtures/olderVersions/differences';
+import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
 const ROOT = join(__dirname, '..', '..');
@@ -18,7 +19,7 @@ function entriesOfChangeLog(): string[] {
 	return entries.map((entry) => entry.replace(/\s+/g, ' '));
 }
 
-const { engine, simulator } = useEngine();
+const { engine, simulator } = useEngine({ startEngine: () => Engine.start() });
 
 test('each entry of the change log has a saved workflow that meets it, and the other way round', () => {
 	const names = DIFFERENCES.map(({ entry }) => entry);

@@ -5,6 +5,9 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../simula
 import { savedWorkflow, startCaseSimulator, type NodeSettings } from './cases';
 import { Engine, type FinishedRun, type RunOptions } from './engine';
 
+/** Which engine evaluates expressions makes no difference to most of what the node does. */
+const startFastEngine = () => Engine.start('legacy');
+
 /**
  * Gives the tests of a file n8n's engine with the built package in it, and each test a simulator of its own: the node
  * keeps MoEngage's limits and lists per host for the whole process.
@@ -17,7 +20,7 @@ import { Engine, type FinishedRun, type RunOptions } from './engine';
  *     });
  */
 export function useEngine({
-	startEngine = () => Engine.start(),
+	startEngine = startFastEngine,
 	startSimulator: start = startCaseSimulator,
 }: Start = {}): EngineInTests {
 	let started: Engine | undefined;
@@ -49,7 +52,7 @@ export function useEngine({
  * with a simulator of its own.
  */
 export function useEngineSideBySide({
-	startEngine = () => Engine.start(),
+	startEngine = startFastEngine,
 	startSimulator: start = startCaseSimulator,
 }: Start = {}): () => Promise<EngineOfTest> {
 	// Such tests begin before any hook.
@@ -111,7 +114,7 @@ export type EngineInTests = EngineOfTest & {
 };
 
 type Start = {
-	/** Another engine than the usual one. */
+	/** Another engine than the one that starts fastest, as where the test is about expressions. */
 	startEngine?: () => Promise<Engine>;
 	/** Another simulator than the one that knows the users of the operations' good items. */
 	startSimulator?: () => Promise<Simulator>;

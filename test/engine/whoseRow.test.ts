@@ -1,8 +1,9 @@
 import type { WriteFacts } from '../operations/operation';
 import { caseOf, goodItems, WRITES, type OperationCase } from './cases';
+import { Engine } from './engine';
 import { useEngine } from './useEngine';
 
-const { run } = useEngine();
+const { run } = useEngine({ startEngine: () => Engine.start() });
 
 /** The fields that tell the rows of a write apart, in its output. */
 const rowOf = ({ facts }: OperationCase) => (facts as WriteFacts).row;
