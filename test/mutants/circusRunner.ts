@@ -16,6 +16,7 @@ import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 
 import { FLOORS, LEFT_OUT, TEST_FILES } from './floors';
+import { jestObject } from './jestObject';
 
 /** What StrykerJS asks for; its own types are out of reach of `moduleResolution: node`. */
 type MutantRun = {
@@ -107,14 +108,7 @@ function setUp(): void {
 	};
 	extensions['.json'] = json;
 	const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circus;
-	const jest = {
-		fn: mocker.fn.bind(mocker),
-		spyOn: mocker.spyOn.bind(mocker),
-		restoreAllMocks: () => mocker.restoreAllMocks(),
-		useFakeTimers: (options?: object) => fakeTimers.useFakeTimers(options as never),
-		useRealTimers: () => fakeTimers.useRealTimers(),
-		advanceTimersByTime: (ms: number) => fakeTimers.advanceTimersByTime(ms),
-	};
+	const jest = jestObject(mocker, fakeTimers);
 	Object.assign(globalThis, { describe, test, it, beforeAll, beforeEach, afterAll, afterEach });
 	Object.assign(globalThis, { expect: jestExpect, jest, __stryker__: context });
 }

@@ -12,7 +12,6 @@ export default {
 		'/.cache',
 		'/dist',
 		'/docs/screenshots',
-		'/examples',
 		'/test/e2e',
 		'/test/engine',
 	],
