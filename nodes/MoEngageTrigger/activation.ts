@@ -7,9 +7,9 @@ import {
 
 import { InvalidInput } from '../MoEngage/mapping/invalidInput';
 import { tileKey, type MoEngageCredential } from '../MoEngage/transport/credential';
-import { secretsFor, WEBHOOK_SECRET } from './authenticity';
+import { secretsFor, WEBHOOK_SECRET } from './authentication/authenticity';
 import { filterOf } from './filters';
-import { ipAllowlist, NO_ADDRESS, unreadableAddresses } from './ipAllowlist';
+import { ipAllowlist, NO_ADDRESS, unreadableAddresses } from './authentication/ipAllowlist';
 import { FIELD_LABELS } from './properties';
 import { listKeys } from './segmentSync';
 import type { Authentication, Source } from './source';

@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { faultOf, gapOf } from './activation';
-import { isAuthentic, secretsFor, showsProof } from './authenticity';
+import { isAuthentic, secretsFor, showsProof } from './authentication/authenticity';
 import { filterOf, type Filter } from './filters';
 import { formFault, parsedBody } from './form';
-import { freshCredential } from './freshCredential';
-import { ipAllowlist, isIpAllowed, NO_ADDRESS } from './ipAllowlist';
+import { freshCredential } from './authentication/freshCredential';
+import { ipAllowlist, isIpAllowed, NO_ADDRESS } from './authentication/ipAllowlist';
 import { alertItems, connectorItems, streamItems } from './items';
 import { includeRequest, safeHeaders, safeQuery } from './request';
 import { listKeys, missingLists, segmentItems, type ListKeys } from './segmentSync';

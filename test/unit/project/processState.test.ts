@@ -39,7 +39,7 @@ const KEPT: Record<string, { most: string; names: string }> = {
 		most: '100, the last made',
 		names: 'hash of host, workspace and key',
 	},
-	'nodes/MoEngageTrigger/freshCredential.ts readsByNode': {
+	'nodes/MoEngageTrigger/authentication/freshCredential.ts readsByNode': {
 		most: 'one for each trigger whose credential is being read',
 		names: 'workflow, node and credential',
 	},

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { freshCredential } from '../../../nodes/MoEngageTrigger/freshCredential';
+import { freshCredential } from '../../../../nodes/MoEngageTrigger/authentication/freshCredential';
 
 /** n8n's database: each read takes a while, and gets what was stored when it began. */
 class Store {

@@ -2,7 +2,10 @@ import { BlockList, isIPv6 } from 'node:net';
 
 import fc from 'fast-check';
 
-import { isIpAllowed, unreadableAddresses } from '../../../nodes/MoEngageTrigger/ipAllowlist';
+import {
+	isIpAllowed,
+	unreadableAddresses,
+} from '../../../../nodes/MoEngageTrigger/authentication/ipAllowlist';
 
 /** n8n's Webhook node checks with Node's own list of blocks, which shipped code of a community node may not use. */
 function nodeAllows(entry: string, address: string): boolean {

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { addressGroups } from '../MoEngage/mapping/ipAddresses';
-import { isGiven, textList } from '../MoEngage/mapping/values';
+import { addressGroups } from '../../MoEngage/mapping/ipAddresses';
+import { isGiven, textList } from '../../MoEngage/mapping/values';
 
 /**
  * The entries of the option; `undefined` if it is not filled in. An expression that finds nothing, or commas alone, are

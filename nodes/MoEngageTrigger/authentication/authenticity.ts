@@ -5,8 +5,8 @@ import {
 	filledIn,
 	TILES,
 	type MoEngageCredential,
-} from '../MoEngage/transport/credential';
-import type { Headers, Source } from './source';
+} from '../../MoEngage/transport/credential';
+import type { Headers, Source } from '../source';
 
 /** The field of the credential with the secret of Streams and Connector campaigns. */
 export const WEBHOOK_SECRET = { field: 'webhookSecret', label: 'Webhook Secret' } as const;

@@ -5,7 +5,7 @@ import {
 	secretsFor,
 	showsProof,
 	signatureOf,
-} from '../../../nodes/MoEngageTrigger/authenticity';
+} from '../../../../nodes/MoEngageTrigger/authentication/authenticity';
 
 /** Secrets as n8n's form keeps them: any text, trimmed. */
 const secret = fc

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { MoEngageCredential } from '../MoEngage/transport/credential';
+import type { MoEngageCredential } from '../../MoEngage/transport/credential';
 
 /** A read that has begun, and the one that begins when it is over. */
 type Reads = { present: Promise<MoEngageCredential>; next?: Promise<MoEngageCredential> };
