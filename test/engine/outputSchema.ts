@@ -39,12 +39,14 @@ export function schemaOf(
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, allowMatchingProperties: true });
 
-const checks = new WeakMap<OutputSchema, ValidateFunction>();
+/** By the schema's text: n8n reads the schema anew each time, and to compile one takes far longer than a check. */
+const checks = new Map<string, ValidateFunction>();
 
 /** What an output has that its schema does not: fields, and values of another type. Open objects say so themselves. */
 export function faultsOf(json: IDataObject, schema: OutputSchema): string[] {
-	const check = checks.get(schema) ?? ajv.compile(closed(schema));
-	checks.set(schema, check);
+	const text = JSON.stringify(schema);
+	const check = checks.get(text) ?? ajv.compile(closed(schema));
+	checks.set(text, check);
 	if (check(json)) return [];
 	return (check.errors ?? []).map(
 		({ instancePath, message, params }) =>

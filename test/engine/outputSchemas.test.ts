@@ -90,7 +90,8 @@ test.each(CASES.map(({ name }) => name))(
 	(name) => {
 		const items = outputs.get(name) ?? [];
 		expect(items.length).toBeGreaterThanOrEqual(3);
-		expect(items.flatMap((json) => faultsOf(json, schemaFor(name)))).toEqual([]);
+		const schema = schemaFor(name);
+		expect(items.flatMap((json) => faultsOf(json, schema))).toEqual([]);
 	},
 );
 

@@ -14,7 +14,7 @@ const SCANNED = [
 	NODE,
 	'nodes/MoEngage/moengage.svg',
 	'nodes/MoEngage/moengage.dark.svg',
-	'nodes/MoEngage/mapping',
+	'nodes/MoEngage/mapping/users',
 ];
 
 let folder: string;
@@ -47,7 +47,7 @@ function scan(): { code: number | null; sources: string; tarball: string } {
 test('the scan passes a package without fault and says what it looked at', () => {
 	build("'use strict';\n");
 	const { code, sources, tarball } = scan();
-	expect(sources).toMatch(/^Sources: [1-9]\d+ files, [1-9]\d+ rules, passed\n$/);
+	expect(sources).toMatch(/^Sources: [1-9]\d* files, [1-9]\d+ rules, passed\n$/);
 	expect(tarball).toMatch(/^Tarball: 2 files, [1-9]\d+ rules, passed\n$/);
 	expect(code).toBe(0);
 });
