@@ -14,6 +14,15 @@ function invalidItems(count: number, reason: (item: number) => string): FailedIt
 	}));
 }
 
+/** Where 100,000 exceptions are from takes far longer to find out than their message. */
+const { stackTraceLimit } = Error;
+beforeEach(() => {
+	Error.stackTraceLimit = 0;
+});
+afterEach(() => {
+	Error.stackTraceLimit = stackTraceLimit;
+});
+
 /** Numbers alone make no other reason. */
 const inLetters = (item: number) =>
 	String(item).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
