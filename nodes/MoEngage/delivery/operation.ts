@@ -1,11 +1,12 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { InvalidInput } from '../mapping/invalidInput';
 import type { Reader } from '../mapping/reader';
 import type { TimeZone } from '../mapping/times';
 import type { Endpoint } from '../transport/endpoints';
 import type { Refusal } from '../transport/refusal';
 import type { Envelope } from '../transport/request';
-import type { Piece } from './piece';
+import type { ItemPiece, Piece } from './piece';
 
 /**
  * One operation of the node, declared: what the user fills in, how an item becomes part of a request, and
@@ -34,6 +35,11 @@ export type Operation = {
 	 * @throws InvalidInput when MoEngage would refuse the item
 	 */
 	toPiece(parameters: Reader, facts: ItemFacts): Piece;
+	/**
+	 * The items of a run of which MoEngage would lose data because of other items of the run, each with the reason.
+	 * @param pieces of all items that can be sent alone
+	 */
+	contradictions?(pieces: ItemPiece[]): Map<number, InvalidInput>;
 };
 
 /** What a mapping may know besides the item's parameters. */

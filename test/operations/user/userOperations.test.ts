@@ -103,6 +103,52 @@ describe('writing users', () => {
 		expect(simulator.requests).toHaveLength(0);
 	});
 
+	test.each([
+		[
+			'a chain',
+			['A B', 'B C', 'X Z'],
+			[/^\[Item 0\] User to Keep "BB" is also .* of item 1/, /"BB" is also User to Keep of item 0/],
+		],
+		[
+			'a chain from its end',
+			['B C', 'A B', 'X Z'],
+			[/"BB" is also User to Keep of item 1/, /"BB" is also User to Merge/],
+		],
+		[
+			'a circle',
+			['A B', 'B A', 'X Z'],
+			[/"AA" is also User to Keep of item 1/, /"BB" is also User to Keep of item 0/],
+		],
+		[
+			'one user into two',
+			['A B', 'A C', 'X Z'],
+			[/"AA" also merges into "CC", in item 1/, /"AA" also merges into "BB", in item 0/],
+		],
+	])('%s loses no events: none of its pairs is merged', async (_what, pairs, reasons) => {
+		const items = pairs.map((pair) => {
+			const [from, to] = pair.split(' ').map((name) => name + name);
+			return { from, to };
+		});
+		const finished = await run(MERGE.name, items, { onError: 'continueRegularOutput' });
+		const errors = finished.output('MoEngage').map(({ json }) => json.error);
+		expect(errors).toEqual([
+			...reasons.map((reason) => expect.stringMatching(reason) as string),
+			undefined,
+		]);
+		expect(simulator.accepted.mergedPairs).toEqual([{ mergedUser: 'XX', retainedUser: 'ZZ' }]);
+	});
+
+	test('many users merge into one, and a pair may come twice', async () => {
+		const items = [
+			{ from: 'old-1', to: 'new-1' },
+			{ from: 'old-2', to: 'new-1' },
+			{ from: 'old-1', to: 'new-1' },
+		];
+		const finished = await run(MERGE.name, items);
+		expect(finished.error).toBeUndefined();
+		expect(simulator.accepted.mergedPairs).toHaveLength(3);
+	});
+
 	test('40 users are created or updated, in order where one comes twice', async () => {
 		const items = [...goodItems(UPSERT, 39), { ...UPSERT.item(0), plan: 'last' }];
 		await run(UPSERT.name, items);

@@ -69,8 +69,17 @@ export async function readItems(
 		}
 		for (const piece of pieces) read.pieces.push(piece);
 	}
+	settleContradictions(operation, read);
 	of.readSoFar?.(items.length);
 	return read;
+}
+
+/** Takes the items that contradict others out of those that can be sent. */
+function settleContradictions({ contradictions }: Operation, read: ReadItems): void {
+	const found = contradictions?.(read.pieces) ?? new Map<number, InvalidInput>();
+	if (found.size === 0) return;
+	for (const [item, reason] of found) read.invalid.set(item, reason);
+	read.pieces = read.pieces.filter(({ item }) => !found.has(item));
 }
 
 /** n8n keeps files beside an item or, by a setting of the workflow, in it; its helper knows both. */

@@ -1,6 +1,7 @@
 import type { Operation } from '../../delivery/operation';
+import type { ItemPiece } from '../../delivery/piece';
 import { customerId } from '../../mapping/users';
-import { InvalidInput } from '../../mapping/invalidInput';
+import { InvalidInput, quote } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
 import { notice } from '../notice';
 
@@ -56,10 +57,66 @@ export const merge: Operation = {
 			);
 		}
 		return {
-			// Chains (B into C, A into B) mean what they say only in the order of the items.
+			// No document says in which order MoEngage takes the pairs of two requests.
 			lane: 'merge',
 			element: { merged_user: mergedUser, retained_user: retainedUser },
 			about: { merged_user: mergedUser, retained_user: retainedUser },
 		};
 	},
+	contradictions,
 };
+
+type Pair = { item: number; merged: string; kept: string };
+
+/**
+ * Pairs that share a user in another way than as the user to keep. Of A into B and B into C, "events of user A are not
+ * moved to user C" (OpenAPI); whatever comes second has a user who is gone. The same pair twice does no harm.
+ */
+function contradictions(pieces: ItemPiece[]): Map<number, InvalidInput> {
+	const pairs = pieces.map(({ item, element }): Pair => {
+		return { item, merged: String(element.merged_user), kept: String(element.retained_user) };
+	});
+	const keeping = new Map(pairs.map((pair) => [pair.kept, pair]));
+	const merging = new Map<string, { first: Pair; other?: Pair }>();
+	for (const pair of pairs) {
+		const known = merging.get(pair.merged);
+		if (known === undefined) merging.set(pair.merged, { first: pair });
+		else if (known.first.kept !== pair.kept) known.other ??= pair;
+	}
+	const found = new Map<number, InvalidInput>();
+	for (const { item, merged, kept } of pairs) {
+		const reason =
+			chained('mergedUser', merged, 'User to Keep', keeping.get(merged)) ??
+			chained('retainedUser', kept, 'User to Merge and Delete', merging.get(kept)?.first) ??
+			torn({ item, merged, kept }, merging.get(merged));
+		if (reason !== undefined) found.set(item, reason);
+	}
+	return found;
+}
+
+function chained(
+	parameter: string,
+	user: string,
+	other: string,
+	pair: Pair | undefined,
+): InvalidInput | undefined {
+	if (pair === undefined) return undefined;
+	return new InvalidInput(
+		parameter,
+		`${quote(user)} is also ${other} of item ${pair.item}: MoEngage would lose events`,
+		'Merge each user directly into the one that remains in the end',
+	);
+}
+
+function torn(
+	{ merged, kept }: Pair,
+	{ first, other }: { first?: Pair; other?: Pair } = {},
+): InvalidInput | undefined {
+	const different = first?.kept === kept ? other : first;
+	if (different === undefined) return undefined;
+	return new InvalidInput(
+		'mergedUser',
+		`${quote(merged)} also merges into ${quote(different.kept)}, in item ${different.item}`,
+		'Merge each user into one other user',
+	);
+}
