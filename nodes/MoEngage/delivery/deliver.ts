@@ -7,7 +7,7 @@ import type { ItemPiece } from './piece';
 import { readItems } from './reading';
 import { runModeOf, type RunMode } from './runMode';
 import { openLine, pack, packLimits, send } from './sending';
-import { disagreements, wholeCollections } from './settings';
+import { disagreements, fixedExpressions, wholeCollections } from './settings';
 import { openMemory, prepare, type Memory, type Setup } from './setup';
 import {
 	failedOutput,
@@ -101,6 +101,7 @@ async function sendItems(run: Run, setup: Setup, memory: Memory): Promise<void> 
 		disagreement: disagreements(context, operation, items, settings),
 		choices: setup.choices,
 		collections: wholeCollections(context, operation),
+		fixed: fixedExpressions(context, operation),
 		readSoFar: (count) => observer.readSoFar(count),
 	});
 	if (gap !== undefined && pieces.some(({ isDry }) => isDry !== true)) {

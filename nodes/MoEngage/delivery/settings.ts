@@ -4,7 +4,7 @@ import { InvalidInput, quote } from '../mapping/invalidInput';
 import { byLabel, trimmed } from '../mapping/text';
 import { countsItems, type Endpoint, type RateLimit } from '../transport/endpoints';
 import type { Operation, Route } from './operation';
-import { RunOptions, WholeCollections } from './reading';
+import { FixedExpressions, RunOptions, WholeCollections } from './reading';
 import { REPEATS } from './repeat';
 import { MINUTE_MS } from './clock';
 
@@ -127,6 +127,14 @@ export function wholeCollections(
 	operation: Operation,
 ): WholeCollections {
 	return new WholeCollections(context, [...operation.fields, optionsField(operation)]);
+}
+
+/** The fields of an operation, Options among them, that have an expression and are set to Fixed. */
+export function fixedExpressions(
+	context: IExecuteFunctions,
+	operation: Operation,
+): FixedExpressions {
+	return new FixedExpressions(context, [...operation.fields, optionsField(operation)]);
 }
 
 /** The Options collection of an operation: its own options, and those of sending to its endpoint. */

@@ -3,6 +3,7 @@
  * (`directExpression.ts`). Options that apply to the whole run are read once (`runOptions.ts`), and others for each item
  * (`itemOptions.ts`).
  */
+export { FixedExpressions } from './fixedExpressions';
 export { ItemOptions } from './itemOptions';
 export { ParameterReader } from './parameters';
 export { readCredential } from './readCredential';

@@ -14,6 +14,7 @@ import type { FileOfItem, ItemFacts, Operation, Route } from '../operation';
 import { wantedFields } from '../outputChoice';
 import { piecesOfItem, withKey, type ItemPiece } from '../piece';
 import { bytesAlone, wrapperBytes } from '../sizes';
+import type { FixedExpressions } from './fixedExpressions';
 import type { ItemOptions } from './itemOptions';
 import { ParameterReader } from './parameters';
 import type { WholeCollections } from './strangeFields';
@@ -33,6 +34,7 @@ export async function readItems(
 		/** What the items of a write say of their sending. */
 		choices?: ItemOptions;
 		collections?: WholeCollections;
+		fixed?: FixedExpressions;
 		/** Hears now and then how many items are read. */
 		readSoFar?(items: number): void;
 	},
@@ -123,13 +125,19 @@ function readItem(
 	route: Route & { overhead: number },
 	parameters: Reader,
 	facts: ItemFacts,
-	{ choices, collections }: { choices?: ItemOptions; collections?: WholeCollections },
+	{
+		choices,
+		collections,
+		fixed,
+	}: { choices?: ItemOptions; collections?: WholeCollections; fixed?: FixedExpressions },
 ): ItemPiece[] | InvalidInput {
 	const { keyHeader, endpoint, overhead } = route;
 	try {
 		collections?.check(parameters);
 		const choice = choices?.read(parameters);
 		const pieces = piecesOfItem(operation.toPiece(parameters, facts), facts.item);
+		// A field that knows what it should hold has said more about it by now.
+		fixed?.check();
 		const only = endpoint.isRead ? wantedFields(parameters) : undefined;
 		for (const piece of pieces) {
 			if (isTooDeep(piece.element) || isTooDeep(piece.action)) return tooDeep();

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInput, quote } from '../../mapping/invalidInput';
+
+/**
+ * Expressions in fields that are set to Fixed: n8n hands them on as text, the same for every item, and MoEngage would
+ * store or show it.
+ */
+export class FixedExpressions {
+	private readonly first?: InvalidInput;
+
+	/** @param fields of the operation, with its Options */
+	constructor(context: IExecuteFunctions, fields: INodeProperties[]) {
+		for (const { name } of fields) {
+			const raw: unknown = context.getNodeParameter(name, 0, '', { rawExpressions: true });
+			this.first = firstIn(raw, name);
+			if (this.first !== undefined) return;
+		}
+	}
+
+	/** @throws InvalidInput for the first of them, for each item */
+	check(): void {
+		if (this.first !== undefined) throw this.first;
+	}
+}
+
+/** @param path down to the rows of a list, whose fields have no name for messages */
+function firstIn(raw: unknown, path: string, isInRows = false): InvalidInput | undefined {
+	if (typeof raw === 'string') return unevaluated(raw, path, isInRows);
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	const isList = isInRows || Array.isArray(raw);
+	for (const [name, value] of Object.entries(raw)) {
+		const found = firstIn(value, isList ? path : `${path}.${name}`, isList);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+function unevaluated(raw: string, path: string, isInRows: boolean): InvalidInput | undefined {
+	const expression = raw.startsWith('=') ? undefined : expressionIn(raw);
+	if (expression === undefined) return undefined;
+	const isWhole = !isInRows && expression === raw.trim();
+	const what = 'an expression that nothing has evaluated';
+	return new InvalidInput(
+		path,
+		isWhole ? `${quote(expression)} is ${what}` : `has ${quote(expression)}, ${what}`,
+		`Switch the field from Fixed to Expression${expression.startsWith('{{') ? '' : ', and put {{ }} around it'}`,
+	);
+}
+
+/** What only n8n knows. MoEngage's own placeholders, such as `{{UserAttribute['City']}}`, have none of it. */
+const OF_N8N =
+	/\$(?:\(\s*["'`]|(?:json|input|node|items?|binary|now|today|vars|env|execution|workflow|itemIndex|runIndex|prevNode|parameter|fromAI|ifEmpty|jmespath)\b)/;
+
+/** The same without brackets around it, as the whole text: no name of a product begins so. */
+const BARE = /^\$(?:\(\s*["'`]|(?:json|input|node|binary)\s*[.[])/;
+
+function expressionIn(text: string): string | undefined {
+	const trimmed = text.trim();
+	if (BARE.test(trimmed)) return trimmed;
+	for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', open + 2)) {
+		const close = text.indexOf('}}', open);
+		if (close < 0) return undefined;
+		const expression = text.slice(open, close + 2);
+		if (OF_N8N.test(expression)) return expression;
+	}
+	return undefined;
+}
