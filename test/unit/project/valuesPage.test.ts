@@ -48,7 +48,7 @@ const ROWS = section('Attributes')
 	.map((line) => line.slice(2, line.lastIndexOf(' | ')));
 
 /** What n8n leads to rather than MoEngage. */
-type OfN8n = 'noAttachment' | 'textOfFile' | 'unknownAttributes';
+type OfN8n = 'fieldWins' | 'noAttachment' | 'textOfFile' | 'unknownAttributes';
 
 /** How the row of each begins: a new kind has none until it is added here and on the page. */
 const ROW_OF: Record<Exclude<Told, OfN8n>, RegExp> = {

@@ -74,6 +74,25 @@ export function readObjectOfAttributes(
 	});
 }
 
+/**
+ * The attributes of one item with those that have a field each, which win. A value that an attribute lost so is told,
+ * unless it came with the whole item.
+ */
+export function withFields(
+	attributes: Record<string, unknown>,
+	fields: Record<string, unknown>,
+	parameters: Reader,
+): Record<string, unknown> {
+	if (parameters.get('specifyAttributes') !== 'item') {
+		for (const [name, value] of Object.entries(fields)) {
+			const other = attributes[name];
+			if (other !== undefined && String(other) !== String(value))
+				parameters.tell('fieldWins', name);
+		}
+	}
+	return { ...attributes, ...fields };
+}
+
 /** A file's columns are text, and MoEngage keeps the type: an item of texts alone, with a number in one, comes from a file. */
 function tellOfTextOnly(parameters: Reader, fields: Record<string, unknown>): void {
 	let number: string | undefined;

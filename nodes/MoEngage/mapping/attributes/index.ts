@@ -4,6 +4,6 @@
  */
 export { withAttributeChanges } from './attributeChanges';
 export { attributeName, eventName } from './attributeNames';
-export { readAttributes, readObjectOfAttributes } from './attributes';
+export { readAttributes, readObjectOfAttributes, withFields } from './attributes';
 export { toldOfText } from './rules';
 export { absentExclusionHint } from './wholeItem';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { readAttributes } from '../../mapping/attributes';
+import { readAttributes, withFields } from '../../mapping/attributes';
 import { ENDPOINTS } from '../../transport/endpoints';
 import {
 	attributesField,
@@ -85,13 +85,16 @@ export const create: Operation = {
 			...pieceOf(item),
 			// MoEngage refuses two of one ID in a request.
 			isApart: true,
-			element: {
-				...readAttributes(parameters, json, names, 'catalogItem'),
-				id: item.id,
-				title: parameters.requiredText('title'),
-				link: parameters.requiredText('link'),
-				image_link: parameters.requiredText('imageLink'),
-			} as IDataObject,
+			element: withFields(
+				readAttributes(parameters, json, names, 'catalogItem'),
+				{
+					id: item.id,
+					title: parameters.requiredText('title'),
+					link: parameters.requiredText('link'),
+					image_link: parameters.requiredText('imageLink'),
+				},
+				parameters,
+			) as IDataObject,
 		};
 	},
 };

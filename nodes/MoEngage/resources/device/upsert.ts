@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { readAttributes } from '../../mapping/attributes';
+import { readAttributes, withFields } from '../../mapping/attributes';
 import { customerId, keyOfUser } from '../../mapping/users';
 import { InvalidInput } from '../../mapping/invalidInput';
 import { ENDPOINTS } from '../../transport/endpoints';
@@ -73,11 +73,11 @@ export const upsert: Operation = {
 			throw new InvalidInput('platform', 'is empty', `Use one of ${PLATFORMS.join(', ')}`);
 		}
 		const names = { fields: 'attributes', json: 'attributesJson' };
-		const attributes: IDataObject = {
-			...withOptIns(readAttributes(parameters, json, names, 'device')),
-			platform,
-			push_id: parameters.requiredText('pushId'),
-		};
+		const attributes = withFields(
+			withOptIns(readAttributes(parameters, json, names, 'device')),
+			{ platform, push_id: parameters.requiredText('pushId') },
+			parameters,
+		) as IDataObject;
 		return {
 			lane: id,
 			user: keyOfUser({ customer_id: id }),

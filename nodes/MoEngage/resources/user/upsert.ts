@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../delivery/operation';
-import { readAttributes, withAttributeChanges } from '../../mapping/attributes';
+import { readAttributes, withAttributeChanges, withFields } from '../../mapping/attributes';
 import { InvalidInput } from '../../mapping/invalidInput';
 import type { Reader } from '../../mapping/reader';
 import { rowsOf } from '../../mapping/rows';
@@ -110,8 +110,11 @@ export const upsert: Operation = {
 			additional,
 			// Track User has no field for identifiers: they are attributes of the user.
 			{
-				...readAttributes(parameters, json, names, 'user', identifierNames),
-				...standardAttributes(parameters, workflowZone),
+				...withFields(
+					readAttributes(parameters, json, names, 'user', identifierNames),
+					standardAttributes(parameters, workflowZone),
+					parameters,
+				),
 				...identifiers,
 			},
 			identifierNames,
