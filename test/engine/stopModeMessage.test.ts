@@ -63,6 +63,14 @@ test('names how many items cannot be sent, that nothing was sent, and the first 
 	expect(context?.itemIndex).toBe(0);
 });
 
+test('says that nothing was sent, too, where one item of many cannot be', async () => {
+	const { message, description } = await stopped(itemsWith(5, [[[3], GUEST]]));
+	expect(message).toMatch(/^Customer ID "guest" is a placeholder.* \[item 3\]$/);
+	expect(description).toMatch(/^Nothing was sent\. Use what belongs to one user/);
+	const alone = await stopped(itemsWith(1, [[[0], GUEST]]));
+	expect(alone.description).toMatch(/^Use what belongs to one user/);
+});
+
 test('groups the items by reason in the description', async () => {
 	const { message, description, context } = await stopped(
 		itemsWith(12, [

@@ -63,7 +63,17 @@ export function failedRunOf(
 ): Error {
 	const [{ item, failure }] = failures;
 	const invalid = failures.filter((one) => one.failure.outcome === 'invalid');
-	if (invalid.length < 2) return failedRun(node, failure, item, progress);
+	if (invalid.length < 2) {
+		const { accepted = 0, total } = progress;
+		const isAlone = invalid.length === 1 && failures.length === 1 && accepted === 0;
+		const description = `Nothing was sent. ${failure.description}`;
+		return failedRun(
+			node,
+			isAlone && total > 1 ? { ...failure, description } : failure,
+			item,
+			progress,
+		);
+	}
 	const summary = {
 		...invalid[0].failure,
 		message: `${invalid.length} of ${progress.total} items cannot be sent, and nothing was sent: ${invalid[0].failure.message}`,
