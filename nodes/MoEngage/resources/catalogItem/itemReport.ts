@@ -9,6 +9,9 @@ type Reason = { type: string; message: string };
 
 const DUPLICATE = 'duplicate-item-ids';
 
+const NOT_IN_CATALOG =
+	'Add the attribute to the catalog in MoEngage, or leave it out. Its name must match in upper and lower case, too';
+
 /** What a user can do about each kind of reason, and in which field. */
 const ADVICE: Record<string, [advice: string, target?: string]> = {
 	[DUPLICATE]: ['The catalog has this item. Use Update to change it', 'itemId'],
@@ -16,8 +19,8 @@ const ADVICE: Record<string, [advice: string, target?: string]> = {
 	'invalid-datatype-attribute': [
 		'Send the attribute in its data type in the catalog: a location as "latitude,longitude", a date with time and zone',
 	],
-	'invalid-item-attribute': ['Add the attribute to the catalog in MoEngage, or leave it out'],
-	'invalid-attributes': ['Add the attribute to the catalog in MoEngage, or leave it out'],
+	'invalid-item-attribute': [NOT_IN_CATALOG],
+	'invalid-attributes': [NOT_IN_CATALOG],
 	'item-not-found': ['Check Item ID and Catalog ID. To add the item, use Create', 'itemId'],
 };
 
