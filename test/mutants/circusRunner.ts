@@ -15,6 +15,7 @@ import fastGlob from 'fast-glob';
 import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 
+import * as flyingTime from '../jest/flyingTime';
 import { FLOORS, LEFT_OUT, TEST_FILES } from './floors';
 import { jestObject } from './jestObject';
 
@@ -188,6 +189,7 @@ async function runFile(
 		}
 	};
 	circus.addEventHandler(handler);
+	flyingTime.begin();
 	try {
 		const { testResults, unhandledErrors } = await circus.run();
 		return all.map((test, index) => {
@@ -203,6 +205,7 @@ async function runFile(
 			};
 		});
 	} finally {
+		flyingTime.end();
 		circus.removeEventHandler(handler);
 		mocker.restoreAllMocks();
 		fakeTimers.useRealTimers();
