@@ -61,16 +61,56 @@ test('the notice and the field of a key name every resource that the key opens',
 
 test('each data center of MoEngage can be chosen, by the number of its dashboard', () => {
 	const { options = [] } = credential.properties[0];
-	expect((options as Array<{ value: string }>).map(({ value }) => value)).toEqual([
-		'01',
-		'02',
-		'03',
-		'04',
-		'05',
-		'06',
-		'101',
-		'custom',
+	expect(options.map((one) => ('value' in one ? [one.value, one.name] : []))).toEqual([
+		['01', '01 (US)'],
+		['02', '02 (EU)'],
+		['03', '03 (India)'],
+		['04', '04 (US)'],
+		['05', '05 (Singapore)'],
+		['06', '06 (Indonesia)'],
+		['101', '101'],
+		['custom', 'Custom'],
 	]);
+});
+
+/** The label of each field, and what its help text has to name: where MoEngage has the value, or what it is for. */
+const HELP: Record<string, [label: string, names: string]> = {
+	dataCenter: ['Data Center', 'dashboard-01.moengage.com is data center 01'],
+	apiBaseUrl: ['API Base URL', 'https://api-XX.moengage.com'],
+	personalizeBaseUrl: ['Personalize Base URL', 'https://sdk-XX.moengage.com'],
+	pushBaseUrl: ['Push Base URL', 'https://pushapi-XX.moengage.com'],
+	workspaceId: ['Workspace ID', 'Settings > Account > APIs'],
+	dataApiKey: ['Data API Key', 'Data tile'],
+	campaignApiKey: [
+		'Campaign API Key',
+		'Campaign report/Business events/Custom templates/Catalog API/Inform Report',
+	],
+	personalizeApiKey: ['Personalize API Key', 'Personalize tile'],
+	pushApiKey: ['Push API Key', 'Push tile'],
+	informApiKey: ['Inform API Key', 'Inform tile'],
+	apiKey: ['API Key', 'Settings > Account > API keys'],
+	webhookSecret: ['Webhook Secret', 'never sent to the API of MoEngage'],
+};
+
+test('the help of each field says where in MoEngage its value is, or what it is for', () => {
+	const fields = credential.properties.filter(({ type }) => type !== 'notice');
+	expect(Object.fromEntries(fields.map((one) => [one.name, one.displayName]))).toEqual(
+		Object.fromEntries(Object.entries(HELP).map(([name, [label]]) => [name, label])),
+	);
+	for (const { name, description } of fields) expect(description).toContain(HELP[name][1]);
+	const examples = fields.flatMap(({ name, placeholder }) =>
+		placeholder === undefined ? [] : [[name, placeholder]],
+	);
+	expect(Object.fromEntries(examples)).toEqual({
+		...Object.fromEntries(
+			['apiBaseUrl', 'personalizeBaseUrl', 'pushBaseUrl'].map((name) => [
+				name,
+				expect.stringMatching(/^e\.g\. https:/),
+			]),
+		),
+		workspaceId: expect.stringMatching(/^e\.g\. [A-Z0-9]{20,}$/),
+	});
+	expect(credential.displayName).toBe('MoEngage API');
 });
 
 test('saved credentials find their type, icon and page', () => {
