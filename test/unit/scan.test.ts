@@ -17,63 +17,84 @@ const SCANNED = [
 	'nodes/MoEngage/mapping/users',
 ];
 
-let folder: string;
+/** Packages, by what is wrong with them: the scan is loaded once for all. */
+const PLANTED: Record<string, (folder: string) => void> = {
+	nothing: (folder) => build(folder, "'use strict';\n"),
+	hidden(folder) {
+		build(folder, "'use strict';\n");
+		const code = '/* eslint-disable */\nconsole.log(process.env.HOME);\n';
+		appendFileSync(join(folder, NODE), code);
+	},
+	build: (folder) => build(folder, '/* eslint-disable */ setTimeout(() => console.log(1), 1);\n'),
+	unbuilt: () => undefined,
+};
 
-/** A copy of a part of the package, built as far as the scan needs it: `npm run scan` has all of it. */
-beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'moengage-planted-'));
-	for (const part of SCANNED) {
-		cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-	}
+let parent: string;
+
+/** What the scan printed of each package. */
+let printed: Record<string, { sources: string; tarball: string }>;
+
+let code: number | null;
+
+/** Copies of a part of the package, built as far as the scan needs it: `npm run scan` has all of it. */
+beforeAll(() => {
+	parent = mkdtempSync(join(tmpdir(), 'moengage-planted-'));
+	const folders = Object.entries(PLANTED).map(([name, plant]) => {
+		const folder = join(parent, name);
+		for (const part of SCANNED) {
+			cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+		}
+		plant(folder);
+		return folder;
+	});
+	const { status, stdout } = spawnSync(
+		process.execPath,
+		['--import', 'tsx', join(ROOT, 'scripts', 'scan.ts'), ...folders],
+		{ cwd: ROOT, encoding: 'utf8' },
+	);
+	code = status;
+	const parts = stdout.split(/^(?=Sources: |Tarball: )/m);
+	printed = Object.fromEntries(
+		Object.keys(PLANTED).map((name, index) => {
+			const [sources = '', tarball = ''] = parts.slice(2 * index);
+			return [name, { sources, tarball }];
+		}),
+	);
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-function build(source: string): void {
+function build(folder: string, source: string): void {
 	mkdirSync(join(folder, 'dist'));
 	writeFileSync(join(folder, 'dist', 'index.js'), source);
 }
 
-function scan(): { code: number | null; sources: string; tarball: string } {
-	const { status, stdout } = spawnSync(
-		process.execPath,
-		['--import', 'tsx', join(ROOT, 'scripts', 'scan.ts'), folder],
-		{ cwd: ROOT, encoding: 'utf8' },
-	);
-	const [sources, tarball = ''] = stdout.split(/^(?=Tarball: )/m);
-	return { code: status, sources, tarball };
-}
+test('the scan counts the packages that it refuses, each for its sources or its tarball alone', () => {
+	expect(code).toBe(3);
+});
 
 test('the scan passes a package without fault and says what it looked at', () => {
-	build("'use strict';\n");
-	const { code, sources, tarball } = scan();
+	const { sources, tarball } = printed.nothing;
 	expect(sources).toMatch(/^Sources: [1-9]\d* files, [1-9]\d+ rules, passed\n$/);
 	expect(tarball).toMatch(/^Tarball: 2 files, [1-9]\d+ rules, passed\n$/);
-	expect(code).toBe(0);
 });
 
 test('the scan finds what a comment in the sources hides from the lint', () => {
-	build("'use strict';\n");
-	appendFileSync(join(folder, NODE), '/* eslint-disable */\nconsole.log(process.env.HOME);\n');
-	const { code, sources, tarball } = scan();
+	const { sources, tarball } = printed.hidden;
 	expect(sources).toContain('no-console');
 	expect(sources).toContain("Use of restricted global 'process'");
 	expect(tarball).toContain('passed');
-	expect(code).toBe(1);
 });
 
 test('the scan finds what only the build put into the tarball', () => {
-	build('/* eslint-disable */ setTimeout(() => console.log(1), 1);\n');
-	const { code, sources, tarball } = scan();
+	const { sources, tarball } = printed.build;
 	expect(sources).toContain('passed');
 	expect(tarball).toContain('no-console');
 	expect(tarball).toContain("Use of restricted global 'setTimeout'");
-	expect(code).toBe(1);
 });
 
 test('the scan refuses a package that is not built, where the scanner finds nothing to refuse', () => {
-	const { code, sources, tarball } = scan();
+	const { sources, tarball } = printed.unbuilt;
 	expect(sources).toContain('passed');
 	expect(tarball).toContain('No file matches **/*.js');
-	expect(code).toBe(1);
 });
