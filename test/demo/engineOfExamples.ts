@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { addToolForm, callingAgent } from '../engine/agents';
-import { Engine } from '../engine/engine';
+import { Engine, type ExpressionEngine } from '../engine/engine';
 import { provideProcessedData } from '../engine/useProcessedData';
 import { AGENT_CALLS } from '../fixtures/examples';
 
@@ -23,8 +23,8 @@ function unused(name: string, output: 'ai_languageModel' | 'ai_memory'): INodeTy
 }
 
 /** n8n's engine, with its store of processed values, and an agent whose model always makes the same calls. */
-export async function startEngineOfExamples(): Promise<Engine> {
-	const engine = await Engine.start(undefined, {
+export async function startEngineOfExamples(expressionEngine?: ExpressionEngine): Promise<Engine> {
+	const engine = await Engine.start(expressionEngine, {
 		'@n8n/n8n-nodes-langchain.agent': callingAgent(
 			() => AGENT_CALLS,
 			(replies) => [{ output: replies.map(({ text }) => text).join('\n') }],

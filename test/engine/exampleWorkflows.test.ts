@@ -28,7 +28,7 @@ import { useEngine } from './useEngine';
 
 const EXAMPLES = readExamples();
 
-const { engine } = useEngine({ startEngine: startEngineOfExamples });
+const { engine } = useEngine({ startEngine: () => startEngineOfExamples('legacy') });
 
 /** What starts the workflows of users. */
 const STARTS = [
