@@ -9,14 +9,18 @@ import {
 } from '../../simulation/scenarios';
 import { run, type Scenario } from '../../simulation/world';
 
-/** Event > Track, a minute. */
-const LIMIT = 30_000;
+/** User > Create or Update, a minute. */
+const LIMIT = 10_000;
+
+/** Event > Track. With less for each, the first moment counts too much for many senders, and chance for two. */
+const LARGER_LIMIT = 30_000;
 
 /** `npm run simulate` takes others. */
 const SEED = 1;
 
 type Case = {
 	name: string;
+	limit: number;
 	/** Windows that count, after the last change. */
 	counted: number;
 	scenario: (setting: Setting) => Scenario;
@@ -25,13 +29,29 @@ type Case = {
 const CASES: Case[] = [
 	...[2, 5, 10, 20, 50].map((senders) => ({
 		name: `${senders} start together`,
+		limit: senders < 50 ? LIMIT : LARGER_LIMIT,
 		// What is refused in the first moment counts the more, the more senders there are.
 		counted: senders < 50 ? 8 : 10,
 		scenario: (setting: Setting) => startTogether(setting, senders),
 	})),
-	{ name: '1 joins 1', counted: 8, scenario: (setting) => join(setting, 1, 1) },
-	{ name: '10 join 10', counted: 8, scenario: (setting) => join(setting, 10, 10) },
-	{ name: '10 of 20 leave', counted: 8, scenario: (setting) => leave(setting, 20, 10) },
+	{
+		name: '1 joins 1',
+		limit: LARGER_LIMIT,
+		counted: 8,
+		scenario: (setting) => join(setting, 1, 1),
+	},
+	{
+		name: '10 join 10',
+		limit: LIMIT,
+		counted: 8,
+		scenario: (setting) => join(setting, 10, 10),
+	},
+	{
+		name: '10 of 20 leave',
+		limit: LIMIT,
+		counted: 8,
+		scenario: (setting) => leave(setting, 20, 10),
+	},
 ];
 
 /**
@@ -41,20 +61,18 @@ const CASES: Case[] = [
 const NOT_REACHED: Record<string, Partial<Requirement>> = {
 	// 1 of 16: 0.842
 	'50 start together, sliding windows, no headers': { fairness: 0.82 },
-	// 2 of 16: 0.809
-	'10 join 10, sliding windows, no headers': { fairness: 0.78 },
-	// 1 of 16: 0.945
-	'10 join 10, sliding windows, with headers': { fairness: 0.92 },
+	// 1 of 16: 0.948
+	'2 start together, sliding windows, with headers': { fairness: 0.93 },
 };
 
 // Converged within three windows: from the third full window after the last change on, the mean of the index is reached.
 describe.each(KINDS.map((kind) => ({ kind, kindly: kindName(kind) })))(
 	'$kindly',
 	({ kind, kindly }) => {
-		test.each(CASES)('$name', ({ name, counted, scenario }) => {
+		test.each(CASES)('$name', ({ name, limit, counted, scenario }) => {
 			const usual = kind.hasHeaders ? REQUIRED.headers : REQUIRED.noHeaders;
 			const required = { ...usual, ...NOT_REACHED[`${name}, ${kindly}`] };
-			const outcome = run(scenario({ kind, limit: LIMIT, counted, seed: SEED }));
+			const outcome = run(scenario({ kind, limit, counted, seed: SEED }));
 			expect(unmet(outcome, required)).toEqual([]);
 		});
 	},
