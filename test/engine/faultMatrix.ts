@@ -130,13 +130,13 @@ const kindOf = ({ endpoint, packs, hasNoBody }: OperationCase) =>
 
 /**
  * Every operation meets every fault, and every kind of operation meets every fault in every mode: those of a kind share
- * the modes among them, so that each has at least two of them.
+ * the modes among them.
  */
 function combinationsOf(operations: OperationCase[]): Combination[] {
 	const kinds = [...new Set(operations.map(kindOf))];
 	return kinds.flatMap((kind) => {
 		const ofKind = operations.filter((operation) => kindOf(operation) === kind);
-		const sharing = Math.min(ofKind.length, MODES.length / 2);
+		const sharing = Math.min(ofKind.length, MODES.length);
 		return ofKind.flatMap((operation, rank) =>
 			FAULTS.filter((fault) => FITS(operation, fault)).flatMap((fault, turn) =>
 				MODES.filter((_, index) => (index + turn + rank) % sharing === 0)

@@ -341,7 +341,7 @@ export function isUnknown(details: IDataObject): boolean {
 
 /** Items for one case of the matrix. */
 export function matrixItems(operation: OperationCase, { spoil }: FaultCase): IDataObject[] {
-	const items = goodItems(operation, 8);
+	const items = goodItems(operation, 6);
 	spoil?.(items, operation);
 	return items;
 }
