@@ -7,7 +7,7 @@ import { OTHER_ROUTES, READS, WRITES, type OperationCase } from './cases';
 import { isUnknown, MODES, runUnderFaults, type Mode } from './faults';
 import { useEngine } from './useEngine';
 
-const WORKFLOWS = 2000;
+const WORKFLOWS = 800;
 const SEED = 20260601;
 /** Workflows that run at the same time: most of their time is waiting. */
 const AT_ONCE = 60;
