@@ -1,3 +1,4 @@
+import { filled } from '../../fixtures/filled';
 import { eventFilter, filterOf } from '../../../nodes/MoEngageTrigger/filters';
 import {
 	CHANNEL_OF_CODE,
@@ -172,3 +173,72 @@ test.each([['Added'], ['ADDED, x'], [['removed', 'gone']]])(
 		expect(['added', 'removed'].map(filter())).toEqual([true, false]);
 	},
 );
+
+/** How the names of a channel's events begin. */
+const BEGINS: Record<string, RegExp> = {
+	audience: /Audience|Facebook|Google/,
+	lifecycle: /./,
+	card: /^Card /,
+	connector: /^Connector /,
+	controlGroup: /^User (Added to|Removed From) /,
+	email: /^Email /,
+	flow: /^User (Entered|Exited) Flow$/,
+	inApp: /^In-App (Clicked|Closed|Shown)( iOS| Windows)?$/,
+	onSite: /^On-Site Message /,
+	push: /^(Notification|Push Preference) /,
+	sms: /^SMS /,
+	webPersonalization: /^Web Personalization Message /,
+	webPushOptIn: /^Web Push /,
+	whatsApp: /^WhatsApp Message /,
+};
+
+test('the name of each event says what happened, and where', () => {
+	expect(Object.keys(BEGINS).sort()).toEqual(CHANNELS.map(({ value }) => value).sort());
+	for (const { name, value } of filled(EVENT_OPTIONS)) {
+		const channel = CHANNEL_OF_CODE.get(String(value)) ?? '';
+		expect([value, name]).toEqual([value, expect.stringMatching(BEGINS[channel])]);
+		expect([value, name]).toEqual([value, expect.stringMatching(/^[A-Z][\w/-]+( [A-Za-z-]+)*$/)]);
+	}
+});
+
+test('the filter of channels offers each by the name that MoEngage uses', () => {
+	expect(CHANNELS.map(({ name }) => name)).toEqual([
+		'Ad Audiences',
+		'App and User Lifecycle',
+		'Cards',
+		'Connectors',
+		'Control Groups',
+		'Email',
+		'Flows',
+		'In-App',
+		'On-Site Messages',
+		'Push',
+		'SMS',
+		'Web Personalization',
+		'Web Push Opt-In',
+		'WhatsApp',
+	]);
+});
+
+test.each([
+	['push v2', 'push'],
+	['Push V12', 'push'],
+	['In-App', 'inApp'],
+	['SMS', 'sms'],
+])('an expression may name a channel as %s', (written, channel) => {
+	const passes = eventFilter({ channels: [written] });
+	const codeOfChannel = [...CHANNEL_OF_CODE].filter(([, value]) => value === channel)[0][0];
+	expect(passes({ event_code: codeOfChannel })).toBe(true);
+	expect(passes({ event_code: 'MOE_WHATSAPP_READ' })).toBe(false);
+});
+
+test('an expression that names no channel would lose each event: it is rejected, with all names', () => {
+	for (const written of ['v2 fax', 'carrier pigeon', 'v1']) {
+		expect(() => eventFilter({ channels: [written] })).toThrow(
+			expect.objectContaining({
+				parameter: 'filters.channels',
+				advice: `Use ${CHANNELS.map(({ value }) => value).join(', ')}`,
+			}) as Error,
+		);
+	}
+});

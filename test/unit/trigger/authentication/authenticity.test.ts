@@ -5,7 +5,9 @@ import {
 	secretsFor,
 	showsProof,
 	signatureOf,
+	type Call,
 } from '../../../../nodes/MoEngageTrigger/authentication/authenticity';
+import type { Headers } from '../../../../nodes/MoEngageTrigger/source';
 
 /** Secrets as n8n's form keeps them: any text, trimmed. */
 const secret = fc
@@ -148,3 +150,38 @@ test.each(['Bearer', 'bearer', 'BEARER', 'bEARER'])('the scheme "%s" is read', (
 		expect(isAuthentic('stream', { headers: { authorization } }, ['secret'])).toBe(true);
 	}
 });
+
+const encoded = (text: string) => Buffer.from(text).toString('base64');
+
+test.each<[what: string, headers: Headers]>([
+	['the secret without encoding, as a login', { authorization: 'Basic secret' }],
+	['a login, as a token', { authorization: `Bearer ${encoded('moengage:secret')}` }],
+	['a login without a colon', { authorization: `Basic ${encoded('secret')}` }],
+	['another scheme', { authorization: 'xBearer secret' }],
+	['a scheme behind another', { authorization: 'Digest, Bearer secret' }],
+	['a line behind the secret', { authorization: 'Bearer secret\nmore' }],
+	['no scheme', { authorization: 'secret' }],
+	['a header that came twice', { authorization: ['Bearer secret', 'Bearer other'] }],
+])('a call with %s shows no secret', (_what, headers) => {
+	expect(isAuthentic('stream', { headers }, ['secret'])).toBe(false);
+});
+
+test.each<[what: string, source: 'alert' | 'stream', call: Call]>([
+	['no header', 'stream', { headers: {} }],
+	['an empty secret', 'stream', { headers: { 'x-webhook-secret': '' } }],
+	['an empty password', 'stream', { headers: { authorization: `Basic ${encoded('user:')}` } }],
+	['a scheme that nobody knows', 'stream', { headers: { authorization: 'Digest abc' } }],
+	['no signature', 'alert', { headers: {}, rawBody: Buffer.from('{}') }],
+	['a short signature', 'alert', signed('a'.repeat(63))],
+	['a long signature', 'alert', signed('a'.repeat(65))],
+	['a signature behind a blank', 'alert', signed(` ${'a'.repeat(64)}`)],
+	['two signatures', 'alert', signed(['a'.repeat(64), 'a'.repeat(64)])],
+	['a signature of no body', 'alert', { headers: { signature: 'a'.repeat(64) } }],
+])('for a call with %s, the credential is not read', (_what, source, call) => {
+	expect(showsProof(source, call)).toBe(false);
+	expect(isAuthentic(source, call, ['secret'])).toBe(false);
+});
+
+function signed(signature: string | string[]): Call {
+	return { headers: { signature }, rawBody: Buffer.from('{}') };
+}
