@@ -29,11 +29,21 @@ function firstIn(raw: unknown, path: string, isInRows = false): InvalidInput | u
 	if (typeof raw === 'string') return unevaluated(raw, path, isInRows);
 	if (typeof raw !== 'object' || raw === null) return undefined;
 	const isList = isInRows || Array.isArray(raw);
-	for (const [name, value] of Object.entries(raw)) {
+	for (const [name, value] of Object.entries(used(raw))) {
 		const found = firstIn(value, isList ? path : `${path}.${name}`, isList);
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+/**
+ * Without what n8n keeps in the value of a resource mapper and does not use: its list of fields, and, while it maps by
+ * name, the values that were entered before.
+ */
+function used(raw: object): object {
+	const mapper = raw as { mappingMode?: unknown; value?: unknown };
+	if (typeof mapper.mappingMode !== 'string') return raw;
+	return mapper.mappingMode === 'defineBelow' ? { value: mapper.value } : {};
 }
 
 function unevaluated(raw: string, path: string, isInRows: boolean): InvalidInput | undefined {
@@ -48,12 +58,16 @@ function unevaluated(raw: string, path: string, isInRows: boolean): InvalidInput
 	);
 }
 
+/** `$('Orders').item`: the name of a node, and what n8n has of it. jQuery looks the same up to the bracket. */
+const OF_NODE = String.raw`\(\s*(["'\x60])[^"'\x60]+\1\s*\)\s*\.\s*(?:item|pairedItem|first|last|all|params|context|isExecuted)`;
+
 /** What only n8n knows. MoEngage's own placeholders, such as `{{UserAttribute['City']}}`, have none of it. */
-const OF_N8N =
-	/\$(?:\(\s*["'`]|(?:json|input|node|items?|binary|now|today|vars|env|execution|workflow|itemIndex|runIndex|prevNode|parameter|fromAI|ifEmpty|jmespath)\b)/;
+const OF_N8N = new RegExp(
+	String.raw`\$(?:${OF_NODE}|items?\s*\(|(?:json|input|node|binary|now|today|vars|env|execution|workflow|itemIndex|runIndex|prevNode|parameter|fromAI|ifEmpty|jmespath)\b)`,
+);
 
 /** The same without brackets around it, as the whole text: no name of a product begins so. */
-const BARE = /^\$(?:\(\s*["'`]|(?:json|input|node|binary)\s*[.[])/;
+const BARE = new RegExp(String.raw`^\$(?:${OF_NODE}|(?:json|input|node|binary)\s*[.[])`);
 
 function expressionIn(text: string): string | undefined {
 	const trimmed = text.trim();

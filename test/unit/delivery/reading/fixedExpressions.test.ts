@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { deliver } from '../../../../nodes/MoEngage/delivery/deliver';
 import type { Operation } from '../../../../nodes/MoEngage/delivery/operation';
+import { trigger } from '../../../../nodes/MoEngage/resources/businessEvent/trigger';
 import { create } from '../../../../nodes/MoEngage/resources/catalogItem/create';
 import { get } from '../../../../nodes/MoEngage/resources/catalogItem/get';
 import { update } from '../../../../nodes/MoEngage/resources/catalogItem/update';
@@ -81,6 +82,8 @@ test.each([
 	['placeholders of MoEngage', "Hi {{UserAttribute['First Name']}}, {% if a %}{{ b }}{% endif %}"],
 	['a price', '$5 off {{Product}} and $json'],
 	['a closing bracket alone', 'a }} $json.x {{ b'],
+	['templates of other systems', "{{ $item->name }}, {{ 'US$(' ~ price }}"],
+	['what a page looks up', "$('#signup').click()"],
 ])('%s are sent as they are', async (_what, title) => {
 	const answer = { message: { valid: { count: 1 }, invalid: { count: 0 } } };
 	const { context, requests } = fakeRun({
@@ -106,4 +109,37 @@ test('an expression that n8n evaluates may give text with one in it', async () =
 	});
 	await deliver(context, create);
 	expect(requests).toHaveLength(1);
+});
+
+describe('fields to map', () => {
+	const mapped = (mappingMode: string) => ({
+		businessEvent: 'Price Drop',
+		specifyAttributes: 'fields',
+		attributeValues: {
+			...{ mappingMode, value: { new_price: '{{ $json.price }}' } },
+			schema: [{ id: 'new_price', displayName: '{{ $json.name }}', type: 'string' }],
+		},
+	});
+
+	async function run(mappingMode: string) {
+		const { context, requests } = fakeRun({
+			items: [{ new_price: '5' }, { new_price: '6' }, { new_price: '7' }],
+			credential: { campaignApiKey: 'c' },
+			node: { onError: 'continueRegularOutput' },
+			parameters: mapped(mappingMode),
+		});
+		return { output: await deliver(context, trigger), requests };
+	}
+
+	test('have no expression that is set to Fixed', async () => {
+		const { output, requests } = await run('defineBelow');
+		for (const { json } of output) expect(json.error).toContain('{{ $json.price }}');
+		expect(requests).toEqual([]);
+	});
+
+	test('of an event that is mapped by name keep what was entered before, and n8n does not use it', async () => {
+		const { requests } = await run('autoMapInputData');
+		expect(requests).toHaveLength(3);
+		expect(JSON.stringify(requests)).not.toContain('$json');
+	});
 });
