@@ -1,4 +1,4 @@
-import { caseOf, goodItems } from '../../engine/cases';
+import { caseOf, goodItems, options } from '../../engine/cases';
 import type { FinishedRun } from '../../engine/engine';
 import { useEngine } from '../../engine/useEngine';
 
@@ -136,6 +136,24 @@ describe('writing users', () => {
 			undefined,
 		]);
 		expect(simulator.accepted.mergedPairs).toEqual([{ mergedUser: 'XX', retainedUser: 'ZZ' }]);
+	});
+
+	test('a pair that is only shown is in no chain with those that are sent', async () => {
+		const items = [
+			{ from: 'AA', to: 'BB', dry: true },
+			{ from: 'BB', to: 'CC', dry: false },
+			{ from: 'CC', to: 'DD', dry: true },
+			{ from: 'DD', to: 'EE', dry: true },
+		];
+		const settings = options({ dryRun: '={{ $json.dry }}' });
+		const finished = await run(MERGE.name, items, {
+			...settings,
+			onError: 'continueRegularOutput',
+		});
+		const errors = finished.output('MoEngage').map(({ json }) => json.error);
+		const chained = expect.stringMatching(/"DD" is also User to/) as string;
+		expect(errors).toEqual([undefined, undefined, chained, chained]);
+		expect(simulator.accepted.mergedPairs).toEqual([{ mergedUser: 'BB', retainedUser: 'CC' }]);
 	});
 
 	test('many users merge into one, and a pair may come twice', async () => {

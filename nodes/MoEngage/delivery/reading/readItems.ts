@@ -76,12 +76,14 @@ export async function readItems(
 	return read;
 }
 
-/** Takes the items that contradict others out of those that can be sent. */
+/** Takes the items that contradict others out of those that can be sent. One that is only shown contradicts none that is sent. */
 function settleContradictions({ contradictions }: Operation, read: ReadItems): void {
-	const found = contradictions?.(read.pieces) ?? new Map<number, InvalidInput>();
-	if (found.size === 0) return;
-	for (const [item, reason] of found) read.invalid.set(item, reason);
-	read.pieces = read.pieces.filter(({ item }) => !found.has(item));
+	if (contradictions === undefined) return;
+	for (const isShown of [false, true]) {
+		const found = contradictions(read.pieces.filter(({ isDry = false }) => isDry === isShown));
+		for (const [item, reason] of found) read.invalid.set(item, reason);
+	}
+	read.pieces = read.pieces.filter(({ item }) => !read.invalid.has(item));
 }
 
 /** n8n keeps files beside an item or, by a setting of the workflow, in it; its helper knows both. */
