@@ -66,7 +66,7 @@ test('names how many items cannot be sent, that nothing was sent, and the first 
 test('says that nothing was sent, too, where one item of many cannot be', async () => {
 	const { message, description } = await stopped(itemsWith(5, [[[3], GUEST]]));
 	expect(message).toMatch(/^Customer ID "guest" is a placeholder.* \[item 3\]$/);
-	expect(description).toMatch(/^Nothing was sent\. Use what belongs to one user/);
+	expect(description).toMatch(/^This run sent nothing\. Use what belongs to one user/);
 	const alone = await stopped(itemsWith(1, [[[0], GUEST]]));
 	expect(alone.description).toMatch(/^Use what belongs to one user/);
 });

@@ -63,20 +63,16 @@ export function failedRunOf(
 ): Error {
 	const [{ item, failure }] = failures;
 	const invalid = failures.filter((one) => one.failure.outcome === 'invalid');
+	// A retry of the execution may follow a run that has sent some.
+	const nothing = (progress.accepted ?? 0) > 0 ? 'nothing more' : 'nothing';
 	if (invalid.length < 2) {
-		const { accepted = 0, total } = progress;
-		const isAlone = invalid.length === 1 && failures.length === 1 && accepted === 0;
-		const description = `Nothing was sent. ${failure.description}`;
-		return failedRun(
-			node,
-			isAlone && total > 1 ? { ...failure, description } : failure,
-			item,
-			progress,
-		);
+		const isAlone = invalid.length === 1 && failures.length === 1 && progress.total > 1;
+		const description = `This run sent ${nothing}. ${failure.description}`;
+		return failedRun(node, isAlone ? { ...failure, description } : failure, item, progress);
 	}
 	const summary = {
 		...invalid[0].failure,
-		message: `${invalid.length} of ${progress.total} items cannot be sent, and nothing was sent: ${invalid[0].failure.message}`,
+		message: `${invalid.length} of ${progress.total} items cannot be sent, and ${nothing} was sent: ${invalid[0].failure.message}`,
 		description: describeGroups(invalid),
 	};
 	return failedRun(node, summary, invalid[0].item, progress);

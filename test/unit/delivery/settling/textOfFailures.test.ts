@@ -448,6 +448,16 @@ describe('the exception of several items that cannot be sent', () => {
 		expect(few).toHaveLength(10);
 	});
 
+	test.each([
+		[0, /and nothing was sent: /, /^This run sent nothing\. /],
+		[3, /and nothing more was sent: /, /^This run sent nothing more\. /],
+	])('says after %d accepted in an earlier try what is true of all', (accepted, ofTwo, ofOne) => {
+		const failures = invalids(2, () => 'is empty');
+		expect(failedRunOf(NODE, failures, { accepted, total: 9 }).message).toMatch(ofTwo);
+		const alone = failedRunOf(NODE, failures.slice(0, 1), { accepted, total: 9 });
+		expect((alone as NodeOperationError).description).toMatch(ofOne);
+	});
+
 	test('is that of the first one if the others were rejected', () => {
 		const failures = [
 			{ item: 1, failure: REJECTED },
