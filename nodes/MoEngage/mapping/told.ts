@@ -19,8 +19,7 @@ const WORDS = {
 		'gets these alerts without their file, because the expression in Attachments finds nothing. Enter the name of the file in its place',
 	unknownAttributes:
 		'got these events without attributes, because an expression in Business Event gives no fields to map. If they have some, choose Using JSON',
-	fieldWins:
-		'gets the value of the field with the same name in place of what these attributes have',
+	fieldWins: 'gets what the field of its own has, and not the value among the other attributes',
 	textOfFile:
 		'stores text as text: columns of a CSV file and fields of a form are no numbers, unless you convert them',
 };

@@ -1,7 +1,8 @@
 import { InvalidInput, quote } from '../invalidInput';
 import type { Reader } from '../reader';
 import { rowsOf, type RowForm } from '../rows';
-import { dateObject, jsonObject, optionalText } from '../values';
+import { trimmed } from '../text';
+import { dateObject, isGiven, jsonObject, optionalText } from '../values';
 import { asSent } from './asSent';
 import { sendableFields } from './attributeNames';
 import { convert, typeNames } from './convert';
@@ -85,12 +86,17 @@ export function withFields(
 ): Record<string, unknown> {
 	if (parameters.get('specifyAttributes') !== 'item') {
 		for (const [name, value] of Object.entries(fields)) {
-			const other = attributes[name];
-			if (other !== undefined && String(other) !== String(value))
-				parameters.tell('fieldWins', name);
+			if (loses(attributes[name], value)) parameters.tell('fieldWins', name);
 		}
 	}
 	return { ...attributes, ...fields };
+}
+
+/** Whether an attribute has a value, and another than the field, whose text has no blanks around it. */
+function loses(attribute: unknown, field: unknown): boolean {
+	if (!isGiven(attribute)) return false;
+	if (typeof attribute === 'object') return true;
+	return trimmed(String(attribute)) !== String(field);
 }
 
 /** A file's columns are text, and MoEngage keeps the type: an item of texts alone, with a number in one, comes from a file. */

@@ -14,14 +14,14 @@ const CASES: Array<[string, Operation, object, Record<string, unknown>, string]>
 			...{ catalogId: '66d55ae445921e4d35ae4370', itemId: 'sku-1', title: 'T-Shirt' },
 			...{ link: 'https://example.com/p', imageLink: 'https://example.com/i' },
 		},
-		{ id: 'sku-2', title: 'T-Shirt', link: 'https://example.com/q', price: 5 },
+		{ id: 'sku-2', title: ' T-Shirt ', link: { url: 'https://example.com/q' }, price: 5 },
 		'"id" (item 0, 1), "link" (item 0, 1)',
 	],
 	[
 		'a device',
 		upsertDevice,
 		{ customerId: 'cust-1', deviceId: 'device-1', platform: 'iOS', pushId: 'token-1' },
-		{ platform: 'iOS', push_id: 'token-2', model: 'X' },
+		{ platform: '', push_id: 'token-2', model: 'X' },
 		'"push_id" (item 0, 1)',
 	],
 	[
@@ -44,7 +44,7 @@ describe.each(CASES)('attributes of %s that also have a field', (...one) => {
 		});
 		await deliver(context, operation);
 		expect(requests.length).toBeGreaterThan(0);
-		return hints.filter((hint) => hint.includes('same name'));
+		return hints.filter((hint) => hint.includes('field of its own'));
 	}
 
 	test('lose to the field, and a hint says whose value was not sent', async () => {
