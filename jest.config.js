@@ -5,6 +5,16 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/jest/environment.js',
 	runtime: '<rootDir>/test/jest/runtime.js',
 	testMatch: ['<rootDir>/test/{unit,engine,operations}/**/*.test.ts'],
+	// As `test/fixtures/share.ts` has it: these check tools of the project, and each starts them many times.
+	testPathIgnorePatterns:
+		process.env.ALL_CASES === '1'
+			? []
+			: [
+					'unit/scan',
+					'unit/project/(ci|verification)',
+					'unit/probe/cli',
+					'engine/reproducibleBuild',
+				],
 	transform: { '^.+\\.ts$': '<rootDir>/test/jest/transform.js' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/.cache/'],
 	// Far longer than any test takes, for machines that are busy with something else.

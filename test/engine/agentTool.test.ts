@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import { TOOLS, type ToolCase } from '../operations';
 import { ai } from '../operations/operation';
 import { startSimulator } from '../simulator';
@@ -40,7 +41,9 @@ async function callTool(way: Way, toolCase: ToolCase, calls: IDataObject[]): Pro
 	return finished.output('Agent').map(({ json }) => String(json.text));
 }
 
-describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) => {
+const WAYS: Way[] = ['engine', 'langchain'];
+
+describe.each(WAYS)('as a tool that the %s runs', (way) => {
 	describe.each(TOOLS)('$name', (toolCase) => {
 		test('understands the flat arguments of a model', async () => {
 			const replies = await callTool(way, toolCase, toolCase.calls);
@@ -48,7 +51,7 @@ describe.each<Way>(['engine', 'langchain'])('as a tool that the %s runs', (way) 
 			expect(toolCase.arrived(simulator.accepted, simulator)).toEqual(toolCase.expected);
 		});
 
-		test.each(toolCase.wrong)(
+		test.each(share(2, toolCase.wrong, WAYS.indexOf(way)))(
 			'tells the model what is wrong with $args',
 			async ({ args, says }) => {
 				const [reply] = await callTool(way, toolCase, [{ ...toolCase.calls[0], ...args }]);

@@ -1,5 +1,6 @@
 import { filled } from '../fixtures/filled';
 import { processHasTime } from '../fixtures/processHasTime';
+import { share } from '../fixtures/share';
 import type { OperationCase } from './cases';
 import { Engine } from './engine';
 import {
@@ -130,25 +131,29 @@ const kindOf = ({ endpoint, packs, hasNoBody }: OperationCase) =>
 
 /**
  * Every operation meets every fault, and every kind of operation meets every fault in every mode: those of a kind share
- * the modes among them.
+ * the modes among them. A share of them has each kind with each fault.
  */
 function combinationsOf(operations: OperationCase[]): Combination[] {
 	const kinds = [...new Set(operations.map(kindOf))];
 	return kinds.flatMap((kind) => {
 		const ofKind = operations.filter((operation) => kindOf(operation) === kind);
 		const sharing = Math.min(ofKind.length, MODES.length);
-		return ofKind.flatMap((operation, rank) =>
-			FAULTS.filter((fault) => FITS(operation, fault)).flatMap((fault, turn) =>
-				MODES.filter((_, index) => (index + turn + rank) % sharing === 0)
-					.filter((mode) => IS_ANOTHER_RUN(operation, fault, mode))
-					.map((mode) => ({
-						title: `${operation.name} × ${fault.name} × ${mode.name}`,
-						operation,
-						fault,
-						mode,
-					})),
-			),
-		);
+		return FAULTS.flatMap((fault, turn) => {
+			const combinations = ofKind
+				.filter((operation) => FITS(operation, fault))
+				.flatMap((operation, rank) =>
+					MODES.filter((_, index) => (index + turn + rank) % sharing === 0)
+						.filter((mode) => IS_ANOTHER_RUN(operation, fault, mode))
+						.map((mode) => ({
+							title: `${operation.name} × ${fault.name} × ${mode.name}`,
+							operation,
+							fault,
+							mode,
+						})),
+				);
+			// With each fault, the share begins with another operation and mode.
+			return share(4, combinations, turn);
+		});
 	});
 }
 

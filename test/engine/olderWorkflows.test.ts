@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { share } from '../fixtures/share';
 import { Engine, type SavedWorkflow } from './engine';
 import { decompress, replay, type Recording } from './replay';
 import { useEngine } from './useEngine';
@@ -113,7 +114,7 @@ test('every workflow of version 1.0 is there, each with what it sent and put out
 });
 
 describe('a saved workflow of version 1.0, unchanged', () => {
-	test.each(runs)('$name: sends and puts out what it did then', async (run) => {
+	test.each(share(3, runs))('$name: sends and puts out what it did then', async (run) => {
 		const expected = INTENDED.filter((intended) => intended.runs.test(run.name)).reduce(
 			(recording, { since }) => since(recording),
 			run.recording,
@@ -142,7 +143,7 @@ describe('a saved workflow of version 1.1, unchanged', () => {
 	});
 
 	// What the change log lists under "Upgrade from 1.1" concerns items that these workflows do not have.
-	test.each(newer.runs)('$name: sends and puts out what it did then', async (run) => {
+	test.each(share(3, newer.runs))('$name: sends and puts out what it did then', async (run) => {
 		expect(await replay(engine, run, newer.users)).toEqual(run.recording);
 	});
 });

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { BARRING, OF_ONE_REQUEST, PASSING, WITH_STATUS_200 } from '../fixtures/refusals';
+import { someOf } from '../fixtures/share';
 import type { Fault } from '../simulator';
 import { OTHER_ROUTES, READS, WRITES, type OperationCase } from './cases';
 import { isUnknown, MODES, runUnderFaults, type Mode } from './faults';
 import { useEngine } from './useEngine';
 
-const WORKFLOWS = 800;
+const WORKFLOWS = someOf(800, 200);
 const SEED = 20260601;
 /** Workflows that run at the same time: most of their time is waiting. */
 const AT_ONCE = 60;

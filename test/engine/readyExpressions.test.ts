@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import { savedWorkflow } from './cases';
 import { Engine } from './engine';
 import { useEngine } from './useEngine';
@@ -115,7 +116,7 @@ describe.each(WORKFLOW_ZONES)('pasted in a workflow of %s', (workflowZone) => {
 		([, index]) => index % WORKFLOW_ZONES.length === WORKFLOW_ZONES.indexOf(workflowZone),
 	);
 
-	test.each(mine)(
+	test.each(share(3, mine))(
 		'the expression offered for %s gives its time in the zone of the item, and changes no other item',
 		async (_text, index) => {
 			const after = await track(workflowZone, ITEMS, { time: expressions[index] });

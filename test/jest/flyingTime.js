@@ -14,6 +14,9 @@ const { promisify } = require('node:util');
 /** So long must nothing happen before time leaps. */
 const QUIET_MS = 1;
 
+/** So late is a timer after a leap, as Node's are: others that are due by then need no leap of their own. */
+const LATE_MS = 1;
+
 /** Timers of Node take no more. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -155,12 +158,18 @@ function lookNow() {
 		isQuiet &&
 		!process.getActiveResourcesInfo().some((name) => OUTSIDE.has(name))
 	) {
-		ahead += Math.max(0, next.place - now());
+		ahead += Math.max(0, next.place - now()) + LATE_MS;
 	}
 	const present = now();
 	// As in Node, promises are settled between one timer and the next.
 	while (queue.length > 0 && queue[0].place <= present) setImmediate(fire, queue.shift());
+	// What the timers themselves have done is no reason to look twice.
+	setImmediate(noteSeen);
 	lookSoon();
+}
+
+function noteSeen() {
+	seen = { events, idle: performance.eventLoopUtilization().idle };
 }
 
 const fire = (timer) => timer.fire();

@@ -67,7 +67,7 @@ test('Fetch sends what depends on session, day, hour and place, and refuses 26 k
 	expect(many.error?.message).toMatch(/has 26 keys.*at most 25/);
 });
 
-test('Fetch → Report on 1,000 users needs nothing but the customer ID', async () => {
+test('Fetch → Report on 400 users needs nothing but the customer ID', async () => {
 	const workflow = savedWorkflow('experience.fetch', {
 		parameters: { experienceKeys: ['homepage-banner'], additionalFields: {} },
 	});
@@ -82,14 +82,14 @@ test('Fetch → Report on 1,000 users needs nothing but the customer ID', async 
 		},
 	});
 	workflow.connections.MoEngage = { main: [[{ node: 'Report', type: 'main', index: 0 }]] };
-	const items = upTo(1000).map((index) => ({
+	const items = upTo(400).map((index) => ({
 		user: index % 10 === 0 ? `nomatch-${index}@example.com` : `user-${index}@example.com`,
 	}));
 	const finished = await engine.run(workflow, withCredential(items));
 	expect(finished.error).toBeUndefined();
-	expect(simulator.accepted.experienceEvents).toHaveLength(900);
-	expect(simulator.requests.filter(({ path }) => path.endsWith('/events'))).toHaveLength(9);
-	expect(finished.output('Report')).toHaveLength(900);
+	expect(simulator.accepted.experienceEvents).toHaveLength(360);
+	expect(simulator.requests.filter(({ path }) => path.endsWith('/events'))).toHaveLength(4);
+	expect(finished.output('Report')).toHaveLength(360);
 });
 
 test('Get Many filters by status and keeps to the limit', async () => {

@@ -8,6 +8,7 @@ import { Patience } from '../../../../nodes/MoEngage/delivery/limits/patience';
 import { windowsOf } from '../../../../nodes/MoEngage/delivery/limits/slidingWindow';
 import { pieceOfItem } from '../../../../nodes/MoEngage/delivery/piece';
 import { readReply } from '../../../../nodes/MoEngage/transport/answer';
+import { someOf } from '../../../fixtures/share';
 
 const MB = 1024 * 1024;
 const NEVER = new Promise<never>(() => undefined);
@@ -27,12 +28,15 @@ afterEach(() => {
 	performance.now = realNow;
 });
 
-test('2,000 users with 20 requests each, day after day, take no more memory than those of the first day', () => {
+const USERS = someOf(2000, 600);
+const WORKSPACES = someOf(300, 100);
+
+test(`${USERS} users with 20 requests each, day after day, take no more memory than those of the first day`, () => {
 	let now = 0;
 	const clock = () => now;
 	let taken = 0;
 	const day = (nth: number) => {
-		for (let user = 0; user < 2000; user++) {
+		for (let user = 0; user < USERS; user++) {
 			const name = `user ${nth} ${user}`;
 			const piece = pieceOfItem({ element: {}, lane: 'lane', user: name }, 0);
 			const pieces = Array.from({ length: 1000 }, () => piece);
@@ -47,19 +51,19 @@ test('2,000 users with 20 requests each, day after day, take no more memory than
 	};
 	const before = heap();
 	const days = [0, 1].map(day);
-	expect(taken).toBe(2 * 2000 * 20);
+	expect(taken).toBe(2 * USERS * 20);
 	expect(days[0] - before).toBeLessThan(15 * MB);
 	expect(days[1] - days[0]).toBeLessThan(5 * MB);
 });
 
-test('300 workspaces at full speed take little memory, and the more often the same', async () => {
+test(`${WORKSPACES} workspaces at full speed take little memory, and the more often the same`, async () => {
 	let now = 0;
 	// A mock would keep each of the calls.
 	performance.now = () => now;
 	const windows = windowsOf({ counts: 'events', perMinute: 30_000 });
 	const patience = new Patience(1e9);
 	const round = async () => {
-		for (let workspace = 0; workspace < 300; workspace++) {
+		for (let workspace = 0; workspace < WORKSPACES; workspace++) {
 			const gate = gateOf(`workspace ${workspace}`, '/v1/event');
 			for (let request = 0; request < 300; request++) {
 				now += 3;

@@ -2,6 +2,7 @@ import { pieceOfItem, type ItemPiece } from '../../../../nodes/MoEngage/delivery
 import { FairUse } from '../../../../nodes/MoEngage/delivery/limits/fairUse';
 import { Patience } from '../../../../nodes/MoEngage/delivery/limits/patience';
 import { filled } from '../../../fixtures/filled';
+import { share } from '../../../fixtures/share';
 import { settled, VirtualClock } from '../virtualClock';
 
 const MINUTE_MS = 60_000;
@@ -66,11 +67,13 @@ const inRequestsOf = (size: number, pieces: ItemPiece[]): ItemPiece[][] =>
 	);
 
 describe("MoEngage's Fair Usage Policy", () => {
-	test.each([
+	const requests: Array<[what: string, size: number, count: number]> = [
 		['single items', 1, 12_000],
 		['requests of 70 items', 70, 60_000],
 		['requests of 500 items', 500, 250_000],
-	])(
+	];
+
+	test.each(share(2, requests, 1))(
 		'is kept in every window, and some of it left to other sources: %s',
 		async (_what, size, count) => {
 			const pieces = piecesOf('Ana', count);
