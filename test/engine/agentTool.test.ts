@@ -44,14 +44,14 @@ async function callTool(way: Way, toolCase: ToolCase, calls: IDataObject[]): Pro
 const WAYS: Way[] = ['engine', 'langchain'];
 
 describe.each(WAYS)('as a tool that the %s runs', (way) => {
-	describe.each(TOOLS)('$name', (toolCase) => {
+	describe.each(share(2, TOOLS, WAYS.indexOf(way)))('$name', (toolCase) => {
 		test('understands the flat arguments of a model', async () => {
 			const replies = await callTool(way, toolCase, toolCase.calls);
 			expect(replies.filter((reply) => /\[Item|"error"|Details:/.test(reply))).toEqual([]);
 			expect(toolCase.arrived(simulator.accepted, simulator)).toEqual(toolCase.expected);
 		});
 
-		test.each(share(2, toolCase.wrong, WAYS.indexOf(way)))(
+		test.each(toolCase.wrong)(
 			'tells the model what is wrong with $args',
 			async ({ args, says }) => {
 				const [reply] = await callTool(way, toolCase, [{ ...toolCase.calls[0], ...args }]);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import type { RecordedRequest } from '../simulator/types';
 import {
 	caseOf,
@@ -90,7 +91,7 @@ const settingsOf = (operation: OperationCase, options: IDataObject): NodeSetting
 	parameters: { options: { ...(operation.parameters?.options as IDataObject), ...options } },
 });
 
-describe.each([...WRITES, ...OTHER_ROUTES])('$name', (operation) => {
+describe.each(share(2, [...WRITES, ...OTHER_ROUTES], 1))('$name', (operation) => {
 	test('shows request for request what the same run sends', async () => {
 		const items = itemsOfSeveralRequests(operation);
 		const dry = await run(operation.workflow, items, settingsOf(operation, { dryRun: true }));

@@ -1,5 +1,6 @@
 import { ownTime } from '../fixtures/ownTime';
 import { filled } from '../fixtures/filled';
+import { share } from '../fixtures/share';
 import { failedItems, goodItems, options, savedWorkflow, tileOf, WRITES } from './cases';
 import { Engine, type FinishedRun } from './engine';
 import { useEngine } from './useEngine';
@@ -10,7 +11,7 @@ function pairs(finished: FinishedRun, node = 'MoEngage', branch = 0): unknown[] 
 	return finished.output(node, branch).map(({ pairedItem }) => pairedItem);
 }
 
-describe.each(WRITES)('$name', (operation) => {
+describe.each(share(2, WRITES))('$name', (operation) => {
 	const { name, path, accepted, mark, invalidParameter } = operation;
 	const { tile, label } = tileOf(operation);
 	const invalidItem = { ...operation.item(900), ...operation.invalidChange };

@@ -152,7 +152,7 @@ function combinationsOf(operations: OperationCase[]): Combination[] {
 						})),
 				);
 			// With each fault, the share begins with another operation and mode.
-			return share(4, combinations, turn);
+			return share(6, combinations, turn);
 		});
 	});
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { filled } from '../fixtures/filled';
 import { BARRING, OF_ONE_REQUEST } from '../fixtures/refusals';
+import { share } from '../fixtures/share';
 import {
 	caseOf,
 	eventsOfManyUsers,
@@ -146,7 +147,7 @@ describe('a 200 that says it failed', () => {
 		error: { message: 'This API is not functional', type: 'FeatureError', request_id: 'r-1' },
 	};
 
-	test.each(WRITES)('is never accepted: $name', async (operation: OperationCase) => {
+	test.each(share(2, WRITES))('is never accepted: $name', async (operation: OperationCase) => {
 		simulator.inject({ kind: 'answer', body: FAILURE, path: operation.path, times: Infinity });
 		const items = goodItems(operation, 3);
 		const finished = await run(operation.name, items, ONE_BY_ONE);
@@ -162,7 +163,7 @@ describe('a 200 that says it failed', () => {
 		expect(operation.accepted(simulator).sort()).toEqual(items.map(operation.mark).sort());
 	});
 
-	test.each([...WRITES, ...READS])(
+	test.each(share(2, [...WRITES, ...READS], 1))(
 		'is never accepted by its error alone: $name',
 		async (operation: OperationCase) => {
 			for (const [index, error] of ['Not now', { message: 'Not now', type: 'A' }].entries()) {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import type { Simulator } from '../simulator';
 import {
 	caseOf,
@@ -62,7 +63,7 @@ const MOVED = WRITES.flatMap((operation) => {
 });
 
 describe('a retry after the credential was moved', () => {
-	test.each(MOVED)(
+	test.each(share(2, MOVED))(
 		'$name, $where: sends everything there, and nothing more to the old one',
 		async ({ operation, workspaceId }) => {
 			await startOther(workspaceId);

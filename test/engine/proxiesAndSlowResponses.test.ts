@@ -184,7 +184,7 @@ test.each(PAGES)(
 /** A server whose answers never end: they bring a blank again and again. */
 async function startDripping(): Promise<string> {
 	const drip = (response: ServerResponse) => {
-		const timer = setInterval(() => response.write(' '), 100);
+		const timer = setInterval(() => response.write(' '), 300);
 		response.on('close', () => clearInterval(timer));
 	};
 	const server = createServer((request, response) => {

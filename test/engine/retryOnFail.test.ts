@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import {
 	caseOf,
 	goodItems,
@@ -25,48 +26,54 @@ function nodeContext(finished: FinishedRun): IDataObject {
 }
 
 describe('after a failed run', () => {
-	test.each(WRITES)('$name: "Retry" sends exactly what was not accepted', async (operation) => {
-		const { name, path, accepted, mark, answer } = operation;
-		// The third request is refused; where items share requests, only many or large ones make three of them.
-		const items = manyItems(operation, 12);
-		const settings = { ...ONE_AT_A_TIME };
-		simulator.inject({ kind: 'status', status: 403, path, after: 2 });
-		const failed = await run(name, items, settings);
-		expect(failed.error?.httpCode).toBe('403');
-		const before = accepted(simulator).length;
-		expect(before).toBeGreaterThan(0);
-		expect(before).toBeLessThan(items.length);
-		expect(failed.error?.description).toContain(
-			`MoEngage accepted ${before} of ${items.length} items; a retry sends only the rest.`,
-		);
+	test.each(share(2, WRITES))(
+		'$name: "Retry" sends exactly what was not accepted',
+		async (operation) => {
+			const { name, path, accepted, mark, answer } = operation;
+			// The third request is refused; where items share requests, only many or large ones make three of them.
+			const items = manyItems(operation, 12);
+			const settings = { ...ONE_AT_A_TIME };
+			simulator.inject({ kind: 'status', status: 403, path, after: 2 });
+			const failed = await run(name, items, settings);
+			expect(failed.error?.httpCode).toBe('403');
+			const before = accepted(simulator).length;
+			expect(before).toBeGreaterThan(0);
+			expect(before).toBeLessThan(items.length);
+			expect(failed.error?.description).toContain(
+				`MoEngage accepted ${before} of ${items.length} items; a retry sends only the rest.`,
+			);
 
-		const again = await retry(failed, name, items, settings);
-		expect(again.error).toBeUndefined();
-		expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
-		expect(again.output('MoEngage').map(({ pairedItem }) => pairedItem)).toEqual(
-			items.map((_, item) => ({ item })),
-		);
-		for (const { json } of again.output('MoEngage')) {
-			expect(json).toMatchObject(answer);
-		}
-		expect(nodeContext(again)).toEqual({});
-	});
+			const again = await retry(failed, name, items, settings);
+			expect(again.error).toBeUndefined();
+			expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
+			expect(again.output('MoEngage').map(({ pairedItem }) => pairedItem)).toEqual(
+				items.map((_, item) => ({ item })),
+			);
+			for (const { json } of again.output('MoEngage')) {
+				expect(json).toMatchObject(answer);
+			}
+			expect(nodeContext(again)).toEqual({});
+		},
+	);
 
-	test.each(WRITES)('$name: Retry On Fail does so by itself, within the run', async (operation) => {
-		const { name, path, accepted, mark } = operation;
-		const items = goodItems(operation, 12);
-		simulator.inject({ kind: 'status', status: 403, path, after: operation.packs ? 0 : 3 });
-		const finished = await run(name, items, {
-			...ONE_AT_A_TIME,
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1,
-		});
-		expect(finished.error).toBeUndefined();
-		expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
-		expect(finished.output('Done')).toHaveLength(12);
-		expect(nodeContext(finished)).toEqual({});
-	});
+	test.each(share(2, WRITES, 1))(
+		'$name: Retry On Fail does so by itself, within the run',
+		async (operation) => {
+			const { name, path, accepted, mark } = operation;
+			const items = goodItems(operation, 12);
+			simulator.inject({ kind: 'status', status: 403, path, after: operation.packs ? 0 : 3 });
+			const finished = await run(name, items, {
+				...ONE_AT_A_TIME,
+				retryOnFail: true,
+				maxTries: 3,
+				waitBetweenTries: 1,
+			});
+			expect(finished.error).toBeUndefined();
+			expect(accepted(simulator).sort()).toEqual(items.map(mark).sort());
+			expect(finished.output('Done')).toHaveLength(12);
+			expect(nodeContext(finished)).toEqual({});
+		},
+	);
 
 	test('the corrected workflow is retried with the new parameters, for the rest only', async () => {
 		const items = goodItems(TRACK, 9);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { share } from '../fixtures/share';
 import {
 	caseOf,
 	failedItems,
@@ -48,7 +49,7 @@ function hintsOf(finished: FinishedRun): string[] {
 	return hints.map(({ message }) => message);
 }
 
-describe.each(WRITES)('$name', (operation) => {
+describe.each(share(2, WRITES))('$name', (operation) => {
 	test('sends the same rows once, in whichever execution', async () => {
 		const options = once(operation.parameters?.options as IDataObject);
 		const first = await run(operation.workflow, rows(operation, 6), options);

@@ -57,7 +57,7 @@ describe.each([1, 5])('the limit of %i senders changes', (senders) => {
 			})
 			.map((used) => used / left);
 
-	test.each(cases)('it drops to zero for minutes, and comes back: $name', ({ kind }) => {
+	test.each(share(2, cases))('it drops to zero for minutes, and comes back: $name', ({ kind }) => {
 		const required = requiredOf(kind);
 		const limit = 3000;
 		const isZero = (at: number) => at >= 3 * MINUTE_MS && at < 7 * MINUTE_MS;
@@ -71,7 +71,7 @@ describe.each([1, 5])('the limit of %i senders changes', (senders) => {
 		}
 	});
 
-	test.each(cases)('others take more, and less again: $name', ({ kind }) => {
+	test.each(share(2, cases, 1))('others take more, and less again: $name', ({ kind }) => {
 		const required = requiredOf(kind);
 		const limit = 10_000;
 		const parts = [0.9, 0.3, 0.7];

@@ -69,7 +69,7 @@ const EVERY = KINDS.flatMap((kind) =>
 );
 
 // Converged within three windows: from the third full window after the last change on, the mean of the index is reached.
-test.each(share(3, EVERY))('$kindly, $name', ({ name, limit, counted, scenario, kind, kindly }) => {
+test.each(share(5, EVERY))('$kindly, $name', ({ name, limit, counted, scenario, kind, kindly }) => {
 	const usual = kind.hasHeaders ? REQUIRED.headers : REQUIRED.noHeaders;
 	const required = { ...usual, ...NOT_REACHED[`${name}, ${kindly}`] };
 	const outcome = run(scenario({ kind, limit, counted, seed: SEED }));
