@@ -29,8 +29,22 @@ export function testUnderFaults(operations: OperationCase[]): void {
 
 	afterAll(async () => await (await engine).stop());
 
+	const combinations = combinationsOf(operations);
+
+	test('each kind of operation meets each fault, and each operation and each mode meets some', () => {
+		const met = combinations.map(({ operation, fault }) => `${kindOf(operation)} ${fault.name}`);
+		const all = operations.flatMap((operation) =>
+			FAULTS.filter((fault) => FITS(operation, fault)).map(
+				(fault) => `${kindOf(operation)} ${fault.name}`,
+			),
+		);
+		expect(new Set(met)).toEqual(new Set(all));
+		expect(new Set(combinations.map(({ operation }) => operation))).toEqual(new Set(operations));
+		expect(new Set(combinations.map(({ mode }) => mode))).toEqual(new Set(MODES));
+	});
+
 	// Most of the time is waiting, so many run at once.
-	test.concurrent.each(spread(combinationsOf(operations)))('$title', async (combination) => {
+	test.concurrent.each(spread(combinations))('$title', async (combination) => {
 		await processHasTime();
 		const { operation, fault, mode } = combination;
 		const items = matrixItems(operation, fault);

@@ -25,6 +25,7 @@ const RUN = resolve(__dirname, '..', '..', '..', '.ci', 'run');
 const STAND_IN = `#!/usr/bin/env bash
 call="$(basename "$0") $*"
 echo "$call" >>"$CALLS"
+[[ -z "$ALL_CASES" ]] || echo "$call" >>"$CALLS.all"
 [[ "$call" == *'node@24 --version' ]] && echo v24.0.0
 report=\${call##*--outputFile=}
 if [[ -n "$HANGS" && "$call" =~ $HANGS ]]; then touch "$CALLS.hanging"; exec sleep 600; fi
@@ -97,6 +98,7 @@ const envOf = (behavior: Behavior) => ({
 	FAILS: '',
 	CANNOT_LOAD: '',
 	HANGS: '',
+	ALL_CASES: '',
 	...behavior,
 	CALLS: join(folder, 'calls'),
 	REPORT: JSON.stringify(REPORT),
@@ -143,6 +145,11 @@ test('if all goes well, the tests of all suites are added up in the last line', 
 	for (const project of ['e2e', 'compatibility', 'browser', 'queue']) {
 		expect(calls().some((call) => call.includes(`--selectProjects ${project} `))).toBe(true);
 	}
+});
+
+test('unit and engine tests run all of their cases', () => {
+	run({});
+	expect(readFileSync(join(folder, 'calls.all'), 'utf8')).toMatch(/^npm test .*\n$/);
 });
 
 test.each<[string, Behavior, string[]]>([
