@@ -72,6 +72,11 @@ export function emptyList(context: ILoadOptionsFunctions, message: string): Erro
 	return failedList(context, { ...unusableSetup(message), description: '' });
 }
 
+/** MoEngage's response has no list in it, or another server gave it. */
+export function foreignList(context: ILoadOptionsFunctions, endpoint: Endpoint): Error {
+	return failedList(context, listFailure({ kind: 'unreadable', statusCode: 200 }, endpoint));
+}
+
 /**
  * The editor's drop-downs show every plain quotation mark of a message with a backslash, and a status code before the
  * message.

@@ -11,6 +11,7 @@ import { isGiven } from '../mapping/values';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { ENDPOINTS } from '../transport/endpoints';
 import { ask, emptyList, usableCredential } from './ask';
+import { byName, recordsIn, withWords, wordsOf } from './entries';
 
 const { searchBusinessEvents: SEARCH } = ENDPOINTS;
 
@@ -50,10 +51,10 @@ export async function searchBusinessEvents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+	const words = wordsOf(filter);
 	const credential = await usableCredential(this, SEARCH);
 	const events = await listFor(credential, words.length > 0, async () =>
-		findEvents(await ask(this, credential, SEARCH, { body: {} })),
+		findEvents(this, await ask(this, credential, SEARCH, { body: {} })),
 	);
 	if (events.length === 0) {
 		throw emptyList(
@@ -62,13 +63,11 @@ export async function searchBusinessEvents(
 		);
 	}
 	return {
-		results: events
-			.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
-			.map(({ name, attributes }) => ({
-				name,
-				value: name,
-				description: `${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`,
-			})),
+		results: withWords(events, words).map(({ name, attributes }) => ({
+			name,
+			value: name,
+			description: `${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`,
+		})),
 	};
 }
 
@@ -95,7 +94,7 @@ export async function getBusinessEventAttributes(
 	}
 	const credential = await usableCredential(this, SEARCH);
 	const answer = await ask(this, credential, SEARCH, { body: { event_names: [name] } });
-	const event = findEvents(answer).find((candidate) => candidate.name === name);
+	const event = findEvents(this, answer).find((candidate) => candidate.name === name);
 	if (event === undefined) return nothing(`MoEngage has no business event named "${name}"`);
 	if (event.attributes.length === 0) {
 		return nothing(`The business event "${name}" has no attributes in MoEngage`);
@@ -118,21 +117,21 @@ function nothing(emptyFieldsNotice: string): ResourceMapperFields {
 }
 
 /** Sorted by name. */
-function findEvents({ data }: IDataObject): BusinessEvent[] {
-	const records = Array.isArray(data) ? (data as IDataObject[]) : [];
-	return records
-		.filter((record) => isGiven(record?.event_name))
-		.map((record) => ({
-			name: String(record.event_name),
-			attributes: (Array.isArray(record.event_attributes)
-				? (record.event_attributes as IDataObject[])
-				: []
-			).map((attribute) => ({
-				name: String(attribute.attribute_name),
-				type: String(attribute.attribute_data_type),
+function findEvents(context: ILoadOptionsFunctions, { data }: IDataObject): BusinessEvent[] {
+	return byName(
+		recordsIn(context, SEARCH, data)
+			.filter((record) => isGiven(record.event_name))
+			.map((record) => ({
+				name: String(record.event_name),
+				attributes: (Array.isArray(record.event_attributes)
+					? (record.event_attributes as IDataObject[])
+					: []
+				).map((attribute) => ({
+					name: String(attribute.attribute_name),
+					type: String(attribute.attribute_data_type),
+				})),
 			})),
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	);
 }
 
 /** A list that was fetched a moment ago with the very same credential, or a new one. */

@@ -6,7 +6,8 @@ import { isGiven, isPlainObject } from '../mapping/values';
 import { getMany as getManyCampaigns } from '../resources/campaign/getMany';
 import { CAMPAIGN_PAGE } from '../resources/campaign/values';
 import { getMany as getManyFlows } from '../resources/flow/getMany';
-import { ask, usableCredential } from './ask';
+import { ask, emptyList, usableCredential } from './ask';
+import { entryOf, recordsIn } from './entries';
 
 /** Flows that the list shows at once. */
 const FLOW_PAGE = 50;
@@ -29,10 +30,13 @@ export async function searchCampaigns(
 		page: number,
 		...(name === '' ? {} : { campaign_fields: { name } }),
 	});
-	const campaigns = listOf(data.campaigns);
+	const campaigns = recordsIn(this, getManyCampaigns.route.endpoint, data.campaigns);
+	if (campaigns.length === 0 && name === '' && number === 1) {
+		throw emptyList(this, 'This workspace has no campaigns yet. Create one in the dashboard');
+	}
 	return {
 		results: campaigns.map(({ id, basic_details: details, status, channel }) =>
-			entry(id, isPlainObject(details) ? details.name : undefined, [status, channel]),
+			entryOf(id, isPlainObject(details) ? details.name : undefined, [status, channel]),
 		),
 		paginationToken: campaigns.length < CAMPAIGN_PAGE ? undefined : String(number + 1),
 	};
@@ -55,10 +59,13 @@ export async function searchFlows(
 		...(name === '' ? {} : { name }),
 		...(isGiven(cursor) ? { cursor } : {}),
 	});
-	const flows = listOf(data.flows);
+	const flows = recordsIn(this, getManyFlows.route.endpoint, data.flows);
+	if (flows.length === 0 && name === '' && !isGiven(cursor)) {
+		throw emptyList(this, 'This workspace has no flows yet. Create one in the dashboard');
+	}
 	return {
 		results: flows.map(({ flow_id: id, name: own, status, delivery_type: type }) =>
-			entry(id, own, [status, type]),
+			entryOf(id, own, [status, type]),
 		),
 		paginationToken:
 			data.has_more === true && isGiven(data.next_cursor) ? String(data.next_cursor) : undefined,
@@ -74,17 +81,4 @@ async function dataOf(
 	const credential = await usableCredential(context, endpoint);
 	const { data } = await ask(context, credential, endpoint, { body, headers: freshKeys(route) });
 	return isPlainObject(data) ? (data as IDataObject) : {};
-}
-
-function listOf(value: unknown): IDataObject[] {
-	return (Array.isArray(value) ? value : []).filter(isPlainObject) as IDataObject[];
-}
-
-function entry(id: unknown, name: unknown, facts: unknown[]) {
-	const known = facts.filter(isGiven).map(String);
-	return {
-		name: isGiven(name) ? String(name) : String(id),
-		value: String(id),
-		description: known.join(' · '),
-	};
 }

@@ -1,32 +1,32 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isGiven } from '../mapping/values';
-import { recordsOf } from '../resources/coupon/getMany';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, usableCredential } from './ask';
+import { ask, emptyList, usableCredential } from './ask';
+import { byName, entryOf, recordsIn, withWords, wordsOf } from './entries';
 
 /**
  * The coupon lists of the workspace, by name.
- * @param filter part of the name
- * @throws NodeOperationError or NodeApiError that says which tile's key is needed
+ * @param filter what the user has typed so far; a name has to hold each word of it
+ * @throws NodeOperationError or NodeApiError that says which tile's key is needed, or that there is none
  */
 export async function searchCouponLists(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const endpoint = ENDPOINTS.listCouponLists;
 	const credential = await usableCredential(this, endpoint);
-	const lists = recordsOf(await ask(this, credential, endpoint, {}));
-	const results = lists
+	const { data } = await ask(this, credential, endpoint, {});
+	const lists = recordsIn(this, endpoint, data)
 		.filter(({ _id: id }) => isGiven(id))
-		.map(({ _id: id, name, status, available_coupons: left }) => ({
-			name: isGiven(name) ? String(name) : String(id),
-			value: String(id),
-			description: [status, isGiven(left) ? `${String(left)} codes left` : undefined]
-				.filter(isGiven)
-				.join(' · '),
-		}))
-		.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
-		.sort((a, b) => a.name.localeCompare(b.name));
-	return { results };
+		.map(({ _id: id, name, status, available_coupons: left }) =>
+			entryOf(id, name, [status, isGiven(left) ? `${String(left)} codes left` : undefined]),
+		);
+	if (lists.length === 0) {
+		throw emptyList(
+			this,
+			'This workspace has no coupon lists yet. Create one with Coupon > Create, or in the dashboard',
+		);
+	}
+	return { results: byName(withWords(lists, wordsOf(filter))) };
 }

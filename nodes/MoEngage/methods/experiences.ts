@@ -1,8 +1,9 @@
-import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { isGiven } from '../mapping/values';
+import { isGiven, isPlainObject } from '../mapping/values';
 import { ENDPOINTS } from '../transport/endpoints';
 import { ask, usableCredential } from './ask';
+import { byName, recordsIn } from './entries';
 
 /** All that MoEngage documents; their letter case counts (Fetch Experience Metadata, OpenAPI). */
 const STATUSES = 'Active,Paused,Scheduled';
@@ -17,12 +18,13 @@ export async function getExperienceKeys(
 	const endpoint = ENDPOINTS.listExperiences;
 	const credential = await usableCredential(this, endpoint);
 	const { metadata } = await ask(this, credential, endpoint, { query: { status: STATUSES } });
-	const experiences = (metadata as IDataObject | undefined)?.experiences;
-	return (Array.isArray(experiences) ? (experiences as IDataObject[]) : [])
-		.filter(({ experience_key: key }) => isGiven(key))
-		.map(({ experience_key: key, experience_name: name, status }) => ({
-			name: `${isGiven(name) ? String(name) : String(key)} (${String(status)})`,
-			value: String(key),
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const experiences = isPlainObject(metadata) ? metadata.experiences : undefined;
+	return byName(
+		recordsIn(this, endpoint, experiences)
+			.filter(({ experience_key: key }) => isGiven(key))
+			.map(({ experience_key: key, experience_name: name, status }) => ({
+				name: `${isGiven(name) ? String(name) : String(key)} (${String(status)})`,
+				value: String(key),
+			})),
+	);
 }

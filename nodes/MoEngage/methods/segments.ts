@@ -1,30 +1,30 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isGiven, isPlainObject } from '../mapping/values';
+import { isGiven } from '../mapping/values';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, usableCredential } from './ask';
+import { ask, emptyList, usableCredential } from './ask';
+import { byName, entryOf, recordsIn, withWords, wordsOf } from './entries';
 
 /**
  * The custom segments of the workspace, by name.
- * @param filter part of the name
- * @throws NodeOperationError or NodeApiError that says which tile's key is needed
+ * @param filter what the user has typed so far; a name has to hold each word of it
+ * @throws NodeOperationError or NodeApiError that says which tile's key is needed, or that there is none
  */
 export async function searchSegments(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const endpoint = ENDPOINTS.listSegments;
 	const credential = await usableCredential(this, endpoint);
 	const { data } = await ask(this, credential, endpoint, {});
-	const results = (Array.isArray(data) ? data : [])
-		.filter(isPlainObject)
+	const segments = recordsIn(this, endpoint, data)
 		.filter(({ id }) => isGiven(id))
-		.map(({ id, name, source }) => ({
-			name: isGiven(name) ? String(name) : String(id),
-			value: String(id),
-			...(isGiven(source) ? { description: String(source) } : {}),
-		}))
-		.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
-		.sort((a, b) => a.name.localeCompare(b.name));
-	return { results };
+		.map(({ id, name, source }) => entryOf(id, name, [source]));
+	if (segments.length === 0) {
+		throw emptyList(
+			this,
+			'This workspace has no custom segments yet. Create one with Segment > Create, or in the dashboard',
+		);
+	}
+	return { results: byName(withWords(segments, wordsOf(filter))) };
 }

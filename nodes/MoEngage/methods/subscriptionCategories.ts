@@ -1,8 +1,9 @@
-import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { isGiven, isPlainObject } from '../mapping/values';
 import { ENDPOINTS } from '../transport/endpoints';
 import { ask, usableCredential } from './ask';
+import { byName, entryOf, recordsIn } from './entries';
 
 /**
  * The drop-down of subscription categories: those of email, the only channel of MoEngage's newest document.
@@ -17,15 +18,10 @@ export async function getSubscriptionCategories(
 		query: { channel: 'email' },
 		headers: projectOf(this),
 	});
-	return (Array.isArray(data) ? data : [])
-		.filter((category): category is IDataObject => isPlainObject(category))
-		.filter(({ name }) => isGiven(name))
-		.map(({ name, display_name: label, group }) => ({
-			name: isGiven(label) ? String(label) : String(name),
-			value: String(name),
-			...(isGiven(group) ? { description: String(group) } : {}),
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const categories = recordsIn(this, endpoint, data).filter(({ name }) => isGiven(name));
+	return byName(
+		categories.map(({ name, display_name: label, group }) => entryOf(name, label, [group])),
+	);
 }
 
 /** The project that the node is set to; an expression has no value before there are items. */

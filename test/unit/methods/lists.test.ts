@@ -110,7 +110,7 @@ test.each<[IDataObject, string | undefined]>([
 	[{ has_more: true }, undefined],
 ])('the list of flows goes on by a cursor only if there is more: %j', async (data, token) => {
 	const context = edited();
-	answering(context, { data: { flows: [], ...data } });
+	answering(context, { data: { flows: [{ flow_id: 'f' }], ...data } });
 	expect((await searchFlows.call(context)).paginationToken).toBe(token);
 });
 
