@@ -63,7 +63,7 @@ const MOVED = WRITES.flatMap((operation) => {
 });
 
 describe('a retry after the credential was moved', () => {
-	test.each(share(2, MOVED))(
+	test.each(share(3, MOVED))(
 		'$name, $where: sends everything there, and nothing more to the old one',
 		async ({ operation, workspaceId }) => {
 			await startOther(workspaceId);
