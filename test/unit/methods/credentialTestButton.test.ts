@@ -316,6 +316,20 @@ describe('each reason why a key is not accepted has words of its own', () => {
 		}
 	});
 
+	test.each(['Unknown app_id ACME', 'No such app key: ACME', 'Client not found'])(
+		'a 400 about the workspace accepts no key, in words of no document either: %s',
+		async (message) => {
+			for (const [, path] of TILES) {
+				simulator.clearFaults();
+				simulator.inject({ kind: 'answer', status: 400, body: { message }, path });
+				const result = await pressTest();
+				expect(result.status).toBe('Error');
+				expect(result.message).toMatch(/Check the Workspace ID or the Data Center/);
+				expect(result.message).toContain(message);
+			}
+		},
+	);
+
 	test('no two of them are told alike', async () => {
 		const messages: string[] = [];
 		for (const [, status, body] of REASONS) {
