@@ -21,7 +21,9 @@ const FORGET = 0.998;
 /**
  * So many times what others take while a request is under way has to be left for the full rate, between these parts
  * of the limit unless nobody else takes any; with less left the rate falls. Without the upper bound, one of ten senders of
- * 1,000 gets everything. With an exponent of 2, five senders need 20 to 29 % longer for twice a limit of 100.
+ * 1,000 gets everything; without the lower one, two of 10,000 in windows that slide have twice as many of few refusals.
+ * With an exponent of 2, five senders need 20 to 29 % longer for twice a limit of 100. Without a guess at first, five of
+ * 30,000 in windows that slide have 12 % more of few refusals.
  */
 const CAUTION = 300;
 const MOST_CAUTION = 0.1;
