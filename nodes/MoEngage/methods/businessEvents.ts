@@ -10,8 +10,8 @@ import type {
 import { isGiven } from '../mapping/values';
 import { baseUrl, tileKey, workspaceId, type MoEngageCredential } from '../transport/credential';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, emptyList, usableCredential } from './ask';
-import { byName, recordsIn, withWords, wordsOf } from './entries';
+import { ask, usableCredential } from './ask';
+import { entryOf, recordsIn, searched } from './entries';
 
 const { searchBusinessEvents: SEARCH } = ENDPOINTS;
 
@@ -51,24 +51,19 @@ export async function searchBusinessEvents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const words = wordsOf(filter);
 	const credential = await usableCredential(this, SEARCH);
-	const events = await listFor(credential, words.length > 0, async () =>
+	const events = await listFor(credential, (filter ?? '').trim() !== '', async () =>
 		findEvents(this, await ask(this, credential, SEARCH, { body: {} })),
 	);
-	if (events.length === 0) {
-		throw emptyList(
-			this,
-			'This workspace has no business events yet. Create one with Business Event > Create, or in the dashboard',
-		);
-	}
-	return {
-		results: withWords(events, words).map(({ name, attributes }) => ({
-			name,
-			value: name,
-			description: `${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`,
-		})),
-	};
+	const entries = events.map(({ name, attributes }) =>
+		entryOf(name, name, [`${attributes.length} attribute${attributes.length === 1 ? '' : 's'}`]),
+	);
+	return searched(
+		this,
+		entries,
+		filter,
+		'This workspace has no business events yet. Create one with Business Event > Create, or in the dashboard',
+	);
 }
 
 /**
@@ -116,22 +111,19 @@ function nothing(emptyFieldsNotice: string): ResourceMapperFields {
 	return { fields: [], emptyFieldsNotice };
 }
 
-/** Sorted by name. */
 function findEvents(context: ILoadOptionsFunctions, { data }: IDataObject): BusinessEvent[] {
-	return byName(
-		recordsIn(context, SEARCH, data)
-			.filter((record) => isGiven(record.event_name))
-			.map((record) => ({
-				name: String(record.event_name),
-				attributes: (Array.isArray(record.event_attributes)
-					? (record.event_attributes as IDataObject[])
-					: []
-				).map((attribute) => ({
-					name: String(attribute.attribute_name),
-					type: String(attribute.attribute_data_type),
-				})),
+	return recordsIn(context, SEARCH, data)
+		.filter((record) => isGiven(record.event_name))
+		.map((record) => ({
+			name: String(record.event_name),
+			attributes: (Array.isArray(record.event_attributes)
+				? (record.event_attributes as IDataObject[])
+				: []
+			).map((attribute) => ({
+				name: String(attribute.attribute_name),
+				type: String(attribute.attribute_data_type),
 			})),
-	);
+		}));
 }
 
 /** A list that was fetched a moment ago with the very same credential, or a new one. */

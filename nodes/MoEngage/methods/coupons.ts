@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { isGiven } from '../mapping/values';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, emptyList, usableCredential } from './ask';
-import { byName, entryOf, recordsIn, withWords, wordsOf } from './entries';
+import { ask, usableCredential } from './ask';
+import { entryOf, recordsIn, searched } from './entries';
 
 /**
  * The coupon lists of the workspace, by name.
@@ -22,11 +22,10 @@ export async function searchCouponLists(
 		.map(({ _id: id, name, status, available_coupons: left }) =>
 			entryOf(id, name, [status, isGiven(left) ? `${String(left)} codes left` : undefined]),
 		);
-	if (lists.length === 0) {
-		throw emptyList(
-			this,
-			'This workspace has no coupon lists yet. Create one with Coupon > Create, or in the dashboard',
-		);
-	}
-	return { results: byName(withWords(lists, wordsOf(filter))) };
+	return searched(
+		this,
+		lists,
+		filter,
+		'This workspace has no coupon lists yet. Create one with Coupon > Create, or in the dashboard',
+	);
 }

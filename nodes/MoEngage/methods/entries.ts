@@ -1,8 +1,13 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { isGiven, isPlainObject } from '../mapping/values';
 import type { Endpoint } from '../transport/endpoints';
-import { foreignList } from './ask';
+import { emptyList, foreignList } from './ask';
 
 /**
  * The records of a list in MoEngage's response.
@@ -27,15 +32,25 @@ export function entryOf(id: unknown, name: unknown, facts: unknown[] = []): INod
 	};
 }
 
-/** What users look for in a list: the words that they have typed. */
-export const wordsOf = (filter = ''): string[] => filter.toLowerCase().split(/\s+/).filter(Boolean);
-
-/** Entries whose name holds each of the words, in any letter case and order. */
-export const withWords = <Entry extends { name: string }>(
-	entries: Entry[],
-	words: string[],
-): Entry[] =>
-	entries.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+/**
+ * The entries that a user looks for, by name.
+ * @param filter what the user has typed so far; a name has to hold each word of it, in any letter case and order
+ * @param nothing what to say if MoEngage has nothing to list, and how that changes
+ * @throws NodeOperationError if there is none at all
+ */
+export function searched(
+	context: ILoadOptionsFunctions,
+	entries: INodeListSearchItems[],
+	filter: string | undefined,
+	nothing: string,
+): INodeListSearchResult {
+	if (entries.length === 0) throw emptyList(context, nothing);
+	const words = (filter ?? '').toLowerCase().split(/\s+/);
+	const results = entries.filter(({ name }) =>
+		words.every((word) => name.toLowerCase().includes(word)),
+	);
+	return { results: byName(results) };
+}
 
 /** Entries in the order of their names. */
 export const byName = <Entry extends { name: string }>(entries: Entry[]): Entry[] =>

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { isGiven } from '../mapping/values';
 import { ENDPOINTS } from '../transport/endpoints';
-import { ask, emptyList, usableCredential } from './ask';
-import { byName, entryOf, recordsIn, withWords, wordsOf } from './entries';
+import { ask, usableCredential } from './ask';
+import { entryOf, recordsIn, searched } from './entries';
 
 /**
  * The custom segments of the workspace, by name.
@@ -20,11 +20,10 @@ export async function searchSegments(
 	const segments = recordsIn(this, endpoint, data)
 		.filter(({ id }) => isGiven(id))
 		.map(({ id, name, source }) => entryOf(id, name, [source]));
-	if (segments.length === 0) {
-		throw emptyList(
-			this,
-			'This workspace has no custom segments yet. Create one with Segment > Create, or in the dashboard',
-		);
-	}
-	return { results: byName(withWords(segments, wordsOf(filter))) };
+	return searched(
+		this,
+		segments,
+		filter,
+		'This workspace has no custom segments yet. Create one with Segment > Create, or in the dashboard',
+	);
 }
