@@ -48,7 +48,7 @@ const queue = [];
 let look;
 let lookAt = 0;
 
-/** What the last look saw. */
+/** What had happened when the timers of the last look had fired. */
 let seen = { events, idle: 0 };
 
 const now = () => passed() + ahead;
@@ -151,7 +151,6 @@ function lookNow() {
 	look = undefined;
 	const { idle } = performance.eventLoopUtilization();
 	const isQuiet = isOn && seen.events === events && idle - seen.idle >= QUIET_MS / 2;
-	seen = { events, idle };
 	const next = queue.find(({ waits }) => waits);
 	if (
 		next !== undefined &&
